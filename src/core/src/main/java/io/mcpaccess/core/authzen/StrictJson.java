@@ -1,0 +1,108 @@
+package io.mcpaccess.core.authzen;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Reads a JSON object the way I-JSON (RFC 7493) has it: valid UTF-8, no member twice, nothing behind it, of bounded size
+ * and depth. What is refused here never reaches a rule, so no rule has to wonder which of two members counts.
+ *
+ * <p>Immutable; may be used by any number of threads.
+ */
+public final class StrictJson {
+
+    /** The most bytes that a body may have. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    /** How deep objects and arrays may be nested. */
+    public static final int MAX_DEPTH = 32;
+
+    private final ObjectMapper mapper;
+
+    public StrictJson() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(MAX_BYTES)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+        this.mapper = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .build();
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param body the bytes as they came over the wire, not decoded before: decoding hides bad UTF-8
+     * @return the object
+     * @throws MalformedRequestException if it is anything else; the message is for the caller
+     */
+    public ObjectNode readObject(byte[] body) {
+        Objects.requireNonNull(body, "body");
+        if (body.length == 0) {
+            throw new MalformedRequestException("The body is empty; a JSON object is expected.");
+        }
+        if (body.length > MAX_BYTES) {
+            throw new MalformedRequestException("The body is larger than " + MAX_BYTES + " bytes.");
+        }
+        try (JsonParser parser = mapper.createParser(decode(body))) {
+            JsonNode tree = mapper.readTree(parser);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new MalformedRequestException("The body is not a JSON object.");
+        } catch (JsonProcessingException e) {
+            throw new MalformedRequestException(
+                    "The body is not valid JSON at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": " + problem(e));
+        } catch (IOException e) {
+            throw new MalformedRequestException("The body could not be read as JSON.");
+        }
+    }
+
+    private static String decode(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedRequestException("The body is not valid UTF-8.");
+        }
+    }
+
+    /** Jackson's own words may quote the body, which may hold a token, so only the kind of problem is said. */
+    private static String problem(JsonProcessingException e) {
+        String text = String.valueOf(e.getOriginalMessage());
+        if (text.startsWith("Duplicate")) {
+            return "a member appears twice.";
+        }
+        if (text.contains("nesting depth")) {
+            return "it is nested deeper than " + MAX_DEPTH + " levels.";
+        }
+        if (text.startsWith("Trailing token")) {
+            return "something follows the object.";
+        }
+        return "it breaks off or has a character that JSON does not allow there.";
+    }
+}
