@@ -1,0 +1,13 @@
+package io.gravitee.am.model.permissions;
+
+/**
+ * Permissions of AM's console users that the engine's management resource asks about.
+ */
+public enum Permission {
+    DOMAIN,
+    DOMAIN_SCOPE,
+    DOMAIN_USER,
+    DOMAIN_AUTHORIZATION_ENGINE,
+    APPLICATION,
+    PROTECTED_RESOURCE
+}
