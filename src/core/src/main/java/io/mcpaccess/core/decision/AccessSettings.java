@@ -1,0 +1,168 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.mcp.ToolObject;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the domain's administrator decided about tool access; settings of the domain's authorization engine.
+ *
+ * @param scopeCheck when the token layers are asked
+ * @param unknownTools what holds for a tool that no registered server has
+ * @param sharedToolNames what holds for a tool name that two servers share
+ * @param subject which of a token's names is the subject of permissions
+ * @param toolObject how a tool is named in permissions
+ * @param checkClient whether the application must hold a relation of its own
+ * @param clientRelation that relation
+ * @param checkActor whether the agents of an {@code act} claim need the permission too
+ * @param callers client ids that may ask; empty means any application and MCP server of the domain
+ */
+public record AccessSettings(
+        ScopeCheck scopeCheck,
+        UnknownTools unknownTools,
+        SharedToolNames sharedToolNames,
+        SubjectName subject,
+        ToolObject toolObject,
+        boolean checkClient,
+        String clientRelation,
+        boolean checkActor,
+        Set<String> callers) {
+
+    /** What holds where nothing is set, and for engines of somebody else. */
+    public static final AccessSettings DEFAULTS = new AccessSettings(
+            ScopeCheck.WHEN_PRESENTED,
+            UnknownTools.ENGINE,
+            SharedToolNames.DENY,
+            SubjectName.USERNAME,
+            ToolObject.UNQUALIFIED,
+            false,
+            "can_use",
+            false,
+            Set.of());
+
+    public AccessSettings {
+        Objects.requireNonNull(scopeCheck, "scopeCheck");
+        Objects.requireNonNull(unknownTools, "unknownTools");
+        Objects.requireNonNull(sharedToolNames, "sharedToolNames");
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(toolObject, "toolObject");
+        Objects.requireNonNull(clientRelation, "clientRelation");
+        callers = Set.copyOf(callers);
+    }
+
+    /** When the token layers are asked about a tool. */
+    public enum ScopeCheck implements Setting {
+        /** Where the question carries a token. */
+        WHEN_PRESENTED("whenPresented"),
+        /** Always; a question about a tool without a token is denied. */
+        REQUIRED("required");
+
+        private final String wireName;
+
+        ScopeCheck(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** What holds for a tool that no registered server has, asked about without a token. */
+    public enum UnknownTools implements Setting {
+        /** The engine alone decides; AM's own clients rely on that. */
+        ENGINE("engine"),
+        /** It is denied. */
+        DENY("deny");
+
+        private final String wireName;
+
+        UnknownTools(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** What holds for a tool name that two servers share while permissions name the tool alone. */
+    public enum SharedToolNames implements Setting {
+        /** It is denied: a permission for one server's tool must not open the other's. */
+        DENY("deny"),
+        /** The permission opens both. */
+        ALLOW("allow");
+
+        private final String wireName;
+
+        SharedToolNames(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** Which name of a token's user permissions are written with. */
+    public enum SubjectName implements Setting {
+        /** The username, as AM's documents have it. */
+        USERNAME("username"),
+        /** The {@code sub} claim. */
+        SUB("sub"),
+        /** Identity provider and username, for domains where two providers share names. */
+        SOURCE_USERNAME("source/username");
+
+        private final String wireName;
+
+        SubjectName(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** A setting with a fixed set of values. */
+    public interface Setting {
+
+        /**
+         * The value as it stands in the configuration.
+         *
+         * @return the value's name
+         */
+        String wireName();
+
+        /**
+         * Finds a value by its name.
+         *
+         * @param values all values
+         * @param name the name, any case; {@code null} or empty gives the default
+         * @param fallback the default
+         * @param owner the setting's name, for the message
+         * @param <T> the setting
+         * @return the value
+         * @throws IllegalArgumentException if the name is none; the message lists the right ones
+         */
+        static <T extends Setting> T named(T[] values, Object name, T fallback, String owner) {
+            if (name == null || name.toString().isBlank()) {
+                return fallback;
+            }
+            String wanted = name.toString().toLowerCase(Locale.ROOT);
+            StringBuilder known = new StringBuilder();
+            for (T value : values) {
+                if (value.wireName().toLowerCase(Locale.ROOT).equals(wanted)) {
+                    return value;
+                }
+                known.append(known.isEmpty() ? "" : ", ").append(value.wireName());
+            }
+            throw new IllegalArgumentException(owner + " must be one of " + known + ", but is " + name + ".");
+        }
+    }
+}

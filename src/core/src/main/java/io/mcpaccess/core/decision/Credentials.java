@@ -1,0 +1,69 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** What a question brings along for the token layers, in the members of its context. */
+sealed interface Credentials {
+
+    /** The context member with the caller's access token. */
+    String ACCESS_TOKEN = "access_token";
+
+    /** The context member with scopes that an MCP server has checked a token for itself. */
+    String SCOPE = "scope";
+
+    /** Nothing: the permission layer alone is asked. */
+    record None() implements Credentials {}
+
+    /**
+     * An access token.
+     *
+     * @param token the token; an unreadable one is the empty string, which no introspection knows
+     */
+    record Token(String token) implements Credentials {
+
+        @Override
+        public String toString() {
+            return "Token[hidden]";
+        }
+    }
+
+    /**
+     * Scopes that the MCP server vouches for.
+     *
+     * @param scopes the scopes
+     */
+    record Scopes(Set<String> scopes) implements Credentials {}
+
+    /**
+     * Reads the credentials of a question.
+     *
+     * @param request the question
+     * @param pep who asks: only an MCP server can vouch for scopes
+     * @return what it brings along
+     */
+    static Credentials of(EvaluationRequest request, Pep pep) {
+        if (request.context().containsKey(ACCESS_TOKEN)) {
+            return new Token(request.context().get(ACCESS_TOKEN) instanceof String token ? token : "");
+        }
+        if (pep.kind() == Pep.Kind.MCP_SERVER && request.context().containsKey(SCOPE)) {
+            return new Scopes(scopes(request.context().get(SCOPE)));
+        }
+        return new None();
+    }
+
+    private static Set<String> scopes(Object value) {
+        if (value instanceof String text) {
+            return Set.copyOf(Arrays.asList(text.trim().split("\\s+")));
+        }
+        List<String> scopes = new ArrayList<>();
+        if (value instanceof Collection<?> values) {
+            values.forEach(each -> scopes.add(String.valueOf(each)));
+        }
+        return Set.copyOf(scopes);
+    }
+}

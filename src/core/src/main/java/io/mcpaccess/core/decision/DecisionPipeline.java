@@ -1,0 +1,236 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.BatchItem;
+import io.mcpaccess.core.authzen.BatchSemantic;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.MalformedRequestException;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Decides access questions: caller, identifiers, token, audience, subject, scopes, then the permission in the engine,
+ * in that order and closed on any doubt. The engine is never asked about a question that an earlier layer refused, each
+ * token is introspected once a request, and all questions of a request go to the engine together.
+ *
+ * <p>Immutable; may be used by any number of threads. Never blocks; the stages that it returns do not fail because of a
+ * port.
+ */
+public final class DecisionPipeline {
+
+    /** The most distinct tokens that one request may carry. */
+    public static final int MAX_TOKENS = 10;
+
+    private final ToolCatalogue catalogue;
+    private final TokenIntrospector introspector;
+    private final PermissionEngine engine;
+    private final DecisionLog log;
+    private final Supplier<String> ids;
+    private final LongSupplier nanoTime;
+
+    /**
+     * Joins the ports.
+     *
+     * @param catalogue the domain's MCP servers
+     * @param introspector AM's introspection
+     * @param engine the domain's authorization engine
+     * @param log takes every decision down once
+     * @param ids gives unique decision ids
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    public DecisionPipeline(
+            ToolCatalogue catalogue,
+            TokenIntrospector introspector,
+            PermissionEngine engine,
+            DecisionLog log,
+            Supplier<String> ids,
+            LongSupplier nanoTime) {
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.introspector = Objects.requireNonNull(introspector, "introspector");
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.log = Objects.requireNonNull(log, "log");
+        this.ids = Objects.requireNonNull(ids, "ids");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+    }
+
+    /**
+     * Decides one question.
+     *
+     * @param pep who asks, already authenticated
+     * @param request the question
+     * @return the outcome
+     */
+    public CompletionStage<Outcome> decide(Pep pep, EvaluationRequest request) {
+        long start = nanoTime.getAsLong();
+        return outcomes(pep, List.of(request)).thenApply(outcomes -> {
+            record(pep, request, outcomes.get(0), start);
+            return outcomes.get(0);
+        });
+    }
+
+    /**
+     * Decides a batch. An incomplete item is answered {@code false}, the others are decided as if each were asked alone.
+     *
+     * @param pep who asks, already authenticated
+     * @param items the items
+     * @param semantic how far they are answered
+     * @return the processed prefix, in the order of the items
+     * @throws MalformedRequestException if the items carry more than {@link #MAX_TOKENS} distinct tokens
+     */
+    public CompletionStage<List<Decision>> decideAll(Pep pep, List<BatchItem> items, BatchSemantic semantic) {
+        long start = nanoTime.getAsLong();
+        List<EvaluationRequest> questions = items.stream()
+                .filter(BatchItem.Question.class::isInstance)
+                .map(item -> ((BatchItem.Question) item).request())
+                .toList();
+        requireFewTokens(pep, questions);
+        return outcomes(pep, questions).thenApply(outcomes -> {
+            List<Decision> decisions = new ArrayList<>(items.size());
+            int next = 0;
+            for (BatchItem item : items) {
+                decisions.add(
+                        item instanceof BatchItem.Incomplete incomplete
+                                ? incomplete(incomplete)
+                                : outcomes.get(next++).toDecision());
+            }
+            List<Decision> answered = semantic.processedPrefix(decisions);
+            next = 0;
+            for (BatchItem item : items.subList(0, answered.size())) {
+                if (item instanceof BatchItem.Question question) {
+                    record(pep, question.request(), outcomes.get(next++), start);
+                }
+            }
+            return answered;
+        });
+    }
+
+    private CompletionStage<List<Outcome>> outcomes(Pep pep, List<EvaluationRequest> requests) {
+        return guarded(engine::settings)
+                .thenCompose(settings -> decided(pep, requests, settings))
+                .exceptionally(failure ->
+                        requests.stream().map(request -> unavailable(failure)).toList());
+    }
+
+    private CompletionStage<List<Outcome>> decided(Pep pep, List<EvaluationRequest> requests, AccessSettings settings) {
+        ToolStep step = new ToolStep(pep, settings, new ToolResolution(catalogue.servers(), settings));
+        List<Step> before = requests.stream().map(step::beforeToken).toList();
+        return introspected(pep, before).thenCompose(tokens -> {
+            List<Step> steps = before.stream()
+                    .map(each -> each instanceof Step.NeedsToken needs
+                            ? step.afterToken(needs.request(), tokens.get(needs.token()))
+                            : each)
+                    .toList();
+            return answered(steps)
+                    .thenApply(answers -> steps.stream()
+                            .map(each -> each instanceof Step.Decided decided
+                                    ? decided.outcome()
+                                    : ((Step.NeedsPermission) each).plan().outcome(answers::get))
+                            .toList());
+        });
+    }
+
+    private CompletionStage<Map<String, TokenLookup>> introspected(Pep pep, List<Step> steps) {
+        Map<String, CompletableFuture<TokenLookup>> pending = new LinkedHashMap<>();
+        for (Step step : steps) {
+            if (step instanceof Step.NeedsToken needs) {
+                pending.computeIfAbsent(
+                        needs.token(),
+                        token -> TokenLookup.from(guarded(() -> introspector.introspect(token, pep)))
+                                .toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<String, TokenLookup> lookups = new LinkedHashMap<>();
+                    pending.forEach((token, lookup) -> lookups.put(token, lookup.join()));
+                    return lookups;
+                });
+    }
+
+    private CompletionStage<Map<EvaluationRequest, PermissionAnswer>> answered(List<Step> steps) {
+        Set<EvaluationRequest> distinct = new LinkedHashSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.NeedsPermission needs) {
+                needs.plan().requirements().forEach(requirement -> distinct.addAll(requirement.alternatives()));
+            }
+        }
+        if (distinct.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        List<EvaluationRequest> questions = List.copyOf(distinct);
+        return guarded(() -> engine.evaluate(questions)).handle((answers, failure) -> {
+            // An engine that answers fewer or more questions than it was asked may have mixed them up.
+            boolean clear = failure == null && answers != null && answers.size() == questions.size();
+            Map<EvaluationRequest, PermissionAnswer> byQuestion = new LinkedHashMap<>();
+            for (int i = 0; i < questions.size(); i++) {
+                PermissionAnswer answer = clear ? answers.get(i) : null;
+                byQuestion.put(
+                        questions.get(i),
+                        answer == null ? new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE) : answer);
+            }
+            return byQuestion;
+        });
+    }
+
+    private static void requireFewTokens(Pep pep, List<EvaluationRequest> questions) {
+        long tokens = questions.stream()
+                .map(question -> Credentials.of(question, pep))
+                .filter(Credentials.Token.class::isInstance)
+                .distinct()
+                .count();
+        if (tokens > MAX_TOKENS) {
+            throw new MalformedRequestException("The request carries " + tokens + " different access tokens; at most "
+                    + MAX_TOKENS + " are allowed.");
+        }
+    }
+
+    private static Outcome unavailable(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new Outcome.Unavailable(
+                ReasonCode.ENGINE_UNAVAILABLE, "The settings of the authorization engine could not be read.");
+    }
+
+    private static Decision incomplete(BatchItem.Incomplete item) {
+        return new Decision(false, Map.of("error", Map.of("status", 400, "message", item.problem())));
+    }
+
+    private void record(Pep pep, EvaluationRequest request, Outcome outcome, long start) {
+        EvaluationRequest bare = EvaluationRequest.of(
+                Subject.of(request.subject().type(), request.subject().id()),
+                Action.of(request.action().name()),
+                Resource.of(request.resource().type(), request.resource().id()));
+        Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
+        try {
+            log.record(new DecisionRecord(ids.get(), pep, bare, outcome, elapsed));
+        } catch (RuntimeException e) {
+            // A log that fails must neither open the door nor take the answer away.
+            return;
+        }
+    }
+
+    private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> port) {
+        try {
+            return Objects.requireNonNull(port.get(), "a port gave no stage");
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.authzen.Decision;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the pipeline decided about one question. Only {@link Permitted} opens anything. */
+public sealed interface Outcome {
+
+    /** The member of an answer's context that carries the reason. */
+    String REASON_CODE = "reason_code";
+
+    /** The member of an answer's context that names the layers that passed or refused. */
+    String LAYERS = "layers";
+
+    /**
+     * Why.
+     *
+     * @return the reason
+     */
+    ReasonCode reason();
+
+    /**
+     * Access is permitted.
+     *
+     * @param layers the layers that were asked, in order
+     */
+    record Permitted(List<Layer> layers) implements Outcome {
+
+        public Permitted {
+            layers = List.copyOf(layers);
+        }
+
+        @Override
+        public ReasonCode reason() {
+            return ReasonCode.PERMITTED;
+        }
+    }
+
+    /**
+     * Access is refused.
+     *
+     * @param reason which rule refused
+     * @param layers the layers that were asked, the refusing one last
+     * @param advice what would fix it, such as {@code required_scopes}; JSON values, unmodifiable, no policy internals
+     */
+    record Refused(ReasonCode reason, List<Layer> layers, Map<String, Object> advice) implements Outcome {
+
+        public Refused {
+            layers = List.copyOf(layers);
+            advice = Collections.unmodifiableMap(new LinkedHashMap<>(advice));
+        }
+    }
+
+    /**
+     * Nothing could be decided; nothing is permitted.
+     *
+     * @param reason {@code engine_not_configured} or {@code engine_unavailable}
+     * @param message a sentence for the caller, without internals
+     */
+    record Unavailable(ReasonCode reason, String message) implements Outcome {}
+
+    /** The layers of a decision. */
+    enum Layer {
+        /** The access token: live, for this server, about this subject. */
+        TOKEN,
+        /** The scopes that the tool needs. */
+        SCOPE,
+        /** The permission in the authorization engine. */
+        PERMISSION
+    }
+
+    /**
+     * Whether access is permitted.
+     *
+     * @return {@code true} for {@link Permitted} alone
+     */
+    default boolean isAllowed() {
+        return this instanceof Permitted;
+    }
+
+    /**
+     * The outcome as AuthZEN answers it.
+     *
+     * @return the decision with its reason in the context
+     */
+    default Decision toDecision() {
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put(REASON_CODE, reason().wireName());
+        if (this instanceof Permitted permitted) {
+            context.put(LAYERS, names(permitted.layers()));
+        } else if (this instanceof Refused refused) {
+            context.put(LAYERS, names(refused.layers()));
+            context.putAll(refused.advice());
+        } else if (this instanceof Unavailable unavailable) {
+            context.put("error", Map.of("status", 503, "message", unavailable.message()));
+        }
+        return new Decision(isAllowed(), context);
+    }
+
+    private static List<String> names(List<Layer> layers) {
+        List<String> names = new ArrayList<>(layers.size());
+        layers.forEach(layer -> names.add(layer.name().toLowerCase(Locale.ROOT)));
+        return names;
+    }
+}

@@ -1,0 +1,25 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Port to the domain's authorization engine. Implementations never block and answer within their own deadline. */
+public interface PermissionEngine {
+
+    /**
+     * Puts questions to the engine, all on one state of its data where it can.
+     *
+     * @param questions the questions, at least one, without credentials
+     * @return one answer a question, in the same order; failures are answers too, the stage itself does not fail
+     */
+    CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions);
+
+    /**
+     * What the domain's administrator set for tool access. A domain without an engine has the defaults, and every
+     * question put to {@link #evaluate} is then unanswered.
+     *
+     * @return the settings; the stage fails where they cannot be had, and nothing is permitted then
+     */
+    CompletionStage<AccessSettings> settings();
+}

@@ -1,0 +1,115 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.Outcome.Layer;
+import io.mcpaccess.core.decision.Outcome.Permitted;
+import io.mcpaccess.core.decision.Outcome.Refused;
+import io.mcpaccess.core.decision.Outcome.Unavailable;
+import io.mcpaccess.core.openfga.CheckMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the engine is asked about one question, and how its answers become the outcome: first the client, then each
+ * actor, then the subject itself. All must hold.
+ *
+ * @param requirements in order; of each, one question must be answered with "held"
+ * @param passed the layers that passed before
+ */
+record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
+
+    /** How long a chain of actors may be. */
+    static final int MAX_ACTORS = 4;
+
+    /**
+     * One thing that must hold.
+     *
+     * @param alternatives questions of which one must be answered with "held"
+     * @param otherwise the reason where none is, or nothing where the engine's own reason is told
+     */
+    record Requirement(List<EvaluationRequest> alternatives, Optional<ReasonCode> otherwise) {}
+
+    /**
+     * The plan for a question about the subject alone.
+     *
+     * @param request the question, its resource named as permissions have it
+     * @param passed the layers that passed before
+     * @return the plan
+     */
+    static PermissionPlan ofSubject(EvaluationRequest request, List<Layer> passed) {
+        return new PermissionPlan(List.of(new Requirement(List.of(plain(request)), Optional.empty())), passed);
+    }
+
+    /**
+     * Adds what a token's client and actors must hold, where the domain wants it.
+     *
+     * @param request the question, its resource named as permissions have it
+     * @param token the token
+     * @param server the MCP server's name in permissions
+     * @param settings the domain's settings
+     * @return a plan with more requirements, or this one
+     */
+    PermissionPlan withTokenParties(
+            EvaluationRequest request, TokenState.Active token, String server, AccessSettings settings) {
+        List<Requirement> all = new ArrayList<>();
+        if (settings.checkClient()) {
+            Action use = Action.of(settings.clientRelation());
+            List<EvaluationRequest> alternatives = token.clientId()
+                    .map(id -> Subject.of("application", id))
+                    .map(client -> List.of(
+                            EvaluationRequest.of(client, use, request.resource()),
+                            EvaluationRequest.of(client, use, Resource.of("mcp_server", server))))
+                    .orElse(List.of());
+            all.add(new Requirement(alternatives, Optional.of(ReasonCode.CLIENT_NOT_ALLOWED)));
+        }
+        if (settings.checkActor() && token.actors().size() > MAX_ACTORS) {
+            all.add(new Requirement(List.of(), Optional.of(ReasonCode.ACTOR_DENIED)));
+        } else if (settings.checkActor()) {
+            token.actors().stream()
+                    .map(actor -> plain(request).withSubject(Subject.of("agent", actor)))
+                    .map(asked -> new Requirement(List.of(asked), Optional.of(ReasonCode.ACTOR_DENIED)))
+                    .forEach(all::add);
+        }
+        all.addAll(requirements);
+        return new PermissionPlan(List.copyOf(all), passed);
+    }
+
+    /**
+     * Reads the outcome from the engine's answers.
+     *
+     * @param answers the answer to each question of this plan
+     * @return permitted only if every requirement holds
+     */
+    Outcome outcome(Function<EvaluationRequest, PermissionAnswer> answers) {
+        List<Layer> asked = new ArrayList<>(passed);
+        asked.add(Layer.PERMISSION);
+        for (Requirement requirement : requirements) {
+            ReasonCode reason = ReasonCode.PERMISSION_DENIED;
+            boolean held = false;
+            for (EvaluationRequest question : requirement.alternatives()) {
+                PermissionAnswer answer = answers.apply(question);
+                if (answer instanceof PermissionAnswer.NoAnswer none) {
+                    return new Unavailable(none.reason(), "The authorization engine gave no answer.");
+                }
+                if (answer instanceof PermissionAnswer.NotHeld not) {
+                    reason = not.reason();
+                }
+                held |= answer instanceof PermissionAnswer.Held;
+            }
+            if (!held) {
+                return new Refused(requirement.otherwise().orElse(reason), asked, Map.of());
+            }
+        }
+        return new Permitted(asked);
+    }
+
+    private static EvaluationRequest plain(EvaluationRequest request) {
+        return request.withoutContext(CheckMapping.CREDENTIAL_MEMBERS);
+    }
+}

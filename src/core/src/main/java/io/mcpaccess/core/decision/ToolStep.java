@@ -1,0 +1,151 @@
+package io.mcpaccess.core.decision;
+
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.decision.Outcome.Layer;
+import io.mcpaccess.core.decision.Outcome.Refused;
+import io.mcpaccess.core.decision.Outcome.Unavailable;
+import io.mcpaccess.core.openfga.CheckMapping;
+import io.mcpaccess.core.openfga.InvalidIdentifierException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes one question from the caller's right to ask to the point where the engine alone is left. */
+final class ToolStep {
+
+    private static final CheckMapping IDENTIFIERS = new CheckMapping(Map.of());
+
+    private final Pep pep;
+    private final AccessSettings settings;
+    private final ToolResolution tools;
+    private final TokenRule tokenRule;
+
+    /**
+     * Looks at the questions of one request.
+     *
+     * @param pep who asks
+     * @param settings the domain's settings
+     * @param tools the domain's MCP servers
+     */
+    ToolStep(Pep pep, AccessSettings settings, ToolResolution tools) {
+        this.pep = pep;
+        this.settings = settings;
+        this.tools = tools;
+        this.tokenRule = new TokenRule(settings.subject());
+    }
+
+    /**
+     * As far as it goes without a token.
+     *
+     * @param request the question
+     * @return decided, in need of the token, or ready for the engine
+     */
+    Step beforeToken(EvaluationRequest request) {
+        if (!settings.callers().isEmpty() && !settings.callers().contains(pep.clientId())) {
+            return refused(ReasonCode.CALLER_NOT_ALLOWED);
+        }
+        try {
+            IDENTIFIERS.map(request);
+        } catch (InvalidIdentifierException e) {
+            return new Step.Decided(
+                    new Refused(ReasonCode.INVALID_IDENTIFIER, List.of(), Map.of("error_description", e.getMessage())));
+        }
+        if (!request.resource().type().equals(settings.toolObject().type())) {
+            return new Step.NeedsPermission(PermissionPlan.ofSubject(request, List.of()));
+        }
+        Credentials credentials = Credentials.of(request, pep);
+        if (credentials instanceof Credentials.Token token) {
+            return new Step.NeedsToken(request, token.token());
+        }
+        if (settings.scopeCheck() == AccessSettings.ScopeCheck.REQUIRED) {
+            return refused(ReasonCode.TOKEN_REQUIRED);
+        }
+        return credentials instanceof Credentials.Scopes scopes ? withScopes(request, scopes) : withoutToken(request);
+    }
+
+    /**
+     * On from there, once the token is known.
+     *
+     * @param request the question
+     * @param lookup what introspection said
+     * @return decided, or ready for the engine
+     */
+    Step afterToken(EvaluationRequest request, TokenLookup lookup) {
+        if (!(lookup instanceof TokenLookup.Known known)) {
+            return new Step.Decided(
+                    new Unavailable(ReasonCode.ENGINE_UNAVAILABLE, "The access token could not be checked."));
+        }
+        if (!(known.state() instanceof TokenState.Active token)) {
+            return new Step.Decided(TokenRule.inactive());
+        }
+        String id = request.resource().id();
+        if (pep.kind() == Pep.Kind.APPLICATION) {
+            return addressed(request, token, tools.addressedBy(token.audience(), id));
+        }
+        // A token for another server is refused as such, whatever the tool is called.
+        return tools.own(pep)
+                .flatMap(own -> tokenRule.audience(token, own))
+                .<Step>map(Step.Decided::new)
+                .orElseGet(() -> addressed(request, token, tools.ownedBy(pep, id, true)));
+    }
+
+    private Step addressed(EvaluationRequest request, TokenState.Active token, ToolTarget target) {
+        return target instanceof ToolTarget.Registered tool ? withToken(request, token, tool) : untold(request, target);
+    }
+
+    private Step withToken(EvaluationRequest request, TokenState.Active token, ToolTarget.Registered target) {
+        Optional<Outcome> refusal = tokenRule
+                .audience(token, target.server())
+                .or(() -> tokenRule.subject(token, request.subject().id()))
+                .or(() -> tokenRule.scopes(token, target.tool()))
+                .or(() -> tools.ambiguity(target));
+        if (refusal.isPresent()) {
+            return new Step.Decided(refusal.get());
+        }
+        EvaluationRequest named = named(request, target);
+        return new Step.NeedsPermission(PermissionPlan.ofSubject(named, List.of(Layer.TOKEN, Layer.SCOPE))
+                .withTokenParties(named, token, target.server().clientId(), settings));
+    }
+
+    private Step withScopes(EvaluationRequest request, Credentials.Scopes scopes) {
+        ToolTarget target = tools.ownedBy(pep, request.resource().id(), true);
+        if (!(target instanceof ToolTarget.Registered tool)) {
+            return untold(request, target);
+        }
+        return TokenRule.scopes(scopes.scopes(), tool.tool())
+                .or(() -> tools.ambiguity(tool))
+                .<Step>map(Step.Decided::new)
+                .orElseGet(() ->
+                        new Step.NeedsPermission(PermissionPlan.ofSubject(named(request, tool), List.of(Layer.SCOPE))));
+    }
+
+    private Step withoutToken(EvaluationRequest request) {
+        ToolTarget target = pep.kind() == Pep.Kind.MCP_SERVER
+                ? tools.ownedBy(pep, request.resource().id(), false)
+                : tools.namedBy(request.resource().id());
+        if (!(target instanceof ToolTarget.Registered tool)) {
+            return untold(request, target);
+        }
+        return tools.ambiguity(tool)
+                .<Step>map(Step.Decided::new)
+                .orElseGet(() -> new Step.NeedsPermission(PermissionPlan.ofSubject(named(request, tool), List.of())));
+    }
+
+    private static Step untold(EvaluationRequest request, ToolTarget target) {
+        return target instanceof ToolTarget.Decided decided
+                ? new Step.Decided(decided.outcome())
+                : new Step.NeedsPermission(PermissionPlan.ofSubject(request, List.of()));
+    }
+
+    private EvaluationRequest named(EvaluationRequest request, ToolTarget.Registered target) {
+        String id = settings.toolObject()
+                .id(target.server().clientId(), target.tool().key());
+        return request.withResource(
+                new Resource(request.resource().type(), id, request.resource().properties()));
+    }
+
+    private static Step refused(ReasonCode reason) {
+        return new Step.Decided(new Refused(reason, List.of(), Map.of()));
+    }
+}

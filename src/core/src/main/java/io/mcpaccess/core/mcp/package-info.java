@@ -1,0 +1,2 @@
+/** MCP servers, their tools and the scopes that a tool call needs. */
+package io.mcpaccess.core.mcp;

@@ -1,0 +1,31 @@
+package io.mcpaccess.core.seam;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The names of the operations that cross the seam. */
+enum Operation {
+    EVALUATIONS("evaluations"),
+    SETTINGS("settings"),
+    OFFERED("offered"),
+    SEARCH_SUBJECT("search/subject"),
+    SEARCH_RESOURCE("search/resource"),
+    SEARCH_ACTION("search/action"),
+    EXPLAIN("explain");
+
+    private final String wireName;
+
+    Operation(String wireName) {
+        this.wireName = wireName;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    static Optional<Operation> named(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.wireName.equals(name))
+                .findFirst();
+    }
+}

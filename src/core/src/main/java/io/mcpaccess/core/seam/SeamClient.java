@@ -1,0 +1,121 @@
+package io.mcpaccess.core.seam;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AccessSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+
+/**
+ * The caller's side of the seam: typed operations over the function that an engine's provider is.
+ *
+ * <p>Immutable; what goes wrong on either side fails the stage.
+ */
+public final class SeamClient implements EngineOperations {
+
+    private final BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function;
+
+    private SeamClient(BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function) {
+        this.function = Objects.requireNonNull(function, "function");
+    }
+
+    /**
+     * Finds the seam of an engine.
+     *
+     * @param provider what AM gives as the domain's engine
+     * @return the typed operations, or nothing where the engine is not ours
+     */
+    @SuppressWarnings("unchecked") // The types behind BiFunction are the JDK's own on both sides of the seam.
+    public static Optional<EngineOperations> of(Object provider) {
+        return provider instanceof BiFunction<?, ?, ?> function
+                ? Optional.of(new SeamClient(
+                        (BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>) function))
+                : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> questions) {
+        List<Map<String, Object>> asked =
+                questions.stream().map(SeamJson::question).toList();
+        return call(Operation.EVALUATIONS, Map.of("evaluations", asked)).thenApply(output -> {
+            List<Decision> decisions = new ArrayList<>(questions.size());
+            SeamJson.list(output.get("evaluations")).forEach(each -> decisions.add(SeamJson.decision(each)));
+            if (decisions.size() != questions.size()) {
+                throw new IllegalStateException(
+                        "The engine answered " + decisions.size() + " of " + questions.size() + " questions.");
+            }
+            return decisions;
+        });
+    }
+
+    @Override
+    public CompletionStage<AccessSettings> settings() {
+        return call(Operation.SETTINGS, Map.of()).thenApply(SeamJson::settings);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> offered() {
+        return call(Operation.OFFERED, Map.of()).thenApply(output -> SeamJson.strings(output.get("operations")));
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchSubjects(
+            String subjectType, Action action, Resource resource, Map<String, Object> context) {
+        return call(
+                        Operation.SEARCH_SUBJECT,
+                        Map.of(
+                                "subject", Map.of("type", subjectType),
+                                "action", SeamJson.action(action),
+                                "resource", SeamJson.resource(resource),
+                                "context", context))
+                .thenApply(SeamJson::page);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchResources(
+            Subject subject, Action action, String resourceType, Map<String, Object> context) {
+        return call(
+                        Operation.SEARCH_RESOURCE,
+                        Map.of(
+                                "subject", SeamJson.subject(subject),
+                                "action", SeamJson.action(action),
+                                "resource", Map.of("type", resourceType),
+                                "context", context))
+                .thenApply(SeamJson::page);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchActions(Subject subject, Resource resource, Map<String, Object> context) {
+        return call(
+                        Operation.SEARCH_ACTION,
+                        Map.of(
+                                "subject", SeamJson.subject(subject),
+                                "resource", SeamJson.resource(resource),
+                                "context", context))
+                .thenApply(SeamJson::page);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> explain(EvaluationRequest question) {
+        return call(Operation.EXPLAIN, SeamJson.question(question));
+    }
+
+    private CompletionStage<Map<String, Object>> call(Operation operation, Map<String, Object> input) {
+        try {
+            CompletionStage<Map<String, Object>> stage = function.apply(operation.wireName(), input);
+            return Objects.requireNonNull(stage, "the engine gave no stage");
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}
