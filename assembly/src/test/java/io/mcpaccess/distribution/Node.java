@@ -1,0 +1,7 @@
+package io.mcpaccess.distribution;
+
+/** The two processes of AM that load plugins. */
+enum Node {
+    GATEWAY,
+    MANAGEMENT
+}
