@@ -1,6 +1,7 @@
 package io.mcpaccess.core.authzen;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -70,9 +71,7 @@ public final class StrictJson {
             }
             throw new MalformedRequestException("The body is not a JSON object.");
         } catch (JsonProcessingException e) {
-            throw new MalformedRequestException(
-                    "The body is not valid JSON at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + problem(e));
+            throw new MalformedRequestException("The body is not valid JSON" + place(e) + ": " + problem(e));
         } catch (IOException e) {
             throw new MalformedRequestException("The body could not be read as JSON.");
         }
@@ -89,6 +88,12 @@ public final class StrictJson {
         } catch (CharacterCodingException e) {
             throw new MalformedRequestException("The body is not valid UTF-8.");
         }
+    }
+
+    /** Jackson gives no location for some of its limits. */
+    private static String place(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** Jackson's own words may quote the body, which may hold a token, so only the kind of problem is said. */
