@@ -1,0 +1,67 @@
+package io.mcpaccess.guard;
+
+import java.time.Duration;
+
+/**
+ * Bounds of what the guard waits for and keeps.
+ *
+ * @param connectTimeout for a connection to AM
+ * @param callDeadline for a whole call to AM; a request needs two calls at most
+ * @param tokenCache how long an accepted token is not introspected again; at most 10 s, zero for always
+ * @param cachedTokens how many accepted tokens are remembered at most
+ * @param bodyBytes how long a request's body may be
+ */
+public record Limits(
+        Duration connectTimeout, Duration callDeadline, Duration tokenCache, int cachedTokens, int bodyBytes) {
+    private static final Duration LONGEST_CACHE = Duration.ofSeconds(10);
+
+    /**
+     * @throws IllegalArgumentException when a value is not positive, or the cache is longer than 10 s
+     */
+    public Limits {
+        if (!positive(connectTimeout) || !positive(callDeadline) || cachedTokens < 1 || bodyBytes < 1) {
+            throw new IllegalArgumentException(
+                    "Timeouts, the number of cached tokens and the body's length are positive.");
+        }
+        if (tokenCache.isNegative() || tokenCache.compareTo(LONGEST_CACHE) > 0) {
+            throw new IllegalArgumentException(
+                    "A token is remembered for 0 to 10 seconds: longer would outlive AM's own window for revocation.");
+        }
+    }
+
+    /**
+     * @return 1 s to connect, 2 s a call, tokens remembered for 10 s, 1000 of them, bodies of 1 MiB
+     */
+    public static Limits usual() {
+        return new Limits(Duration.ofSeconds(1), Duration.ofSeconds(2), LONGEST_CACHE, 1000, 1 << 20);
+    }
+
+    /**
+     * @param connect for a connection to AM
+     * @param call for a whole call to AM
+     * @return the same with these timeouts
+     */
+    public Limits withTimeouts(Duration connect, Duration call) {
+        return new Limits(connect, call, tokenCache, cachedTokens, bodyBytes);
+    }
+
+    /**
+     * @param time how long an accepted token is remembered
+     * @return the same with this time
+     */
+    public Limits withTokenCache(Duration time) {
+        return new Limits(connectTimeout, callDeadline, time, cachedTokens, bodyBytes);
+    }
+
+    /**
+     * @param bytes how long a request's body may be
+     * @return the same with this length
+     */
+    public Limits withBodyBytes(int bytes) {
+        return new Limits(connectTimeout, callDeadline, tokenCache, cachedTokens, bytes);
+    }
+
+    private static boolean positive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+}

@@ -1,0 +1,181 @@
+package io.mcpaccess.guard;
+
+import io.mcpaccess.guard.GuardDecision.Allowed;
+import io.mcpaccess.guard.GuardDecision.Refused;
+import io.mcpaccess.guard.authzen.ToolQuestion;
+import io.mcpaccess.guard.http.RemoteCall;
+import io.mcpaccess.guard.oauth.PresentedCredentials;
+import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
+import io.mcpaccess.guard.oauth.TokenCheck;
+import io.mcpaccess.guard.oauth.TokenIntrospection;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides about every request to an MCP server before the server sees it: {@code guard.check(request).isAllowed()}.
+ *
+ * <p>Order: the token is active and issued for this server; the message is well-formed and its method open; a tool call
+ * is permitted by AM, which checks the tool's scopes and the user's permission. What cannot be decided is refused.
+ * Threads may share a guard; make one per MCP server.
+ */
+public final class McpGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(McpGuard.class);
+
+    private final GuardConfiguration configuration;
+    private final Refusals refusals;
+    private final TokenIntrospection introspection;
+    private final MessageGate gate;
+
+    /**
+     * @param configuration what the guard needs to know
+     * @throws IllegalArgumentException when an advertised scope is no scope token
+     */
+    public McpGuard(GuardConfiguration configuration) {
+        this(configuration, Clock.systemUTC());
+    }
+
+    /**
+     * @param configuration what the guard needs to know
+     * @param clock tells when tokens expire
+     * @throws IllegalArgumentException when an advertised scope is no scope token
+     */
+    public McpGuard(GuardConfiguration configuration, Clock clock) {
+        Limits limits = configuration.limits();
+        RemoteCall remote = new RemoteCall(limits.connectTimeout(), limits.callDeadline());
+        this.configuration = configuration;
+        this.refusals = new Refusals(
+                configuration.resource().metadataUrl(),
+                configuration.advertised().firstScopes());
+        this.introspection = new TokenIntrospection(
+                configuration.domain(),
+                configuration.credentials(),
+                configuration.resource(),
+                limits.tokenCache(),
+                limits.cachedTokens(),
+                remote,
+                clock);
+        ToolQuestion questions = new ToolQuestion(
+                configuration.domain(),
+                configuration.credentials(),
+                configuration.rules().action(),
+                remote);
+        this.gate = new MessageGate(configuration.rules(), refusals, questions, introspection);
+    }
+
+    /**
+     * Decides, and waits for it: at most two calls to AM, each within {@link Limits#callDeadline()}.
+     *
+     * @param request the request
+     * @return the decision; no failure of AM throws
+     */
+    public GuardDecision check(GuardRequest request) {
+        return checkAsync(request).join();
+    }
+
+    /**
+     * Decides without waiting.
+     *
+     * @param request the request
+     * @return completes always normally, at once or on a thread of the HTTP client
+     */
+    public CompletableFuture<GuardDecision> checkAsync(GuardRequest request) {
+        return decide(request)
+                .exceptionally(failure -> refusals.unavailable(
+                        null, "unexpected " + failure.getClass().getSimpleName()))
+                .thenApply(McpGuard::logged);
+    }
+
+    /**
+     * @return the protected resource metadata that this guard stands for
+     */
+    public ProtectedResourceMetadata metadata() {
+        return configuration.metadata();
+    }
+
+    /**
+     * @return the configuration that this guard was made from
+     */
+    public GuardConfiguration configuration() {
+        return configuration;
+    }
+
+    /**
+     * The refusal of a body that was not read to its end, for adapters.
+     *
+     * @return a 413 with the limit in it
+     */
+    public Refused bodyTooLong() {
+        return refusals.tooLong(configuration.limits().bodyBytes());
+    }
+
+    private CompletableFuture<GuardDecision> decide(GuardRequest request) {
+        PresentedCredentials presented = PresentedCredentials.read(request.authorization());
+        if (presented instanceof PresentedCredentials.Bearer bearer) {
+            return introspection
+                    .check(bearer.token())
+                    .thenCompose(outcome -> afterTokenCheck(request, bearer.token(), outcome));
+        }
+        if (presented instanceof PresentedCredentials.Basic basic) {
+            return CompletableFuture.completedFuture(ownCredentials(request, basic));
+        }
+        return CompletableFuture.completedFuture(
+                presented instanceof PresentedCredentials.None
+                        ? refusals.noToken()
+                        : refusals.token("unusable_header"));
+    }
+
+    private CompletableFuture<GuardDecision> afterTokenCheck(GuardRequest request, String token, TokenCheck outcome) {
+        if (outcome instanceof TokenCheck.Accepted accepted) {
+            return switch (request.httpMethod()) {
+                case "POST" -> gate.forToken(request, token, accepted.token());
+                case "GET", "DELETE" -> CompletableFuture.completedFuture(session(accepted));
+                default -> CompletableFuture.completedFuture(refusals.httpMethod("GET, POST, DELETE"));
+            };
+        }
+        return CompletableFuture.completedFuture(refusedToken(outcome));
+    }
+
+    /** The stream of a session and its end run no tool: a valid token is enough. */
+    private GuardDecision session(TokenCheck.Accepted accepted) {
+        Optional<String> subject = configuration.rules().subject().subjectOf(accepted.token());
+        return subject.isPresent()
+                ? new Allowed(new Caller(subject.get(), Optional.of(accepted.token())))
+                : refusals.token("token_without_subject");
+    }
+
+    private GuardDecision refusedToken(TokenCheck outcome) {
+        if (outcome instanceof TokenCheck.Inactive) {
+            return refusals.token("token_inactive");
+        }
+        if (outcome instanceof TokenCheck.ForAnotherServer) {
+            return refusals.token("audience_mismatch");
+        }
+        String reason = outcome instanceof TokenCheck.Unknown unknown ? unknown.reason() : "no answer";
+        return refusals.unavailable(null, reason);
+    }
+
+    private GuardDecision ownCredentials(GuardRequest request, PresentedCredentials.Basic presented) {
+        if (!configuration.credentials().matches(presented.userAndPassword())) {
+            return refusals.token("wrong_own_credentials");
+        }
+        if (!request.httpMethod().equals("POST")) {
+            return refusals.httpMethod("POST");
+        }
+        Caller caller = new Caller(configuration.credentials().clientId(), Optional.empty());
+        return gate.forRegistration(request, caller);
+    }
+
+    private static GuardDecision logged(GuardDecision decision) {
+        if (decision instanceof Refused refused) {
+            if (refused.kind() == GuardDecision.Kind.UNAVAILABLE) {
+                LOG.warn("MCP request refused, because access could not be decided: {}", refused.reason());
+            } else {
+                LOG.debug("MCP request refused: {} ({})", refused.kind(), refused.reason());
+            }
+        }
+        return decision;
+    }
+}

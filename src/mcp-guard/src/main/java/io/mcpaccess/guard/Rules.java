@@ -1,0 +1,68 @@
+package io.mcpaccess.guard;
+
+import io.mcpaccess.guard.oauth.SubjectRule;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How the guard asks and what it lets through.
+ *
+ * @param action the AuthZEN action of a tool call; COAZ names it {@code tools/call}, which the AuthZEN plugin takes as
+ *     the relation {@code can_call}
+ * @param subject who the question is about
+ * @param openMethods the MCP requests that a valid token alone opens; {@code tools/call} is never among them, and what
+ *     is in neither is refused (COAZ, unknown methods)
+ */
+public record Rules(String action, SubjectRule subject, Set<String> openMethods) {
+    static final String TOOLS_CALL = "tools/call";
+    private static final Set<String> OPEN =
+            Set.of("initialize", "server/discover", "ping", "tools/list", "logging/setLevel");
+
+    /**
+     * @throws IllegalArgumentException when the action is blank or {@code tools/call} is said to be open
+     */
+    public Rules {
+        Objects.requireNonNull(subject, "subject");
+        openMethods = Set.copyOf(openMethods);
+        if (action.isBlank()) {
+            throw new IllegalArgumentException("The AuthZEN action is blank. The usual one is tools/call.");
+        }
+        if (openMethods.contains(TOOLS_CALL)) {
+            throw new IllegalArgumentException("tools/call cannot be open: every tool call is asked about.");
+        }
+    }
+
+    /**
+     * @return action {@code tools/call}, the user's name, and the methods every MCP session needs
+     */
+    public static Rules usual() {
+        return new Rules(TOOLS_CALL, SubjectRule.username(), OPEN);
+    }
+
+    /**
+     * @param name the AuthZEN action of a tool call
+     * @return the same with this action
+     */
+    public Rules withAction(String name) {
+        return new Rules(name, subject, openMethods);
+    }
+
+    /**
+     * @param rule who the question is about
+     * @return the same with this rule
+     */
+    public Rules withSubject(SubjectRule rule) {
+        return new Rules(action, rule, openMethods);
+    }
+
+    /**
+     * @param methods MCP requests that a valid token alone opens, such as {@code prompts/list}
+     * @return the same with these in addition
+     */
+    public Rules withOpenMethods(Set<String> methods) {
+        Set<String> all = new HashSet<>(openMethods);
+        all.addAll(methods);
+        return new Rules(action, subject, all);
+    }
+}

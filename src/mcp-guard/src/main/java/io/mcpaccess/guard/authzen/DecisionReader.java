@@ -1,0 +1,49 @@
+package io.mcpaccess.guard.authzen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.guard.oauth.BearerChallenge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads an AuthZEN decision (Authorization API 1.0, section 5.5). Only a boolean {@code true} is a yes. */
+final class DecisionReader {
+    private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final String NO_REASON = "denied";
+
+    ToolAnswer read(JsonNode body) {
+        JsonNode decision = body.path("decision");
+        if (!decision.isBoolean()) {
+            return new ToolAnswer.Unavailable("the AuthZEN answer has no boolean 'decision'");
+        }
+        return decision.booleanValue() ? new ToolAnswer.Permitted() : refusal(body.path("context"));
+    }
+
+    /** The reason code of any body, also of an error; one text where there is none that could stand in a log. */
+    static String reason(JsonNode context) {
+        String code = context.path("reason_code").asText();
+        return REASON.matcher(code).matches() ? code : NO_REASON;
+    }
+
+    private static ToolAnswer refusal(JsonNode context) {
+        String reason = reason(context);
+        return switch (reason) {
+            case "token_inactive", "audience_mismatch" -> new ToolAnswer.TokenRefused(reason);
+            case "scope_missing", "reconsent_required" -> scopes(context.path("required_scopes"), reason);
+            case "engine_unavailable", "engine_not_configured" -> new ToolAnswer.Unavailable(reason);
+            default -> new ToolAnswer.NotPermitted(reason);
+        };
+    }
+
+    /** Without a usable list of scopes a challenge would send the client round in circles: then it is a plain no. */
+    private static ToolAnswer scopes(JsonNode required, String reason) {
+        List<String> scopes = new ArrayList<>();
+        for (JsonNode scope : required) {
+            if (!scope.isTextual() || !BearerChallenge.isScopeToken(scope.textValue())) {
+                return new ToolAnswer.NotPermitted(reason);
+            }
+            scopes.add(scope.textValue());
+        }
+        return scopes.isEmpty() ? new ToolAnswer.NotPermitted(reason) : new ToolAnswer.ScopesMissing(scopes, reason);
+    }
+}

@@ -1,0 +1,44 @@
+package io.mcpaccess.guard.jsonrpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The JSON-RPC bodies that the guard answers with. */
+public final class JsonRpcAnswers {
+    private JsonRpcAnswers() {}
+
+    /**
+     * @param id of the request; null when it is not known
+     * @param code the error code
+     * @param message for the client's developer
+     * @return a JSON-RPC error
+     */
+    public static String error(JsonNode id, int code, String message) {
+        ObjectNode answer = answer(id);
+        answer.putObject("error").put("code", code).put("message", message);
+        return answer.toString();
+    }
+
+    /**
+     * A refusal as a tool result, which a model reads and does not retry (MCP, tools, error handling).
+     *
+     * @param id of the request
+     * @param text what the model reads
+     * @return a tool result with {@code isError}
+     */
+    public static String toolError(JsonNode id, String text) {
+        ObjectNode answer = answer(id);
+        ObjectNode result = answer.putObject("result");
+        result.putArray("content").addObject().put("type", "text").put("text", text);
+        result.put("isError", true);
+        return answer.toString();
+    }
+
+    private static ObjectNode answer(JsonNode id) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
+        answer.set("id", id == null ? NullNode.getInstance() : id);
+        return answer;
+    }
+}

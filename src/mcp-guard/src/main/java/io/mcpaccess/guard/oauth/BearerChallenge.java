@@ -1,0 +1,131 @@
+package io.mcpaccess.guard.oauth;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+/**
+ * The value of a {@code WWW-Authenticate} header for bearer tokens (RFC 6750, section 3; RFC 9728, section 5.1).
+ * Immutable; each method gives a new challenge.
+ */
+public final class BearerChallenge {
+    /** The {@code error} codes of RFC 6750, section 3.1. */
+    public enum Error {
+        /** The request is malformed: 400. */
+        INVALID_REQUEST("invalid_request"),
+        /** The token is expired, revoked, malformed or for another server: 401. */
+        INVALID_TOKEN("invalid_token"),
+        /** The token lacks a scope: 403. */
+        INSUFFICIENT_SCOPE("insufficient_scope");
+
+        private final String code;
+
+        Error(String code) {
+            this.code = code;
+        }
+
+        /**
+         * @return the code as RFC 6750 writes it
+         */
+        public String code() {
+            return code;
+        }
+    }
+
+    private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+    private static final Pattern DESCRIPTION = Pattern.compile("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+
+    private final Error error;
+    private final String description;
+    private final String scope;
+    private final URI resourceMetadata;
+
+    private BearerChallenge(Error error, String description, String scope, URI resourceMetadata) {
+        this.error = error;
+        this.description = description;
+        this.scope = scope;
+        this.resourceMetadata = resourceMetadata;
+    }
+
+    /**
+     * A challenge for a request without a token: RFC 6750, section 3.1 wants no error code there.
+     *
+     * @param resourceMetadata the absolute URL of the protected resource metadata
+     * @return the challenge
+     */
+    public static BearerChallenge of(URI resourceMetadata) {
+        return new BearerChallenge(null, null, null, Objects.requireNonNull(resourceMetadata, "resourceMetadata"));
+    }
+
+    /**
+     * @param code why the token was refused
+     * @return this challenge with that error code
+     */
+    public BearerChallenge error(Error code) {
+        return new BearerChallenge(Objects.requireNonNull(code, "code"), description, scope, resourceMetadata);
+    }
+
+    /**
+     * @param text for the client's developer, in printable ASCII without quote and backslash (RFC 6750, section 3)
+     * @return this challenge with that description
+     * @throws IllegalArgumentException when the text has other characters
+     */
+    public BearerChallenge description(String text) {
+        if (!DESCRIPTION.matcher(text).matches()) {
+            throw new IllegalArgumentException("An error_description takes printable ASCII without \" and \\.");
+        }
+        return new BearerChallenge(error, text, scope, resourceMetadata);
+    }
+
+    /**
+     * @param scopes the scopes that this operation needs, all of them; empty leaves the parameter out
+     * @return this challenge with those scopes
+     * @throws IllegalArgumentException when one is no scope token of RFC 6749, section 3.3
+     */
+    public BearerChallenge scopes(Collection<String> scopes) {
+        for (String one : scopes) {
+            if (!isScopeToken(one)) {
+                throw new IllegalArgumentException("A scope has characters that RFC 6749, section 3.3 does not allow.");
+            }
+        }
+        String joined = scopes.isEmpty() ? null : String.join(" ", scopes);
+        return new BearerChallenge(error, description, joined, resourceMetadata);
+    }
+
+    /**
+     * @param text a candidate
+     * @return whether it is one scope token of RFC 6749, section 3.3
+     */
+    public static boolean isScopeToken(String text) {
+        return SCOPE_TOKEN.matcher(text).matches();
+    }
+
+    /**
+     * @return the header's value, every parameter as a quoted string
+     */
+    public String headerValue() {
+        StringJoiner parameters = new StringJoiner(", ", "Bearer ", "");
+        if (error != null) {
+            parameters.add(parameter("error", error.code()));
+        }
+        if (description != null) {
+            parameters.add(parameter("error_description", description));
+        }
+        if (scope != null) {
+            parameters.add(parameter("scope", scope));
+        }
+        parameters.add(parameter("resource_metadata", resourceMetadata.toASCIIString()));
+        return parameters.toString();
+    }
+
+    @Override
+    public String toString() {
+        return headerValue();
+    }
+
+    private static String parameter(String name, String value) {
+        return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

@@ -1,0 +1,2 @@
+/** The guard in front of a servlet (Jakarta Servlet 6). */
+package io.mcpaccess.guard.servlet;

@@ -1,0 +1,26 @@
+package io.mcpaccess.guard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.mcpaccess.guard", importOptions = ImportOption.DoNotIncludeTests.class)
+class GuardArchitectureTest {
+    @ArchTest
+    static final ArchRule needsOnlyTheJdkJacksonSlf4jAndServlets = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "io.mcpaccess.guard..", "com.fasterxml.jackson..", "org.slf4j..", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule touchesServletsInTheAdapterAlone = classes()
+            .that()
+            .resideOutsideOfPackage("io.mcpaccess.guard.servlet..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("jakarta.servlet..");
+}

@@ -1,0 +1,143 @@
+package io.mcpaccess.guard.servlet;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.mcpaccess.guard.Caller;
+import io.mcpaccess.guard.GuardConfiguration;
+import io.mcpaccess.guard.Limits;
+import io.mcpaccess.guard.McpGuard;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mockito.ArgumentCaptor;
+
+class McpGuardFilterTest {
+    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"ü\"}}";
+
+    @RegisterExtension
+    static final WireMockExtension AM = WireMockExtension.newInstance().build();
+
+    private final HttpServletRequest request = mock(HttpServletRequest.class);
+    private final HttpServletResponse response = mock(HttpServletResponse.class);
+    private final FilterChain chain = mock(FilterChain.class);
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private McpGuardFilter filter;
+
+    @BeforeEach
+    void set() throws IOException {
+        AM.stubFor(post("/demo/oauth/introspect")
+                .willReturn(okJson("{\"active\":true,\"aud\":\"https://b.example/mcp\",\"username\":\"alice\"}")));
+        filter = new McpGuardFilter(
+                new McpGuard(GuardConfiguration.of(AM.baseUrl() + "/demo", "https://b.example/mcp", "billing-mcp", "s2")
+                        .withLimits(Limits.usual().withBodyBytes(200))));
+        when(response.getOutputStream()).thenReturn(collecting(written));
+        when(request.getHeaders(anyString())).thenReturn(Collections.emptyEnumeration());
+    }
+
+    @Test
+    void answersTheMetadataAtPathAndRootForm() throws Exception {
+        for (String path :
+                List.of("/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-protected-resource")) {
+            written.reset();
+            send("GET", path, "", null);
+            assertThat(written.toString(StandardCharsets.UTF_8))
+                    .contains("\"resource\":\"https://b.example/mcp\"", AM.baseUrl() + "/demo/oidc");
+        }
+        verify(chain, never()).doFilter(any(), any());
+    }
+
+    @Test
+    void refusesToChangeTheMetadata() throws Exception {
+        send("POST", "/.well-known/oauth-protected-resource", "", null);
+        verify(response).setStatus(405);
+    }
+
+    @Test
+    void checksEveryOtherPath() throws Exception {
+        for (String path : List.of("/mcp", "/mcp/", "/MCP", "/.well-known/oauth-protected-resource/", "/x;y=/mcp")) {
+            send("POST", path, PING, null);
+        }
+        verify(response, times(5)).setStatus(401);
+        verify(chain, never()).doFilter(any(), any());
+    }
+
+    @Test
+    void handsTheServerTheVeryBytesThatWereChecked() throws Exception {
+        send("POST", "/mcp", PING, "Bearer t");
+        ArgumentCaptor<HttpServletRequest> passed = ArgumentCaptor.forClass(HttpServletRequest.class);
+        verify(chain).doFilter(passed.capture(), any());
+        HttpServletRequest seen = passed.getValue();
+        assertThat(seen.getReader().readLine()).isEqualTo(PING);
+        assertThat(new String(seen.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(PING);
+        assertThat(seen.getContentLength()).isEqualTo(PING.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void tellsTheServerWhoCalls() throws Exception {
+        send("POST", "/mcp", PING, "Bearer t");
+        ArgumentCaptor<Caller> caller = ArgumentCaptor.forClass(Caller.class);
+        verify(request).setAttribute(eq(McpGuardFilter.CALLER), caller.capture());
+        assertThat(caller.getValue().subject()).isEqualTo("alice");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLong() throws Exception {
+        send("POST", "/mcp", " ".repeat(201), "Bearer t");
+        verify(response).setStatus(413);
+        verify(chain, never()).doFilter(any(), any());
+    }
+
+    private void send(String method, String path, String body, String authorization)
+            throws IOException, ServletException {
+        when(request.getMethod()).thenReturn(method);
+        when(request.getRequestURI()).thenReturn(path);
+        when(request.getInputStream())
+                .thenReturn(new BufferedBodyRequest(request, body.getBytes(StandardCharsets.UTF_8)).getInputStream());
+        if (authorization != null) {
+            when(request.getHeaders("Authorization")).thenReturn(Collections.enumeration(List.of(authorization)));
+        }
+        filter.doFilter(request, response, chain);
+    }
+
+    private static ServletOutputStream collecting(ByteArrayOutputStream target) {
+        return new ServletOutputStream() {
+            @Override
+            public void write(int one) {
+                target.write(one);
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+}
