@@ -43,7 +43,8 @@ public interface OpenFgaBackend extends AutoCloseable {
      *
      * @param query user, relation and type
      * @param call what travels with the call
-     * @return the objects found, and whether there may be more
+     * @return the objects found, and whether there may be more; nothing is found when the model has no such type or
+     *     relation, as then nothing would be allowed
      */
     CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call);
 
@@ -52,7 +53,8 @@ public interface OpenFgaBackend extends AutoCloseable {
      *
      * @param query object, relation and the type of users
      * @param call what travels with the call
-     * @return the users found, whether everyone of the type is among them, and whether there may be more
+     * @return the users found, whether everyone of the type is among them, and whether there may be more; nobody is
+     *     found when the model has no such type or relation
      */
     CompletionStage<FoundUsers> listUsers(UsersQuery query, CallContext call);
 

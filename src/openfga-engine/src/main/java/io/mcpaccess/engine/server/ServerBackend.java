@@ -1,0 +1,134 @@
+package io.mcpaccess.engine.server;
+
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.BackendHealth;
+import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.FoundObjects;
+import io.mcpaccess.engine.backend.FoundUsers;
+import io.mcpaccess.engine.backend.ModelDocument;
+import io.mcpaccess.engine.backend.ObjectsQuery;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.Page;
+import io.mcpaccess.engine.backend.PageRequest;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.backend.StoreDescription;
+import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.backend.UsersQuery;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** A store in an OpenFGA server. Connects when first asked, never before. */
+public final class ServerBackend implements OpenFgaBackend {
+
+    private final Connection connection;
+    private final Decisions decisions;
+    private final Searches searches;
+    private final StoreCalls storeCalls;
+
+    /**
+     * Makes the backend without touching the network.
+     *
+     * @param settings which server, and how
+     * @param clock the time, for dates that the server names
+     * @param nanoTime a clock that never goes back, in nanoseconds ({@link System#nanoTime})
+     * @param random numbers from 0 to 1, to spread retries
+     * @param observer told of retries and of the circuit breaker
+     * @throws IllegalArgumentException when the settings cannot be used; the message says which and holds no secret
+     */
+    public ServerBackend(
+            ServerSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            DoubleSupplier random,
+            ServerObserver observer) {
+        this.connection = new Connection(settings, clock, nanoTime, random, observer);
+        this.decisions = new Decisions(connection);
+        this.searches = new Searches(connection);
+        this.storeCalls = new StoreCalls(connection);
+    }
+
+    @Override
+    public CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call) {
+        return decisions.check(question, call);
+    }
+
+    @Override
+    public CompletionStage<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
+        return decisions.checkAll(questions, call);
+    }
+
+    @Override
+    public CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call) {
+        return explained(searches.objects(query, call));
+    }
+
+    @Override
+    public CompletionStage<FoundUsers> listUsers(UsersQuery query, CallContext call) {
+        return explained(searches.users(query, call));
+    }
+
+    @Override
+    public CompletionStage<StoreDescription> store() {
+        return explained(storeCalls.store());
+    }
+
+    @Override
+    public CompletionStage<Page<ModelDocument>> models(PageRequest page) {
+        return explained(storeCalls.models(page));
+    }
+
+    @Override
+    public CompletionStage<String> addModel(String modelJson) {
+        return explained(storeCalls.addModel(modelJson));
+    }
+
+    @Override
+    public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
+        return explained(storeCalls.tuples(null, page));
+    }
+
+    @Override
+    public CompletionStage<Void> addTuple(StoredTuple tuple) {
+        return explained(storeCalls.addTuple(tuple));
+    }
+
+    @Override
+    public CompletionStage<Void> deleteTuple(TupleKey tuple) {
+        return explained(storeCalls.deleteTuple(tuple));
+    }
+
+    @Override
+    public CompletionStage<BackendHealth> health() {
+        return explained(storeCalls
+                        .store()
+                        .thenCompose(store -> connection.model().id()))
+                .handle((modelId, thrown) -> new BackendHealth(
+                        thrown == null,
+                        Optional.empty(),
+                        Optional.ofNullable(modelId),
+                        connection.breakerState(),
+                        thrown == null ? "" : messageOf(thrown)));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private static String messageOf(Throwable thrown) {
+        return thrown.getCause() == null
+                ? String.valueOf(thrown.getMessage())
+                : String.valueOf(thrown.getCause().getMessage());
+    }
+
+    private <T> CompletableFuture<T> explained(CompletableFuture<T> call) {
+        return call.exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
+                Answers.exception(connection.failures().of(thrown))));
+    }
+}
