@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -116,6 +117,30 @@ public final class DecisionPipeline {
             }
             return answered;
         });
+    }
+
+    /**
+     * Decides questions without taking them down, for results of a search: nobody has acted on them yet.
+     *
+     * @param pep who asks, already authenticated
+     * @param requests the questions
+     * @return one outcome a question, in the same order
+     */
+    public CompletionStage<List<Outcome>> preview(Pep pep, List<EvaluationRequest> requests) {
+        return outcomes(pep, requests);
+    }
+
+    /**
+     * How permissions name a resource that a caller searches about.
+     *
+     * @param pep who asks
+     * @param resource the resource as the caller names it
+     * @return the resource as the engine knows it, or nothing where the caller has no answer to expect about it
+     */
+    public CompletionStage<Optional<Resource>> nameInPermissions(Pep pep, Resource resource) {
+        return guarded(engine::settings)
+                .thenApply(settings -> new ToolStep(pep, settings, new ToolResolution(catalogue.servers(), settings))
+                        .nameInPermissions(resource));
     }
 
     private CompletionStage<List<Outcome>> outcomes(Pep pep, List<EvaluationRequest> requests) {

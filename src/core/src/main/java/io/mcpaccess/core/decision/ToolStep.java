@@ -121,15 +121,38 @@ final class ToolStep {
     }
 
     private Step withoutToken(EvaluationRequest request) {
-        ToolTarget target = pep.kind() == Pep.Kind.MCP_SERVER
-                ? tools.ownedBy(pep, request.resource().id(), false)
-                : tools.namedBy(request.resource().id());
+        ToolTarget target = target(request.resource().id());
         if (!(target instanceof ToolTarget.Registered tool)) {
             return untold(request, target);
         }
         return tools.ambiguity(tool)
                 .<Step>map(Step.Decided::new)
                 .orElseGet(() -> new Step.NeedsPermission(PermissionPlan.ofSubject(named(request, tool), List.of())));
+    }
+
+    /**
+     * How permissions name a resource that is searched about.
+     *
+     * @param resource the resource as the caller names it
+     * @return the resource as the engine knows it, or nothing where no question about it could be permitted
+     * @throws DecisionUnavailableException if the tools are not loaded yet
+     */
+    Optional<Resource> nameInPermissions(Resource resource) {
+        if (!resource.type().equals(settings.toolObject().type())) {
+            return Optional.of(resource);
+        }
+        ToolTarget target = target(resource.id());
+        if (target instanceof ToolTarget.Registered tool) {
+            return Optional.of(named(resource, tool));
+        }
+        if (target instanceof ToolTarget.Decided decided && decided.outcome() instanceof Unavailable unavailable) {
+            throw new DecisionUnavailableException(unavailable);
+        }
+        return target instanceof ToolTarget.EngineAlone ? Optional.of(resource) : Optional.empty();
+    }
+
+    private ToolTarget target(String id) {
+        return pep.kind() == Pep.Kind.MCP_SERVER ? tools.ownedBy(pep, id, false) : tools.namedBy(id);
     }
 
     private static Step untold(EvaluationRequest request, ToolTarget target) {
@@ -139,10 +162,13 @@ final class ToolStep {
     }
 
     private EvaluationRequest named(EvaluationRequest request, ToolTarget.Registered target) {
+        return request.withResource(named(request.resource(), target));
+    }
+
+    private Resource named(Resource resource, ToolTarget.Registered target) {
         String id = settings.toolObject()
                 .id(target.server().clientId(), target.tool().key());
-        return request.withResource(
-                new Resource(request.resource().type(), id, request.resource().properties()));
+        return new Resource(resource.type(), id, resource.properties());
     }
 
     private static Step refused(ReasonCode reason) {

@@ -1,0 +1,71 @@
+package io.mcpaccess.core.authzen;
+
+import java.util.Map;
+
+/** A search of AuthZEN 1.0, section 8. */
+public sealed interface SearchRequest {
+
+    /**
+     * Facts about the request itself.
+     *
+     * @return JSON values, unmodifiable
+     */
+    Map<String, Object> context();
+
+    /**
+     * Which part of the results is wanted.
+     *
+     * @return the page
+     */
+    PageRequest page();
+
+    /**
+     * Who may do something.
+     *
+     * @param subjectType the type of subjects looked for
+     * @param action what they may do
+     * @param resource to what
+     * @param context facts about the request itself
+     * @param page which part of the results is wanted
+     */
+    record Subjects(String subjectType, Action action, Resource resource, Map<String, Object> context, PageRequest page)
+            implements SearchRequest {
+
+        public Subjects {
+            context = JsonObjects.copy(context);
+        }
+    }
+
+    /**
+     * To what something may be done.
+     *
+     * @param subject who
+     * @param action what
+     * @param resourceType the type of resources looked for
+     * @param context facts about the request itself
+     * @param page which part of the results is wanted
+     */
+    record Resources(Subject subject, Action action, String resourceType, Map<String, Object> context, PageRequest page)
+            implements SearchRequest {
+
+        public Resources {
+            context = JsonObjects.copy(context);
+        }
+    }
+
+    /**
+     * What a subject may do to a resource.
+     *
+     * @param subject who
+     * @param resource to what
+     * @param context facts about the request itself
+     * @param page which part of the results is wanted
+     */
+    record Actions(Subject subject, Resource resource, Map<String, Object> context, PageRequest page)
+            implements SearchRequest {
+
+        public Actions {
+            context = JsonObjects.copy(context);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.mcpaccess.core.search;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.MalformedRequestException;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.SearchRequest;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.DecisionPipeline;
+import io.mcpaccess.core.decision.DecisionUnavailableException;
+import io.mcpaccess.core.decision.Outcome;
+import io.mcpaccess.core.decision.Pep;
+import io.mcpaccess.core.openfga.CheckMapping;
+import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.seam.SearchPage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Answers searches: the engine finds candidates, the decision pipeline keeps those that hold when asked one by one, and
+ * what is left is given in pages. So a search never says more than evaluations would.
+ *
+ * <p>Immutable; may be used by any number of threads; never blocks.
+ */
+public final class SearchService {
+
+    /** The most results of one page. */
+    public static final int MAX_PAGE = 1000;
+
+    private static final Comparator<Map<String, Object>> ORDER = Comparator.comparing(SearchService::key);
+
+    private final String domain;
+    private final DecisionPipeline pipeline;
+    private final PagingTokens tokens;
+
+    /**
+     * Joins the parts.
+     *
+     * @param domain the domain's id: a paging token of one domain is none in another
+     * @param pipeline decides each candidate
+     * @param tokens makes and reads paging tokens
+     */
+    public SearchService(String domain, DecisionPipeline pipeline, PagingTokens tokens) {
+        this.domain = Objects.requireNonNull(domain, "domain");
+        this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
+        this.tokens = Objects.requireNonNull(tokens, "tokens");
+    }
+
+    /**
+     * Answers one search.
+     *
+     * @param pep who asks, already authenticated
+     * @param engine the domain's engine
+     * @param request the search
+     * @return the answer; the stage fails where the engine does, with {@link DecisionUnavailableException} where
+     *     nothing can be decided
+     * @throws MalformedRequestException if the paging token is not for this search and caller, or has expired
+     */
+    public CompletionStage<SearchAnswer> search(Pep pep, EngineOperations engine, SearchRequest request) {
+        byte[] fingerprint = QueryFingerprint.of(domain, pep.clientId(), request);
+        PagingTokens.Position position = request.page()
+                .token()
+                .map(token -> tokens.read(fingerprint, token)
+                        .orElseThrow(() -> new MalformedRequestException(
+                                "page.token is not of this search and caller, or has expired.")))
+                .orElse(new PagingTokens.Position("", 0));
+        int limit = limit(request, position);
+        return candidates(pep, engine, request)
+                .thenCompose(found -> holding(pep, request, found.results())
+                        .thenApply(results -> page(results, found, position, limit, fingerprint)));
+    }
+
+    private CompletionStage<SearchPage> candidates(Pep pep, EngineOperations engine, SearchRequest request) {
+        Map<String, Object> context = withoutCredentials(request.context());
+        if (request instanceof SearchRequest.Resources search) {
+            return engine.searchResources(search.subject(), search.action(), search.resourceType(), context);
+        }
+        Resource asked = request instanceof SearchRequest.Subjects search
+                ? search.resource()
+                : ((SearchRequest.Actions) request).resource();
+        return pipeline.nameInPermissions(pep, asked).thenCompose(named -> {
+            if (named.isEmpty()) {
+                return CompletableFuture.completedFuture(new SearchPage(List.of(), false, Map.of()));
+            }
+            return request instanceof SearchRequest.Subjects search
+                    ? engine.searchSubjects(search.subjectType(), search.action(), named.get(), context)
+                    : engine.searchActions(((SearchRequest.Actions) request).subject(), named.get(), context);
+        });
+    }
+
+    private CompletionStage<List<Map<String, Object>>> holding(
+            Pep pep, SearchRequest request, List<Map<String, Object>> candidates) {
+        if (candidates.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        List<EvaluationRequest> questions = candidates.stream()
+                .map(candidate -> question(request, candidate))
+                .toList();
+        return pipeline.preview(pep, questions).thenApply(outcomes -> {
+            List<Map<String, Object>> holding = new ArrayList<>();
+            for (int i = 0; i < candidates.size(); i++) {
+                if (outcomes.get(i) instanceof Outcome.Unavailable unavailable) {
+                    throw new DecisionUnavailableException(unavailable);
+                }
+                if (outcomes.get(i).isAllowed()) {
+                    holding.add(candidates.get(i));
+                }
+            }
+            return holding;
+        });
+    }
+
+    private static EvaluationRequest question(SearchRequest request, Map<String, Object> candidate) {
+        if (request instanceof SearchRequest.Subjects search) {
+            return new EvaluationRequest(
+                    Subject.of(search.subjectType(), (String) candidate.get("id")),
+                    search.action(),
+                    search.resource(),
+                    search.context());
+        }
+        if (request instanceof SearchRequest.Resources search) {
+            return new EvaluationRequest(
+                    search.subject(),
+                    search.action(),
+                    Resource.of(search.resourceType(), (String) candidate.get("id")),
+                    search.context());
+        }
+        SearchRequest.Actions search = (SearchRequest.Actions) request;
+        return new EvaluationRequest(
+                search.subject(), Action.of((String) candidate.get("name")), search.resource(), search.context());
+    }
+
+    private SearchAnswer page(
+            List<Map<String, Object>> results,
+            SearchPage found,
+            PagingTokens.Position position,
+            int limit,
+            byte[] fingerprint) {
+        List<Map<String, Object>> rest = results.stream()
+                .sorted(ORDER)
+                .filter(result -> key(result).compareTo(position.last()) > 0)
+                .toList();
+        List<Map<String, Object>> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = page.size() < rest.size()
+                ? tokens.issue(fingerprint, new PagingTokens.Position(key(page.get(page.size() - 1)), limit))
+                : "";
+        Map<String, Object> context = new LinkedHashMap<>(found.context());
+        if (found.truncated()) {
+            context.put("truncated", true);
+        }
+        return new SearchAnswer(next, context, page);
+    }
+
+    private static int limit(SearchRequest request, PagingTokens.Position position) {
+        int wanted = request.page().limit().orElse(position.limit());
+        return wanted == 0 ? MAX_PAGE : Math.min(wanted, MAX_PAGE);
+    }
+
+    private static String key(Map<String, Object> result) {
+        return String.valueOf(result.containsKey("name") ? result.get("name") : result.get("id"));
+    }
+
+    private static Map<String, Object> withoutCredentials(Map<String, Object> context) {
+        Map<String, Object> kept = new LinkedHashMap<>(context);
+        kept.keySet().removeAll(CheckMapping.CREDENTIAL_MEMBERS);
+        return kept;
+    }
+}
