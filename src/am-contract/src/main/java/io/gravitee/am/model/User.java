@@ -16,7 +16,7 @@ public class User {
     private String source;
     private ReferenceType referenceType;
     private String referenceId;
-    private boolean enabled = true;
+    private Boolean enabled = true;
     private List<String> roles;
     private List<String> dynamicRoles;
     private List<String> groups;
@@ -92,11 +92,11 @@ public class User {
         this.referenceId = referenceId;
     }
 
-    public boolean isEnabled() {
+    public Boolean isEnabled() {
         return enabled;
     }
 
-    public void setEnabled(boolean enabled) {
+    public void setEnabled(Boolean enabled) {
         this.enabled = enabled;
     }
 

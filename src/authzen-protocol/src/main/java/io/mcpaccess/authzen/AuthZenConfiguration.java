@@ -1,0 +1,168 @@
+package io.mcpaccess.authzen;
+
+import io.gravitee.am.common.event.EventManager;
+import io.gravitee.am.gateway.handler.api.ProtocolConfiguration;
+import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.gravitee.am.gateway.handler.common.client.ClientSyncService;
+import io.gravitee.am.gateway.handler.common.jwt.SubjectManager;
+import io.gravitee.am.gateway.handler.common.oauth2.IntrospectionTokenService;
+import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceManager;
+import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceSyncService;
+import io.gravitee.am.gateway.handler.common.vertx.web.auth.provider.OAuth2AuthProvider;
+import io.gravitee.am.model.Domain;
+import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
+import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
+import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.impl.SecretService;
+import io.mcpaccess.authzen.catalogue.ProtectedResourceCatalogue;
+import io.mcpaccess.authzen.decision.AmPermissionEngine;
+import io.mcpaccess.authzen.decision.AmTokenIntrospector;
+import io.mcpaccess.authzen.decision.AuditedDecisions;
+import io.mcpaccess.authzen.decision.DecisionMeters;
+import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.NodeMetrics;
+import io.mcpaccess.authzen.endpoint.AuthenticatedEndpoint;
+import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
+import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
+import io.mcpaccess.authzen.pep.Blocking;
+import io.mcpaccess.authzen.pep.PepAuthenticator;
+import io.mcpaccess.core.authzen.AuthZenReader;
+import io.mcpaccess.core.decision.DecisionPipeline;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import io.vertx.rxjava3.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The plugin's own beans in one domain. AM makes a context of them below the domain's, whose beans are the parameters
+ * here, and closes it when the provider stops.
+ */
+@Configuration(proxyBeanMethods = false)
+public class AuthZenConfiguration implements ProtocolConfiguration {
+
+    private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTROSPECTION_LIMIT = Duration.ofMillis(1000);
+    /** The engine's own deadline is 500 ms; the margin lets it say why it did not answer. */
+    private static final Duration ENGINE_LIMIT = Duration.ofMillis(650);
+
+    /**
+     * The domain's MCP servers. Loading begins when the bean is made, and ends with the context.
+     *
+     * @param domain the domain
+     * @param repository AM's stored protected resources
+     * @param manager what AM's own endpoints ask
+     * @param events AM's events
+     * @return the catalogue
+     */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    public ProtectedResourceCatalogue mcpServers(
+            Domain domain,
+            ProtectedResourceRepository repository,
+            ProtectedResourceManager manager,
+            EventManager events) {
+        return new ProtectedResourceCatalogue(
+                domain.getId(), repository, manager, events, Schedulers.io(), CATALOGUE_INTERVAL);
+    }
+
+    /**
+     * Finds out who asks.
+     *
+     * @param domain the domain
+     * @param applications its applications
+     * @param mcpServers its MCP servers
+     * @param secrets AM's comparison of secrets
+     * @param tokens AM's verification of bearer tokens
+     * @param vertx gives worker threads
+     * @return the authentication
+     */
+    @Bean
+    public PepAuthenticator pepAuthenticator(
+            Domain domain,
+            ClientSyncService applications,
+            ProtectedResourceSyncService mcpServers,
+            SecretService secrets,
+            OAuth2AuthProvider tokens,
+            Vertx vertx) {
+        return new PepAuthenticator(domain.getId(), applications, mcpServers, secrets, tokens, workers(vertx));
+    }
+
+    /**
+     * Decides.
+     *
+     * @param domain the domain
+     * @param catalogue its MCP servers
+     * @param introspection AM's introspection of access tokens
+     * @param subjects finds the user of a token
+     * @param accessTokens stored access tokens, where AM has such a bean
+     * @param engines the domain's authorization engines
+     * @param audit AM's audit
+     * @return the pipeline of each request
+     */
+    @Bean
+    public Decisions decisions(
+            Domain domain,
+            ProtectedResourceCatalogue catalogue,
+            @Qualifier("AccessTokenIntrospection") IntrospectionTokenService introspection,
+            SubjectManager subjects,
+            ObjectProvider<AccessTokenRepository> accessTokens,
+            AuthorizationEngineManager engines,
+            AuditService audit) {
+        DecisionMeters meters = new DecisionMeters(NodeMetrics.registry(), name(domain));
+        AmPermissionEngine engine = new AmPermissionEngine(engines, meters, ENGINE_LIMIT);
+        AmTokenIntrospector introspector = new AmTokenIntrospector(
+                domain.getId(),
+                introspection,
+                subjects,
+                Optional.ofNullable(accessTokens.getIfAvailable()),
+                INTROSPECTION_LIMIT);
+        return (client, call) -> new DecisionPipeline(
+                catalogue,
+                introspector,
+                engine,
+                new AuditedDecisions(audit, meters, domain, client.client(), call.routing()),
+                () -> UUID.randomUUID().toString(),
+                System::nanoTime);
+    }
+
+    /**
+     * The endpoints.
+     *
+     * @param domain the domain
+     * @param authenticator finds out who asks
+     * @param decisions decides
+     * @param audit AM's audit
+     * @param vertx writes answers on the request's own context
+     * @return what the provider mounts
+     */
+    @Bean
+    public AuthZenRoutes authZenRoutes(
+            Domain domain, PepAuthenticator authenticator, Decisions decisions, AuditService audit, Vertx vertx) {
+        AuthZenReader reader = new AuthZenReader();
+        return new AuthZenRoutes(
+                vertx,
+                new AuthenticatedEndpoint(
+                        domain.getId(), authenticator, audit, new EvaluationEndpoint(reader, decisions)),
+                new AuthenticatedEndpoint(
+                        domain.getId(), authenticator, audit, new EvaluationsEndpoint(reader, decisions)));
+    }
+
+    private static Blocking workers(Vertx vertx) {
+        return new Blocking() {
+            @Override
+            public <T> CompletionStage<T> run(Callable<T> task) {
+                return vertx.getDelegate().executeBlocking(task, false).toCompletionStage();
+            }
+        };
+    }
+
+    private static String name(Domain domain) {
+        return domain.getHrid() == null ? domain.getId() : domain.getHrid();
+    }
+}

@@ -1,0 +1,103 @@
+package io.mcpaccess.authzen.decision;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.PermissionAnswer;
+import io.mcpaccess.core.decision.PermissionEngine;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.seam.SeamClient;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The domain's authorization engine, whichever plugin it comes from. Ours takes all questions in one call; any other is
+ * asked one by one through AM's {@code check}.
+ */
+public final class AmPermissionEngine implements PermissionEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmPermissionEngine.class);
+    private static final int CHECKS_AT_ONCE = 16;
+
+    private final AuthorizationEngineManager engines;
+    private final DecisionMeters meters;
+    private final Duration timeout;
+
+    /**
+     * Wires the engine of one domain.
+     *
+     * @param engines the domain's engines; looked up anew for every question, since they come and go
+     * @param meters counts what the engine is asked
+     * @param timeout the time after which there is no answer
+     */
+    public AmPermissionEngine(AuthorizationEngineManager engines, DecisionMeters meters, Duration timeout) {
+        this.engines = Objects.requireNonNull(engines, "engines");
+        this.meters = Objects.requireNonNull(meters, "meters");
+        this.timeout = Objects.requireNonNull(timeout, "timeout");
+    }
+
+    @Override
+    public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
+        return provider()
+                .flatMapSingle(provider -> answers(provider, questions))
+                .defaultIfEmpty(noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED))
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onErrorReturn(failure -> {
+                    LOG.debug("The authorization engine gave no answer: {}", failure.toString());
+                    return noAnswers(questions, ReasonCode.ENGINE_UNAVAILABLE);
+                })
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<AccessSettings> settings() {
+        return provider()
+                .flatMapSingle(provider -> SeamClient.of(provider)
+                        .map(EngineOperations::settings)
+                        .map(Single::fromCompletionStage)
+                        .orElseGet(() -> Single.just(AccessSettings.DEFAULTS)))
+                .defaultIfEmpty(AccessSettings.DEFAULTS)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .toCompletionStage();
+    }
+
+    private Maybe<AuthorizationEngineProvider> provider() {
+        return Maybe.defer(engines::getDefault);
+    }
+
+    private Single<List<PermissionAnswer>> answers(
+            AuthorizationEngineProvider provider, List<EvaluationRequest> questions) {
+        meters.questionsAsked(questions.size());
+        Optional<EngineOperations> ours = SeamClient.of(provider);
+        if (ours.isPresent()) {
+            return Single.fromCompletionStage(ours.get().evaluations(questions))
+                    .map(decisions ->
+                            decisions.stream().map(PermissionAnswer::of).toList());
+        }
+        return Flowable.fromIterable(questions)
+                .concatMapEager(question -> check(provider, question).toFlowable(), CHECKS_AT_ONCE, 1)
+                .toList();
+    }
+
+    private static Single<PermissionAnswer> check(AuthorizationEngineProvider provider, EvaluationRequest question) {
+        return Single.defer(() -> provider.check(EngineQuestion.of(question)))
+                .map(response -> PermissionAnswer.of(EngineQuestion.decision(response)))
+                .onErrorReturnItem(new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+    }
+
+    private static List<PermissionAnswer> noAnswers(List<EvaluationRequest> questions, ReasonCode reason) {
+        return Collections.nCopies(questions.size(), new PermissionAnswer.NoAnswer(reason));
+    }
+}

@@ -1,0 +1,100 @@
+package io.mcpaccess.authzen.decision;
+
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.gravitee.am.model.Domain;
+import io.gravitee.am.model.oidc.Client;
+import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.reporter.builder.AuditBuilder;
+import io.gravitee.am.service.reporter.builder.gateway.PermissionEvaluatedAuditBuilder;
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.DecisionLog;
+import io.mcpaccess.core.decision.DecisionRecord;
+import io.mcpaccess.core.decision.Outcome;
+import io.vertx.rxjava3.ext.web.RoutingContext;
+import java.util.Objects;
+
+/**
+ * Takes the decisions of one request down: counted, and as one entry each in AM's audit (AM class
+ * {@code PermissionEvaluatedAuditBuilder}). What stands there is who asked, about whom, what, and why it was decided so;
+ * never a token, an argument or a property.
+ */
+public final class AuditedDecisions implements DecisionLog {
+
+    private final AuditService audit;
+    private final DecisionMeters meters;
+    private final Domain domain;
+    private final Client client;
+    private final RoutingContext routing;
+
+    /**
+     * Wires the log of one request.
+     *
+     * @param audit AM's audit, asynchronous
+     * @param meters counts decisions
+     * @param domain the domain
+     * @param client who asks
+     * @param routing the request, for the caller's address
+     */
+    public AuditedDecisions(
+            AuditService audit, DecisionMeters meters, Domain domain, Client client, RoutingContext routing) {
+        this.audit = Objects.requireNonNull(audit, "audit");
+        this.meters = Objects.requireNonNull(meters, "meters");
+        this.domain = Objects.requireNonNull(domain, "domain");
+        this.client = Objects.requireNonNull(client, "client");
+        this.routing = Objects.requireNonNull(routing, "routing");
+    }
+
+    @Override
+    public void record(DecisionRecord decision) {
+        try {
+            meters.decided(decision);
+        } finally {
+            audit.report(entry(decision));
+        }
+    }
+
+    /** The domain comes before the actor: AM's builder copies the reference when it takes the actor. */
+    private PermissionEvaluatedAuditBuilder entry(DecisionRecord decision) {
+        PermissionEvaluatedAuditBuilder entry = AuditBuilder.builder(PermissionEvaluatedAuditBuilder.class)
+                .domain(domain)
+                .actor(client)
+                .decisionId(decision.decisionId())
+                .request(EngineQuestion.of(printable(decision.request())))
+                .response(response(decision.outcome()))
+                .ipAddress(routing)
+                .userAgent(routing);
+        if (decision.outcome() instanceof Outcome.Unavailable unavailable) {
+            entry.throwable(new UnansweredException(unavailable));
+        }
+        return entry;
+    }
+
+    private static AuthorizationEngineResponse response(Outcome outcome) {
+        var decision = outcome.toDecision();
+        return new AuthorizationEngineResponse(decision.decision(), decision.context());
+    }
+
+    private static EvaluationRequest printable(EvaluationRequest request) {
+        return EvaluationRequest.of(
+                Subject.of(
+                        Printable.text(request.subject().type()),
+                        Printable.text(request.subject().id())),
+                Action.of(Printable.text(request.action().name())),
+                Resource.of(
+                        Printable.text(request.resource().type()),
+                        Printable.text(request.resource().id())));
+    }
+
+    /** What AM's audit shows of a question that got no answer: status FAILURE and this message. */
+    private static final class UnansweredException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private UnansweredException(Outcome.Unavailable outcome) {
+            super(outcome.reason().wireName() + ": " + outcome.message(), null, false, false);
+        }
+    }
+}

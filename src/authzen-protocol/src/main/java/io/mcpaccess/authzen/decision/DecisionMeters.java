@@ -1,0 +1,72 @@
+package io.mcpaccess.authzen.decision;
+
+import io.mcpaccess.core.decision.DecisionRecord;
+import io.mcpaccess.core.decision.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Counts decisions on the node's metrics endpoint. Named there {@code mcp_access_decisions_total} (outcome, reason),
+ * {@code mcp_access_engine_questions_total} and {@code mcp_access_decision_seconds} (outcome).
+ */
+public final class DecisionMeters {
+
+    private static final String DOMAIN = "domain";
+
+    private final MeterRegistry registry;
+    private final String domain;
+    private final Counter questions;
+
+    /**
+     * Wires the meters of one domain.
+     *
+     * @param registry the node's registry, or a simple one where metrics are off
+     * @param domain the domain's name in URLs, a tag of every meter
+     */
+    public DecisionMeters(MeterRegistry registry, String domain) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        this.domain = Objects.requireNonNull(domain, "domain");
+        this.questions = Counter.builder("mcp.access.engine.questions")
+                .description("Questions put to the authorization engine")
+                .tag(DOMAIN, domain)
+                .register(registry);
+    }
+
+    /**
+     * Counts questions that are put to the engine.
+     *
+     * @param count how many
+     */
+    public void questionsAsked(int count) {
+        questions.increment(count);
+    }
+
+    /**
+     * Counts one decision.
+     *
+     * @param decision the decision
+     */
+    public void decided(DecisionRecord decision) {
+        String outcome = outcome(decision.outcome());
+        Counter.builder("mcp.access.decisions")
+                .description("Decisions about access questions")
+                .tag(DOMAIN, domain)
+                .tag("outcome", outcome)
+                .tag("reason", decision.outcome().reason().wireName())
+                .register(registry)
+                .increment();
+        Timer.builder("mcp.access.decision")
+                .description("Time from the question to the decision")
+                .tag(DOMAIN, domain)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(decision.elapsed());
+    }
+
+    private static String outcome(Outcome outcome) {
+        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+}

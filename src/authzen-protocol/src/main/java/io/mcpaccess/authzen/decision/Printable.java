@@ -1,0 +1,33 @@
+package io.mcpaccess.authzen.decision;
+
+/** Text of a caller on its way into an audit entry: a tool name must not forge lines or hide what it says. */
+final class Printable {
+
+    private static final int MAX_LENGTH = 256;
+
+    private Printable() {}
+
+    /**
+     * Replaces what cannot be seen and cuts what is too long.
+     *
+     * @param text the caller's text
+     * @return the same, at most 256 characters, control and format characters as question marks
+     */
+    static String text(String text) {
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        text.codePoints().limit(MAX_LENGTH).forEach(c -> safe.appendCodePoint(isVisible(c) ? c : '?'));
+        return safe.toString();
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.mcpaccess.authzen.endpoint;
+
+import io.gravitee.am.model.Reference;
+import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.reporter.builder.AuditBuilder;
+import io.gravitee.am.service.reporter.builder.ClientAuthAuditBuilder;
+import io.mcpaccess.authzen.http.Answer;
+import io.mcpaccess.authzen.http.Call;
+import io.mcpaccess.authzen.http.Endpoint;
+import io.mcpaccess.authzen.pep.AuthenticatedClient;
+import io.mcpaccess.authzen.pep.PepAuthenticator;
+import io.mcpaccess.authzen.pep.PepRefusedException;
+import io.mcpaccess.core.authzen.MalformedRequestException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks who calls before it looks at anything else (AuthZEN 1.0, section 11.3), and audits who failed. */
+public final class AuthenticatedEndpoint implements Endpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthenticatedEndpoint.class);
+
+    private final String domainId;
+    private final PepAuthenticator authenticator;
+    private final AuditService audit;
+    private final Question question;
+
+    /**
+     * Wires one endpoint.
+     *
+     * @param domainId the domain, for the audit
+     * @param authenticator finds out who asks
+     * @param audit takes failures down
+     * @param question what answers
+     */
+    public AuthenticatedEndpoint(
+            String domainId, PepAuthenticator authenticator, AuditService audit, Question question) {
+        this.domainId = Objects.requireNonNull(domainId, "domainId");
+        this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+        this.audit = Objects.requireNonNull(audit, "audit");
+        this.question = Objects.requireNonNull(question, "question");
+    }
+
+    @Override
+    public CompletionStage<Answer> answer(Call call) {
+        return authenticator
+                .authenticate(call.authorization())
+                .handle((client, failure) -> failure == null ? ask(client, call) : refuse(call, failure))
+                .thenCompose(stage -> stage);
+    }
+
+    private CompletionStage<Answer> ask(AuthenticatedClient client, Call call) {
+        if (!call.isJson()) {
+            throw new MalformedRequestException("The Content-Type must be application/json.");
+        }
+        return question.answer(client, call);
+    }
+
+    private CompletionStage<Answer> refuse(Call call, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof PepRefusedException refusal)) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        report(call, refusal);
+        return CompletableFuture.completedFuture(
+                Answer.error(401, refusal.getMessage()).with("WWW-Authenticate", refusal.challenges()));
+    }
+
+    private void report(Call call, PepRefusedException refusal) {
+        try {
+            audit.report(AuditBuilder.builder(ClientAuthAuditBuilder.class)
+                    .reference(Reference.domain(domainId))
+                    .clientActor(refusal.client().orElse(null))
+                    .throwable(refusal)
+                    .ipAddress(call.routing())
+                    .userAgent(call.routing()));
+        } catch (RuntimeException e) {
+            LOG.warn("A failed client authentication could not be audited", e);
+        }
+    }
+}

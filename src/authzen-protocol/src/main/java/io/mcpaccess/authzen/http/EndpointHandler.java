@@ -1,0 +1,94 @@
+package io.mcpaccess.authzen.http;
+
+import io.mcpaccess.core.authzen.MalformedRequestException;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.rxjava3.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts an endpoint on a route: every request gets exactly one answer, in time, on its own Vert.x context, with
+ * {@code X-Request-ID} returned as it came (AuthZEN 1.0, section 10.1.3) and never cached.
+ */
+public final class EndpointHandler implements Handler<RoutingContext> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
+    private static final String REQUEST_ID = "X-Request-ID";
+
+    private final Vertx vertx;
+    private final Endpoint endpoint;
+    private final Duration limit;
+
+    /**
+     * Wires one endpoint.
+     *
+     * @param vertx gives the context that the answer is written on
+     * @param endpoint what answers
+     * @param limit the time after which 503 is answered whatever the endpoint still does
+     */
+    public EndpointHandler(Vertx vertx, Endpoint endpoint, Duration limit) {
+        this.vertx = Objects.requireNonNull(vertx, "vertx");
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        this.limit = Objects.requireNonNull(limit, "limit");
+    }
+
+    @Override
+    public void handle(RoutingContext routing) {
+        Context context = vertx.getOrCreateContext();
+        answer(routing)
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(EndpointHandler::failure)
+                .thenAccept(answer -> context.runOnContext(ignored -> write(routing, answer)));
+    }
+
+    private CompletableFuture<Answer> answer(RoutingContext routing) {
+        try {
+            CompletionStage<Answer> stage = endpoint.answer(Call.of(routing));
+            return stage.thenApply(Objects::requireNonNull).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Answer failure(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof MalformedRequestException) {
+            return Answer.error(400, cause.getMessage());
+        }
+        if (cause instanceof TimeoutException) {
+            LOG.warn("An AuthZEN request was not answered in time; 503 was sent");
+            return Answer.error(503, "The request was not answered in time.");
+        }
+        LOG.error("An AuthZEN request failed; 500 was sent", cause);
+        return Answer.error(500, "The request could not be answered; the gateway's log has the reason.");
+    }
+
+    private static void write(RoutingContext routing, Answer answer) {
+        var core = routing.getDelegate();
+        HttpServerResponse response = core.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.putHeader("Content-Type", answer.contentType());
+        response.putHeader("Cache-Control", "no-store");
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        String requestId = core.request().getHeader(REQUEST_ID);
+        if (requestId != null) {
+            response.putHeader(REQUEST_ID, requestId);
+        }
+        response.end(answer.body());
+    }
+}
