@@ -1,0 +1,87 @@
+package io.mcpaccess.samples.billing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the billing server is told at start. The secret comes from the environment only, where other users of the
+ * machine do not see it.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 takes a free one
+ * @param domainUrl the AM domain at the gateway
+ * @param resource the server's resource identifier; empty means {@code http://HOST:PORT/mcp}
+ * @param clientId the server's client id at AM
+ * @param clientSecret the server's secret; never printed
+ */
+public record BillingSettings(
+        String host, int port, String domainUrl, Optional<String> resource, String clientId, String clientSecret) {
+    private static final Set<String> OPTIONS = Set.of("--host", "--port", "--domain", "--resource");
+
+    /** How to start the server. */
+    public static final String USAGE = """
+            usage: BillingServer --domain URL [--host HOST] [--port PORT] [--resource URL]
+              --domain    the AM domain at the gateway, such as http://127.0.0.1:8092/demo
+              --host      the address to listen on (127.0.0.1)
+              --port      the port; 0 takes a free one (9100)
+              --resource  the URL that clients use, as registered at AM (http://HOST:PORT/mcp)
+            environment: BILLING_CLIENT_ID, BILLING_CLIENT_SECRET, the server's credentials at AM""";
+
+    /**
+     * @param arguments of the command line
+     * @param environment of the process
+     * @return the settings
+     * @throws IllegalArgumentException when something is missing or wrong; the message says what
+     */
+    public static BillingSettings read(List<String> arguments, Map<String, String> environment) {
+        Map<String, String> given = pairs(arguments);
+        return new BillingSettings(
+                given.getOrDefault("--host", "127.0.0.1"),
+                port(given.getOrDefault("--port", "9100")),
+                required(given, "--domain"),
+                Optional.ofNullable(given.get("--resource")),
+                required(environment, "BILLING_CLIENT_ID"),
+                required(environment, "BILLING_CLIENT_SECRET"));
+    }
+
+    private static Map<String, String> pairs(List<String> arguments) {
+        Map<String, String> given = new HashMap<>();
+        List<String> rest = new ArrayList<>(arguments);
+        while (!rest.isEmpty()) {
+            String name = rest.remove(0);
+            if (!OPTIONS.contains(name)) {
+                throw new IllegalArgumentException("Unknown option '" + name + "'.");
+            }
+            if (rest.isEmpty()) {
+                throw new IllegalArgumentException("Option " + name + " needs a value.");
+            }
+            given.put(name, rest.remove(0));
+        }
+        return given;
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + " is missing.");
+        }
+        return value;
+    }
+
+    private static int port(String text) {
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+            throw new IllegalArgumentException("--port takes 0 to 65535, not '" + text + "'.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    @Override
+    public String toString() {
+        return "BillingSettings[host=" + host + ", port=" + port + ", domainUrl=" + domainUrl + ", resource=" + resource
+                + ", clientId=" + clientId + ", clientSecret=***]";
+    }
+}

@@ -1,0 +1,69 @@
+package io.mcpaccess.samples.billing;
+
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.JsonSchema;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The tools of the billing server. They know nothing of tokens or permissions: the guard stands before them. */
+final class BillingTools {
+    private final InvoiceBook book;
+
+    BillingTools(InvoiceBook book) {
+        this.book = book;
+    }
+
+    List<SyncToolSpecification> all() {
+        return List.of(
+                tool(
+                        "list_invoices",
+                        "List all invoices",
+                        List.of(),
+                        request -> Optional.of(
+                                book.list().stream().map(Invoice::summary).collect(Collectors.joining("\n")))),
+                tool(
+                        "get_invoice",
+                        "Show one invoice",
+                        List.of("number"),
+                        request -> book.find(number(request)).map(Invoice::summary)),
+                tool(
+                        "refund_invoice",
+                        "Refund a paid invoice",
+                        List.of("number"),
+                        request -> book.refund(number(request)).map(Invoice::summary)),
+                tool(
+                        "void_invoice",
+                        "Void an open invoice",
+                        List.of("number"),
+                        request -> book.voidOpen(number(request)).map(Invoice::summary)));
+    }
+
+    private static SyncToolSpecification tool(
+            String name, String description, List<String> arguments, Function<CallToolRequest, Optional<String>> run) {
+        Map<String, Object> properties =
+                arguments.stream().collect(Collectors.toMap(one -> one, one -> Map.of("type", "string")));
+        Tool tool = Tool.builder()
+                .name(name)
+                .description(description)
+                .inputSchema(new JsonSchema("object", properties, arguments, false, null, null))
+                .build();
+        return new SyncToolSpecification(tool, (exchange, request) -> result(run.apply(request)));
+    }
+
+    private static CallToolResult result(Optional<String> text) {
+        return CallToolResult.builder()
+                .addTextContent(text.orElse("There is no such invoice, or its status does not allow this."))
+                .isError(text.isEmpty())
+                .build();
+    }
+
+    private static String number(CallToolRequest request) {
+        return String.valueOf(request.arguments().get("number"));
+    }
+}

@@ -1,0 +1,127 @@
+package io.mcpaccess.samples.billing;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.mcpaccess.samples.client.CallOutcome;
+import io.mcpaccess.samples.client.Http;
+import io.mcpaccess.samples.client.Token;
+import io.mcpaccess.samples.client.ToolClient;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BillingServerTest {
+    @RegisterExtension
+    static final WireMockExtension AM = WireMockExtension.newInstance().build();
+
+    private final Http http = new Http();
+    private BillingServer server;
+    private ToolClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        BillingSettings settings =
+                new BillingSettings("127.0.0.1", 0, AM.baseUrl() + "/demo", Optional.empty(), "billing-mcp", "s2");
+        server = BillingServer.start(settings, InvoiceBook.sample());
+        introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"exp\":"
+                + Instant.now().plusSeconds(60).getEpochSecond() + ",\"username\":\"alice\"}");
+        decision(okJson("{\"decision\":true}"));
+        client = new ToolClient(URI.create(server.url()), () -> new Token("the-token", ""));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void runsAToolThatAmPermits() {
+        assertThat(client.connect()).contains("list_invoices", "get_invoice", "refund_invoice", "void_invoice");
+        CallOutcome outcome = client.call("get_invoice", Map.of("number", "INV-2"));
+        assertThat(outcome.status()).isEqualTo(200);
+        assertThat(outcome.isError()).isFalse();
+        assertThat(outcome.text()).isEqualTo("INV-2 Globex 75.50 EUR OPEN");
+    }
+
+    @Test
+    void tellsAForbiddenToolFromAMissingOneToNobody() {
+        client.connect();
+        decision(okJson("{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}}"));
+        CallOutcome forbidden = client.call("void_invoice", Map.of("number", "INV-2"));
+        decision(okJson("{\"decision\":false,\"context\":{\"reason_code\":\"tool_unknown\"}}"));
+        CallOutcome missing = client.call("no_such_tool", Map.of("number", "INV-2"));
+        assertThat(forbidden.isError()).isTrue();
+        assertThat(forbidden.status()).isEqualTo(200);
+        assertThat(forbidden.text()).isEqualTo(missing.text());
+    }
+
+    @Test
+    void asksForTheScopesOfTheTool() {
+        client.connect();
+        decision(okJson("{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\","
+                + "\"required_scopes\":[\"invoices:refund\"]}}"));
+        CallOutcome outcome = client.call("refund_invoice", Map.of("number", "INV-1"));
+        assertThat(outcome.status()).isEqualTo(403);
+        assertThat(outcome.challenge().orElseThrow().parameter("error")).contains("insufficient_scope");
+        assertThat(outcome.challenge().orElseThrow().parameter("scope")).contains("invoices:refund");
+    }
+
+    @Test
+    void refusesWhileTheEngineIsAway() {
+        client.connect();
+        decision(jsonResponse("{\"decision\":false,\"context\":{\"reason_code\":\"engine_unavailable\"}}", 503));
+        CallOutcome outcome = client.call("list_invoices", Map.of());
+        assertThat(outcome.status()).isEqualTo(503);
+        decision(okJson("{\"decision\":true}"));
+        assertThat(client.call("list_invoices", Map.of()).isError()).isFalse();
+    }
+
+    @Test
+    void refusesATokenThatIsNoLongerActiveInARunningSession() {
+        client.connect();
+        decision(okJson("{\"decision\":false,\"context\":{\"reason_code\":\"token_inactive\"}}"));
+        CallOutcome outcome = client.call("list_invoices", Map.of());
+        assertThat(outcome.status()).isEqualTo(401);
+        assertThat(outcome.challenge().orElseThrow().parameter("error")).contains("invalid_token");
+    }
+
+    @Test
+    void leadsAClientWithoutTokenToTheMetadata() throws Exception {
+        HttpResponse<String> answer = http.send("POST", URI.create(server.url()), Map.of(), "{}");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        String metadata = answer.headers().firstValue("WWW-Authenticate").orElseThrow();
+        assertThat(metadata).contains("/.well-known/oauth-protected-resource/mcp");
+        HttpResponse<String> document = http.get(
+                URI.create(server.url().replace("/mcp", "/.well-known/oauth-protected-resource/mcp")), Map.of());
+        assertThat(Http.json(document.body()).path("resource").asText()).isEqualTo(server.url());
+    }
+
+    @Test
+    void hasNoSideDoorAroundTheGuard() throws Exception {
+        for (String path : new String[] {"/mcp/", "/mcp;x=1", "/%6dcp", "/x/../mcp", "/"}) {
+            int status = http.send("POST", URI.create(server.url().replace("/mcp", path)), Map.of(), "{}")
+                    .statusCode();
+            assertThat(status).as(path).isIn(400, 401);
+        }
+    }
+
+    private static void introspection(String body) {
+        AM.stubFor(post("/demo/oauth/introspect").willReturn(okJson(body)));
+    }
+
+    private static void decision(ResponseDefinitionBuilder answer) {
+        AM.stubFor(post("/demo/access/v1/evaluation").willReturn(answer));
+    }
+}
