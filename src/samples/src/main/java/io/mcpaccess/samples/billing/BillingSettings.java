@@ -1,7 +1,6 @@
 package io.mcpaccess.samples.billing;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.mcpaccess.samples.Options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,38 +37,14 @@ public record BillingSettings(
      * @throws IllegalArgumentException when something is missing or wrong; the message says what
      */
     public static BillingSettings read(List<String> arguments, Map<String, String> environment) {
-        Map<String, String> given = pairs(arguments);
+        Options options = Options.read(arguments, OPTIONS, environment);
         return new BillingSettings(
-                given.getOrDefault("--host", "127.0.0.1"),
-                port(given.getOrDefault("--port", "9100")),
-                required(given, "--domain"),
-                Optional.ofNullable(given.get("--resource")),
-                required(environment, "BILLING_CLIENT_ID"),
-                required(environment, "BILLING_CLIENT_SECRET"));
-    }
-
-    private static Map<String, String> pairs(List<String> arguments) {
-        Map<String, String> given = new HashMap<>();
-        List<String> rest = new ArrayList<>(arguments);
-        while (!rest.isEmpty()) {
-            String name = rest.remove(0);
-            if (!OPTIONS.contains(name)) {
-                throw new IllegalArgumentException("Unknown option '" + name + "'.");
-            }
-            if (rest.isEmpty()) {
-                throw new IllegalArgumentException("Option " + name + " needs a value.");
-            }
-            given.put(name, rest.remove(0));
-        }
-        return given;
-    }
-
-    private static String required(Map<String, String> values, String name) {
-        String value = values.get(name);
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + " is missing.");
-        }
-        return value;
+                options.option("--host").orElse("127.0.0.1"),
+                port(options.option("--port").orElse("9100")),
+                options.required("--domain"),
+                options.option("--resource"),
+                options.requiredVariable("BILLING_CLIENT_ID"),
+                options.requiredVariable("BILLING_CLIENT_SECRET"));
     }
 
     private static int port(String text) {

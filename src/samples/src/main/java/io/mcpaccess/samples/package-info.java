@@ -1,0 +1,2 @@
+/** What the samples share. */
+package io.mcpaccess.samples;
