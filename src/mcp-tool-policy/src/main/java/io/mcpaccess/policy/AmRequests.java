@@ -1,0 +1,111 @@
+package io.mcpaccess.policy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads AM's {@code OAuth2Request} and {@code AuthorizationRequest}. Both classes are in AM's OpenID Connect plugin, which
+ * no other plugin can see, so their public methods are reached by reflection; each is looked up once a class.
+ *
+ * <p>Safe for any thread. Whatever is not as expected throws {@link IllegalStateException}.
+ */
+final class AmRequests {
+
+    private final Map<List<Object>, Method> methods = new ConcurrentHashMap<>();
+
+    /**
+     * The scopes of a request.
+     *
+     * @param request AM's request
+     * @return the scopes, empty where it has none
+     */
+    Set<String> scopes(Object request) {
+        return strings(call(request, "getScopes"));
+    }
+
+    /**
+     * The resource indicators of a request (RFC 8707).
+     *
+     * @param request AM's request
+     * @return the resource identifiers, empty where it names none
+     */
+    Set<String> resources(Object request) {
+        return strings(call(request, "getResources"));
+    }
+
+    /**
+     * A text of a request.
+     *
+     * @param request AM's request
+     * @param getter the name of the method, such as {@code getGrantType}
+     * @return the text, or {@code null} where AM has none
+     */
+    String text(Object request, String getter) {
+        Object value = call(request, getter);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new IllegalStateException(getter + " gives no text");
+    }
+
+    /**
+     * Makes sure that {@link #narrow} will find what it needs, before anything is decided.
+     *
+     * @param request AM's request
+     */
+    void requireNarrowable(Object request) {
+        method(request.getClass(), "setScopes", Set.class);
+    }
+
+    /**
+     * Replaces the scopes of a token request.
+     *
+     * @param request AM's request
+     * @param scopes what is left of its scopes
+     */
+    void narrow(Object request, Set<String> scopes) {
+        invoke(request, method(request.getClass(), "setScopes", Set.class), new LinkedHashSet<>(scopes));
+    }
+
+    private Object call(Object request, String getter) {
+        return invoke(request, method(request.getClass(), getter));
+    }
+
+    private Method method(Class<?> type, String name, Class<?>... parameters) {
+        return methods.computeIfAbsent(List.of(type, name), key -> {
+            try {
+                return type.getMethod(name, parameters);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(type.getName() + " has no method " + name, e);
+            }
+        });
+    }
+
+    private static Object invoke(Object request, Method method, Object... arguments) {
+        try {
+            return method.invoke(request, arguments);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(method.getName() + " of AM's request failed", e);
+        }
+    }
+
+    private static Set<String> strings(Object value) {
+        if (value == null) {
+            return Set.of();
+        }
+        if (!(value instanceof Collection<?> values)) {
+            throw new IllegalStateException("AM's request gives no collection");
+        }
+        List<String> texts = new ArrayList<>(values.size());
+        values.forEach(each -> texts.add(String.valueOf(each)));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+    }
+}

@@ -1,0 +1,89 @@
+package io.mcpaccess.policy;
+
+import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceManager;
+import io.gravitee.am.model.McpTool;
+import io.gravitee.am.model.ProtectedResource;
+import io.gravitee.am.model.ProtectedResourceFeature;
+import io.mcpaccess.core.mcp.McpServer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The MCP servers of one domain as AM's gateway holds them ({@code ProtectedResourceManager}).
+ *
+ * @param manager AM's manager
+ * @param domainId the domain; the manager of a master domain holds the resources of all domains
+ */
+record DomainServers(ProtectedResourceManager manager, String domainId) {
+
+    /**
+     * The servers that resource indicators address (RFC 8707).
+     *
+     * @param resources resource identifiers
+     * @return the servers, each once
+     */
+    List<McpServer> addressedBy(Set<String> resources) {
+        Map<String, McpServer> servers = new LinkedHashMap<>();
+        for (String resource : resources) {
+            for (ProtectedResource found : manager.getByIdentifier(resource)) {
+                servers.put(found.getClientId(), server(found));
+            }
+        }
+        return List.copyOf(servers.values());
+    }
+
+    /**
+     * Whether another server of the domain has a tool of the same name.
+     *
+     * @param server a server
+     * @param toolKey the key of one of its tools
+     * @return whether the name alone does not say which tool is meant
+     */
+    boolean isShared(McpServer server, String toolKey) {
+        return manager.entities().stream()
+                .filter(other -> domainId.equals(other.getDomainId()))
+                .filter(other -> !server.clientId().equals(other.getClientId()))
+                .map(DomainServers::server)
+                .anyMatch(other -> other.tool(toolKey).isPresent());
+    }
+
+    private static McpServer server(ProtectedResource resource) {
+        return new McpServer(
+                resource.getClientId(),
+                resource.getName(),
+                Set.copyOf(orEmpty(resource.getResourceIdentifiers())),
+                // AM on JDBC gives no features until the resource has an event of its own: not loaded, not "no tools".
+                resource.getFeatures() == null
+                        ? new McpServer.Tools.NotLoaded()
+                        : McpServer.Tools.Loaded.of(tools(resource.getFeatures())));
+    }
+
+    private static List<io.mcpaccess.core.mcp.McpTool> tools(Collection<? extends ProtectedResourceFeature> features) {
+        List<io.mcpaccess.core.mcp.McpTool> tools = new ArrayList<>();
+        for (ProtectedResourceFeature feature : features) {
+            if (feature instanceof McpTool tool) {
+                tools.add(new io.mcpaccess.core.mcp.McpTool(
+                        tool.getKey(),
+                        tool.getDescription(),
+                        new LinkedHashSet<>(orEmpty(tool.getScopes())),
+                        instant(tool.getCreatedAt())));
+            }
+        }
+        return tools;
+    }
+
+    private static Collection<String> orEmpty(Collection<String> values) {
+        return values == null ? List.of() : values;
+    }
+
+    private static Instant instant(Date date) {
+        return date == null ? null : date.toInstant();
+    }
+}

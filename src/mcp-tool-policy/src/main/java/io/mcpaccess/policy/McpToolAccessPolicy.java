@@ -1,0 +1,147 @@
+package io.mcpaccess.policy;
+
+import io.gravitee.am.common.utils.ConstantKeys;
+import io.gravitee.gateway.api.ExecutionContext;
+import io.gravitee.gateway.api.Request;
+import io.gravitee.gateway.api.Response;
+import io.gravitee.policy.api.PolicyChain;
+import io.gravitee.policy.api.annotations.OnRequest;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.policy.PolicySettings.Mode;
+import io.mcpaccess.policy.RequestedTools.Verdict;
+import io.mcpaccess.policy.TokenStep.Finding;
+import io.reactivex.rxjava3.disposables.Disposable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy {@code mcp-tool-access}, one step for two flows of AM. At TOKEN, before the token is made, it asks the
+ * domain's authorization engine about the tools behind the requested scopes and observes, refuses or narrows. At
+ * CONSENT, before the page, it gives the page the tools' names.
+ *
+ * <p>AM makes one instance a step and calls it from its event loops. AM drops a policy whose constructor throws and hangs
+ * when a step does not end, so the constructor judges nothing, and each run ends exactly once and within its timeout.
+ */
+public class McpToolAccessPolicy {
+
+    /** Attribute of the flow: keys of the tools that the user may call with this token, for custom claims. */
+    static final String CALLABLE_TOOLS = "mcp_tools";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(McpToolAccessPolicy.class);
+
+    private final McpToolAccessConfiguration configuration;
+    private final AmRequests requests = new AmRequests();
+
+    /**
+     * For AM.
+     *
+     * @param configuration the step's settings, {@code null} where it has none; looked at when the step runs
+     */
+    public McpToolAccessPolicy(McpToolAccessConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Runs the step; AM calls it for steps before and after.
+     *
+     * @param request AM's {@code OAuth2Request} at TOKEN, the browser's request at CONSENT
+     * @param response handed on
+     * @param context the flow's attributes and the domain's beans
+     * @param chain called exactly once, later and on the same Vert.x context where the engine is asked
+     */
+    @OnRequest
+    public void onRequest(Request request, Response response, ExecutionContext context, PolicyChain chain) {
+        StepEnd end = new StepEnd(chain, request, response);
+        endingOn(end, () -> {
+            switch (Place.of(request, context)) {
+                case TOKEN -> atToken(request, context, end);
+                case CONSENT_PAGE -> atConsentPage(context, end);
+                case ELSEWHERE -> end.next();
+            }
+        });
+    }
+
+    private void atToken(Request request, ExecutionContext context, StepEnd end) {
+        PolicySettings settings = PolicySettings.read(configuration);
+        TokenStep step = new TokenStep(requests, settings, request, context);
+        TokenAudit audit = new TokenAudit(context, settings);
+        try {
+            if (!step.concernsTools()) {
+                end.next();
+                return;
+            }
+        } catch (RuntimeException e) {
+            doubted(e, settings, audit, end);
+            return;
+        }
+        Disposable unused = step.find()
+                .subscribe(
+                        finding -> endingOn(end, () -> found(finding, step, context, settings, audit, end)),
+                        problem -> endingOn(end, () -> doubted(problem, settings, audit, end)));
+    }
+
+    /** RxJava swallows what a last consumer throws, and AM would wait for ever. */
+    private static void endingOn(StepEnd end, Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.error("MCP tool access refuses: the step failed", e);
+            end.refuse(Refusal.DOUBT);
+        }
+    }
+
+    private static void found(
+            Finding finding,
+            TokenStep step,
+            ExecutionContext context,
+            PolicySettings settings,
+            TokenAudit audit,
+            StepEnd end) {
+        Verdict verdict = finding.verdict();
+        boolean nothingUseless = verdict.useless().isEmpty();
+        if (nothingUseless || settings.mode() == Mode.OBSERVE) {
+            audit.found(finding, nothingUseless ? "passed" : "observed");
+            end.next(() -> context.setAttribute(CALLABLE_TOOLS, verdict.callable()));
+        } else if (settings.mode() == Mode.NARROW && !verdict.granted().isEmpty()) {
+            audit.found(finding, "narrowed");
+            end.next(() -> {
+                step.narrow(verdict.granted());
+                context.setAttribute(CALLABLE_TOOLS, verdict.callable());
+            });
+        } else {
+            audit.found(finding, "refused");
+            end.refuse(Refusal.NO_CALLABLE_TOOL);
+        }
+    }
+
+    private static void doubted(Throwable problem, PolicySettings settings, TokenAudit audit, StepEnd end) {
+        DoubtException doubt = problem instanceof DoubtException known
+                ? known
+                : new DoubtException(
+                        ReasonCode.ENGINE_UNAVAILABLE.wireName(),
+                        problem.getClass().getName());
+        boolean observes = settings.mode() == Mode.OBSERVE;
+        LOGGER.warn(
+                "MCP tool access could not decide about a token ({}: {}), which is {}",
+                doubt.reason(),
+                doubt.getMessage(),
+                observes ? "passed, as the step observes" : "refused");
+        audit.doubted(doubt, observes ? "observed" : "refused");
+        if (observes) {
+            end.next();
+        } else {
+            end.refuse(Refusal.DOUBT);
+        }
+    }
+
+    /** The page is no decision: whatever goes wrong here, AM's own page lists the scopes. */
+    private void atConsentPage(ExecutionContext context, StepEnd end) {
+        try {
+            new ConsentStep(requests, context)
+                    .describe(context.getAttribute(ConstantKeys.AUTHORIZATION_REQUEST_CONTEXT_KEY));
+        } catch (RuntimeException e) {
+            LOGGER.warn("The consent page shows scopes alone, its tools could not be found", e);
+        }
+        end.next();
+    }
+}

@@ -1,0 +1,87 @@
+package io.mcpaccess.policy;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the administrator set for one step.
+ *
+ * @param mode what happens to scopes without a callable tool
+ * @param subjectType the type that users and clients have in permissions
+ * @param subject how a user is named in permissions
+ * @param action what a tool call is called in the questions to the engine
+ * @param timeout how long the step may take in all
+ */
+record PolicySettings(Mode mode, String subjectType, SubjectTemplate subject, String action, Duration timeout) {
+
+    private static final int MIN_TIMEOUT_MS = 50;
+    private static final int MAX_TIMEOUT_MS = 10_000;
+
+    PolicySettings {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(timeout, "timeout");
+    }
+
+    /** What the step does at the token endpoint. */
+    enum Mode {
+        /** Records, and lets every token pass as it was asked for. */
+        OBSERVE,
+        /** Refuses the token when one of its scopes has no tool that the user may call. */
+        REJECT,
+        /** Takes such scopes out of the token, and refuses it when none is left. */
+        NARROW
+    }
+
+    /**
+     * Judges what AM handed over.
+     *
+     * @param configuration the step's configuration, {@code null} where AM has none
+     * @return the settings, defaults where nothing was set
+     * @throws IllegalArgumentException naming the setting and the right values
+     */
+    static PolicySettings read(McpToolAccessConfiguration configuration) {
+        Map<String, Object> members = configuration == null ? Map.of() : configuration.members();
+        return new PolicySettings(
+                mode(members.get("mode")),
+                text(members, "subjectType", "user"),
+                new SubjectTemplate(text(members, "subject", "")),
+                text(members, "action", "tools/call"),
+                Duration.ofMillis(timeout(members.get("timeoutMs"))));
+    }
+
+    private static Mode mode(Object value) {
+        if (value == null || value.equals("")) {
+            return Mode.OBSERVE;
+        }
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("mode must be observe, reject or narrow.");
+    }
+
+    private static String text(Map<String, Object> members, String name, String fallback) {
+        Object value = members.get(name);
+        if (value == null || value.equals("")) {
+            return fallback;
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException(name + " must be a text.");
+    }
+
+    private static int timeout(Object value) {
+        if (value == null) {
+            return 2_000;
+        }
+        if (value instanceof Integer millis && millis >= MIN_TIMEOUT_MS && millis <= MAX_TIMEOUT_MS) {
+            return millis;
+        }
+        throw new IllegalArgumentException(
+                "timeoutMs must be a whole number from " + MIN_TIMEOUT_MS + " to " + MAX_TIMEOUT_MS + ".");
+    }
+}

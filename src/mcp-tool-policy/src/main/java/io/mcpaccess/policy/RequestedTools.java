@@ -1,0 +1,91 @@
+package io.mcpaccess.policy;
+
+import io.mcpaccess.core.mcp.McpServer;
+import io.mcpaccess.core.mcp.McpServer.Tools.Loaded;
+import io.mcpaccess.core.mcp.McpTool;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The tools behind requested scopes: those of the addressed MCP servers that need at least one of them.
+ *
+ * @param scopes the requested scopes
+ * @param tools the tools, in the servers' order
+ */
+record RequestedTools(Set<String> scopes, List<RequestedTool> tools) {
+
+    RequestedTools {
+        scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
+        tools = List.copyOf(tools);
+    }
+
+    /**
+     * One tool of one server.
+     *
+     * @param server the server
+     * @param tool its tool
+     */
+    record RequestedTool(McpServer server, McpTool tool) {}
+
+    /**
+     * What becomes of the requested scopes.
+     *
+     * @param granted the requested scopes without the useless ones
+     * @param useless scopes that stand for tools, none of which the user may call
+     * @param callable keys of the tools that the user may call with the granted scopes
+     */
+    record Verdict(Set<String> granted, Set<String> useless, List<String> callable) {}
+
+    /**
+     * Finds the tools behind scopes.
+     *
+     * @param servers the addressed servers, their tools loaded
+     * @param scopes the requested scopes
+     * @return the tools
+     */
+    static RequestedTools of(Collection<McpServer> servers, Set<String> scopes) {
+        List<RequestedTool> tools = new ArrayList<>();
+        for (McpServer server : servers) {
+            if (server.tools() instanceof Loaded loaded) {
+                loaded.byKey().values().stream()
+                        .filter(tool -> tool.scopes().stream().anyMatch(scopes::contains))
+                        .forEach(tool -> tools.add(new RequestedTool(server, tool)));
+            }
+        }
+        return new RequestedTools(scopes, tools);
+    }
+
+    /**
+     * Weighs the scopes. A scope that stands for no tool, such as {@code openid}, is never useless.
+     *
+     * @param permitted whether the user holds the permission for a tool
+     * @return what becomes of the scopes
+     */
+    Verdict weigh(Predicate<RequestedTool> permitted) {
+        List<RequestedTool> held = tools.stream().filter(permitted).toList();
+        Set<String> useful = scopesOf(held);
+        Set<String> useless = new LinkedHashSet<>(scopesOf(tools));
+        useless.retainAll(scopes);
+        useless.removeAll(useful);
+        Set<String> granted = new LinkedHashSet<>(scopes);
+        granted.removeAll(useless);
+        List<String> callable = held.stream()
+                .map(RequestedTool::tool)
+                .filter(tool -> tool.missingFrom(granted).isEmpty())
+                .map(McpTool::key)
+                .distinct()
+                .toList();
+        return new Verdict(Collections.unmodifiableSet(granted), Collections.unmodifiableSet(useless), callable);
+    }
+
+    private static Set<String> scopesOf(List<RequestedTool> tools) {
+        Set<String> scopes = new LinkedHashSet<>();
+        tools.forEach(each -> scopes.addAll(each.tool().scopes()));
+        return scopes;
+    }
+}

@@ -1,0 +1,135 @@
+package io.mcpaccess.policy;
+
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.gravitee.am.common.utils.ConstantKeys;
+import io.gravitee.am.model.Domain;
+import io.gravitee.am.model.oidc.Client;
+import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.reporter.builder.AuditBuilder;
+import io.gravitee.am.service.reporter.builder.gateway.PermissionEvaluatedAuditBuilder;
+import io.gravitee.gateway.api.ExecutionContext;
+import io.mcpaccess.core.decision.PermissionAnswer;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.mcp.McpServer;
+import io.mcpaccess.policy.TokenStep.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one audit entry a run, AM's {@code PERMISSION_EVALUATED}: the subject, the MCP servers, and for each tool
+ * whether it may be called. Tokens, secrets and personal data other than the subject's name never stand in it. A failing
+ * audit changes nothing about the decision.
+ */
+final class TokenAudit {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TokenAudit.class);
+
+    private final ExecutionContext context;
+    private final PolicySettings settings;
+
+    /**
+     * The audit of one run.
+     *
+     * @param context the flow's context
+     * @param settings the step's settings
+     */
+    TokenAudit(ExecutionContext context, PolicySettings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /**
+     * Records a finding.
+     *
+     * @param finding what was found out
+     * @param outcome {@code observed}, {@code passed}, {@code narrowed} or {@code refused}
+     */
+    void found(Finding finding, String outcome) {
+        if (finding.answers().isEmpty()) {
+            return;
+        }
+        ToolAnswers answers = finding.answers().get();
+        Map<String, Object> tools = new LinkedHashMap<>();
+        answers.byTool()
+                .forEach((tool, answer) ->
+                        tools.put(tool.server().clientId() + "/" + tool.tool().key(), reason(answer)));
+        Map<String, Object> details = details(outcome);
+        details.put("tools", tools);
+        details.put("useless_scopes", List.copyOf(finding.verdict().useless()));
+        List<String> servers = new ArrayList<>();
+        finding.servers().stream().map(McpServer::clientId).forEach(servers::add);
+        report(
+                new AuthorizationEngineRequest.Subject(
+                        answers.subject().type(), answers.subject().id(), Map.of()),
+                String.join(" ", servers),
+                finding.verdict().useless().isEmpty(),
+                details,
+                null);
+    }
+
+    /**
+     * Records a doubt.
+     *
+     * @param doubt why nothing could be decided
+     * @param outcome {@code observed} or {@code refused}
+     */
+    void doubted(DoubtException doubt, String outcome) {
+        Map<String, Object> details = details(outcome);
+        details.put("reason_code", doubt.reason());
+        report(null, "", false, details, doubt);
+    }
+
+    private Map<String, Object> details(String outcome) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("step", "token");
+        details.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
+        details.put("outcome", outcome);
+        return details;
+    }
+
+    private void report(
+            AuthorizationEngineRequest.Subject subject,
+            String servers,
+            boolean decision,
+            Map<String, Object> details,
+            Throwable problem) {
+        try {
+            Object client = context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY);
+            // AM copies the domain's reference when the actor is set: the domain comes first.
+            PermissionEvaluatedAuditBuilder entry = AuditBuilder.builder(PermissionEvaluatedAuditBuilder.class)
+                    .domain(context.getComponent(Domain.class))
+                    .actor(client instanceof Client known ? known : null)
+                    .decisionId(UUID.randomUUID().toString())
+                    .request(new AuthorizationEngineRequest(
+                            subject,
+                            new AuthorizationEngineRequest.Resource("mcp_server", servers, Map.of()),
+                            new AuthorizationEngineRequest.Action(settings.action(), Map.of()),
+                            new AuthorizationEngineRequest.Context(Map.of())))
+                    .response(new AuthorizationEngineResponse(decision, details));
+            if (problem != null) {
+                entry.throwable(problem);
+            }
+            context.getComponent(AuditService.class).report(entry);
+        } catch (RuntimeException e) {
+            LOGGER.warn(
+                    "The decision about a token could not be audited: {}",
+                    e.getClass().getName());
+        }
+    }
+
+    private static String reason(PermissionAnswer answer) {
+        if (answer instanceof PermissionAnswer.Held) {
+            return ReasonCode.PERMITTED.wireName();
+        }
+        return answer instanceof PermissionAnswer.NotHeld not
+                ? not.reason().wireName()
+                : ReasonCode.ENGINE_UNAVAILABLE.wireName();
+    }
+}

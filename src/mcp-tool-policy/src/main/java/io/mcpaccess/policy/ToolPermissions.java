@@ -1,0 +1,95 @@
+package io.mcpaccess.policy;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
+import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.PermissionAnswer;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.seam.SeamClient;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.util.List;
+import java.util.function.Function;
+
+/** Asks the domain's authorization engine, ours with one batch question, another's with one {@code check} a question. */
+final class ToolPermissions {
+
+    private static final int PARALLEL_CHECKS = 8;
+
+    private final AuthorizationEngineManager engines;
+
+    /**
+     * Asks engines of a domain.
+     *
+     * @param engines AM's manager of the domain's engines
+     */
+    ToolPermissions(AuthorizationEngineManager engines) {
+        this.engines = engines;
+    }
+
+    /**
+     * Asks about tools.
+     *
+     * @param questions makes the questions, given how the engine is set
+     * @return an answer for every tool; fails where there is no engine or it does not answer
+     */
+    Single<ToolAnswers> ask(Function<AccessSettings, ToolQuestions> questions) {
+        return Maybe.defer(engines::getDefault)
+                .switchIfEmpty(Single.error(() -> new DoubtException(
+                        ReasonCode.ENGINE_NOT_CONFIGURED.wireName(), "The domain has no authorization engine.")))
+                .flatMap(provider -> SeamClient.of(provider)
+                        .map(engine -> askOurs(engine, questions))
+                        .orElseGet(() -> askAnother(provider, questions.apply(AccessSettings.DEFAULTS))));
+    }
+
+    private static Single<ToolAnswers> askOurs(
+            EngineOperations engine, Function<AccessSettings, ToolQuestions> questions) {
+        return Single.fromCompletionStage(engine.settings()).flatMap(settings -> {
+            ToolQuestions asked = questions.apply(settings);
+            return asked.questions().isEmpty()
+                    ? Single.just(asked.answered(List.of()))
+                    : Single.fromCompletionStage(engine.evaluations(asked.questions()))
+                            .map(decisions -> asked.answered(
+                                    decisions.stream().map(PermissionAnswer::of).toList()));
+        });
+    }
+
+    private static Single<ToolAnswers> askAnother(AuthorizationEngineProvider provider, ToolQuestions asked) {
+        return Flowable.fromIterable(asked.questions())
+                .concatMapEager(question -> check(provider, question).toFlowable(), PARALLEL_CHECKS, 1)
+                .toList()
+                .map(asked::answered);
+    }
+
+    private static Single<PermissionAnswer> check(AuthorizationEngineProvider provider, EvaluationRequest question) {
+        return provider.check(amRequest(question))
+                .map(response -> PermissionAnswer.of(new Decision(response.decision(), response.context())))
+                .onErrorReturnItem(new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+    }
+
+    /**
+     * A question in AM's types.
+     *
+     * @param question the question
+     * @return the same for {@link AuthorizationEngineProvider#check}
+     */
+    static AuthorizationEngineRequest amRequest(EvaluationRequest question) {
+        return new AuthorizationEngineRequest(
+                new AuthorizationEngineRequest.Subject(
+                        question.subject().type(),
+                        question.subject().id(),
+                        question.subject().properties()),
+                new AuthorizationEngineRequest.Resource(
+                        question.resource().type(),
+                        question.resource().id(),
+                        question.resource().properties()),
+                new AuthorizationEngineRequest.Action(
+                        question.action().name(), question.action().properties()),
+                new AuthorizationEngineRequest.Context(question.context()));
+    }
+}

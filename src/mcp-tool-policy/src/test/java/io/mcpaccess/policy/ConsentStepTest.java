@@ -1,0 +1,94 @@
+package io.mcpaccess.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.gravitee.common.http.HttpMethod;
+import io.gravitee.gateway.api.Request;
+import io.gravitee.gateway.api.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConsentStepTest {
+
+    private final Flow flow = new Flow();
+    private final Request browser = mock(Request.class);
+
+    @Test
+    void givesThePageTheToolsBehindTheScopes() {
+        flow.resources.set(
+                0,
+                Flow.server(
+                        "billing-mcp",
+                        Flow.BILLING,
+                        Flow.tool("list_invoices", "invoices:read"),
+                        Flow.tool("refund", "invoices:write")));
+
+        show(new AuthorizationRequest(Set.of("invoices:read"), Set.of(Flow.BILLING), "https://agent.example/cb"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.attributes)
+                .containsEntry(
+                        "mcpTools",
+                        List.of(Map.of(
+                                "server", "billing-mcp",
+                                "tool", "list_invoices",
+                                "description", "About list_invoices",
+                                "scopes", List.of("invoices:read"),
+                                "isNew", false)))
+                .containsEntry("mcpRedirectHost", "agent.example");
+    }
+
+    @Test
+    void showsTheSchemeOfAnAppThatHasNoHost() {
+        show(new AuthorizationRequest(Set.of("openid"), Set.of(), "com.example.agent:/callback"));
+
+        assertThat(flow.attributes).containsEntry("mcpRedirectHost", "com.example.agent");
+    }
+
+    @Test
+    void aRequestThatCannotBeReadStillGetsItsPage() {
+        show("not a request of AM");
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.attributes).doesNotContainKey("mcpTools");
+    }
+
+    @Test
+    void theAnswerToThePageIsLeftAlone() {
+        when(browser.method()).thenReturn(HttpMethod.POST);
+        flow.attributes.put(
+                "authorization_request",
+                new AuthorizationRequest(Set.of("invoices:read"), Set.of(Flow.BILLING), "x:/"));
+
+        TokenStepTest.policy("reject").onRequest(browser, mock(Response.class), flow.context, flow.chain);
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.attributes).doesNotContainKey("mcpTools");
+    }
+
+    private void show(Object authorizationRequest) {
+        when(browser.method()).thenReturn(HttpMethod.GET);
+        flow.attributes.put("authorization_request", authorizationRequest);
+        TokenStepTest.policy("reject").onRequest(browser, mock(Response.class), flow.context, flow.chain);
+    }
+
+    /** Has the methods of AM's class of this name that the policy reaches by reflection. */
+    public record AuthorizationRequest(Set<String> scopes, Set<String> resources, String redirectUri) {
+
+        public Set<String> getScopes() {
+            return scopes;
+        }
+
+        public Set<String> getResources() {
+            return resources;
+        }
+
+        public String getRedirectUri() {
+            return redirectUri;
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package io.mcpaccess.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.gravitee.am.model.User;
+import io.gravitee.am.service.AuditService;
+import io.gravitee.gateway.api.Request;
+import io.gravitee.gateway.api.Response;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenStepTest {
+
+    private static final String DENIED = Refusal.NO_CALLABLE_TOOL.key();
+    private static final String DOUBT = Refusal.DOUBT.key();
+
+    private final Flow flow = new Flow();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"observe", "reject", "narrow"})
+    void passesATokenWhoseToolsMayBeCalled(String mode) throws Exception {
+        flow.engine(Engines.ours("user:alice tools/call tool:list_invoices"::equals))
+                .run(policy(mode));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.request.getScopes()).containsExactlyInAnyOrder("invoices:read", "openid");
+        assertThat(flow.attributes).containsEntry("mcp_tools", List.of("list_invoices"));
+    }
+
+    @Test
+    void observeRecordsAndLetsPass() throws Exception {
+        flow.engine(Engines.ours(question -> false)).run(policy("observe"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.request.getScopes()).containsExactlyInAnyOrder("invoices:read", "openid");
+        assertThat(flow.attributes).containsEntry("mcp_tools", List.of());
+        assertThat(flow.audits).hasSize(1);
+        assertThat(flow.audits.get(0).toString())
+                .contains("observed", "billing-mcp/list_invoices=permission_denied", "alice");
+    }
+
+    @Test
+    void rejectRefusesAScopeWithoutACallableTool() throws Exception {
+        flow.engine(Engines.ours(question -> false)).run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly(DENIED);
+        assertThat(flow.chain.failure().statusCode()).isEqualTo(400);
+        assertThat(flow.chain.failure().message()).doesNotContain("invoice", "alice", "tool:", "OpenFGA");
+    }
+
+    @Test
+    void narrowLeavesOutTheScopeAlone() throws Exception {
+        flow.resources.add(Flow.server("other", Flow.BILLING, Flow.tool("refund", "invoices:write")));
+
+        flow.asking("invoices:read", "invoices:write", "openid")
+                .engine(Engines.ours(question -> question.endsWith("refund")))
+                .run(policy("narrow"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.request.getScopes()).containsExactlyInAnyOrder("invoices:write", "openid");
+        assertThat(flow.attributes).containsEntry("mcp_tools", List.of("refund"));
+    }
+
+    @Test
+    void narrowRefusesWhenNoScopeIsLeft() throws Exception {
+        flow.asking("invoices:read").engine(Engines.ours(question -> false)).run(policy("narrow"));
+
+        assertThat(flow.chain.ends()).containsExactly(DENIED);
+        assertThat(flow.request.getScopes()).containsExactly("invoices:read");
+    }
+
+    @Test
+    void asksAboutAllToolsInOneBatch() throws Exception {
+        List<Integer> batches = new ArrayList<>();
+        flow.resources.set(
+                0,
+                Flow.server(
+                        "billing-mcp",
+                        Flow.BILLING,
+                        Flow.tool("one", "invoices:read"),
+                        Flow.tool("two", "invoices:read"),
+                        Flow.tool("unasked", "admin")));
+
+        flow.engine(Engines.ours(AccessSettings.DEFAULTS, questions -> {
+                    batches.add(questions.size());
+                    return CompletableFuture.completedFuture(
+                            List.of(new Decision(true, Map.of()), new Decision(true, Map.of())));
+                }))
+                .run(policy("reject"));
+
+        assertThat(batches).containsExactly(2);
+        assertThat(flow.chain.ends()).containsExactly("");
+    }
+
+    @Test
+    void leavesRequestsWithoutMcpServersAlone() throws Exception {
+        flow.request.setResources(null);
+
+        flow.run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.audits).isEmpty();
+    }
+
+    @Test
+    void doesNotNeedAnEngineForScopesThatStandForNoTool() throws Exception {
+        flow.asking("openid", "profile").run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"observe, ''", "reject, mcp_tool_access_unavailable", "narrow, mcp_tool_access_unavailable"})
+    void withoutAnEngineOnlyObservePasses(String mode, String end) throws Exception {
+        flow.run(policy(mode));
+
+        assertThat(flow.chain.ends()).containsExactly(end);
+        assertThat(flow.audits).hasSize(1);
+        assertThat(flow.audits.get(0).toString()).contains("engine_not_configured");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"observe, ''", "reject, mcp_tool_access_unavailable", "narrow, mcp_tool_access_unavailable"})
+    void toolsThatAreNotLoadedAreADoubtAndNotNoTools(String mode, String end) throws Exception {
+        flow.resources.get(0).setFeatures(null);
+
+        flow.engine(Engines.ours(question -> true)).run(policy(mode));
+
+        assertThat(flow.chain.ends()).containsExactly(end);
+        assertThat(flow.audits.get(0).toString()).contains("tools_not_loaded");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"observe, ''", "reject, mcp_tool_access_unavailable", "narrow, mcp_tool_access_unavailable"})
+    void anEngineThatNeverAnswersTimesOutAndALateAnswerIsDropped(String mode, String end) throws Exception {
+        CompletableFuture<List<Decision>> late = new CompletableFuture<>();
+
+        flow.engine(Engines.ours(AccessSettings.DEFAULTS, questions -> late)).run(policy(mode, "timeoutMs", 50));
+        late.complete(List.of(new Decision(true, Map.of())));
+
+        assertThat(flow.chain.ends()).containsExactly(end);
+        assertThat(flow.audits).hasSize(1);
+    }
+
+    @Test
+    void refusesWhenTheEngineSaysThatItIsUnavailable() throws Exception {
+        flow.engine(Engines.ours(
+                        AccessSettings.DEFAULTS,
+                        questions -> CompletableFuture.completedFuture(
+                                List.of(new Decision(false, Map.of("reason_code", "engine_unavailable"))))))
+                .run(policy("narrow"));
+
+        assertThat(flow.chain.ends()).containsExactly(DOUBT);
+    }
+
+    @Test
+    void refusesWhenTheEngineFailsOrThrowsOrAnswersTooFew() throws Exception {
+        List<Maybe<AuthorizationEngineProvider>> broken = List.of(
+                Maybe.error(new IllegalStateException("two engines")),
+                Engines.ours(AccessSettings.DEFAULTS, questions -> CompletableFuture.failedFuture(new Error("boom"))),
+                Engines.ours(AccessSettings.DEFAULTS, questions -> {
+                    throw new IllegalStateException("boom");
+                }),
+                Engines.ours(AccessSettings.DEFAULTS, questions -> CompletableFuture.completedFuture(List.of())),
+                Engines.another(question -> Single.error(new IllegalStateException("boom"))));
+
+        for (Maybe<AuthorizationEngineProvider> engine : broken) {
+            Flow each = new Flow().engine(engine).run(policy("reject"));
+            assertThat(each.chain.ends()).containsExactly(DOUBT);
+            assertThat(each.chain.failure().message()).doesNotContain("boom", "engine");
+        }
+    }
+
+    @Test
+    void asksAnEngineOfSomebodyElseQuestionByQuestion() throws Exception {
+        List<String> asked = new ArrayList<>();
+
+        flow.engine(Engines.another(question -> {
+                    asked.add(question.subject().id() + " " + question.action().name() + " "
+                            + question.resource().id());
+                    return Single.just(new AuthorizationEngineResponse(true, Map.of()));
+                }))
+                .run(policy("reject", "action", "can_access"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(asked).containsExactly("alice can_access list_invoices");
+    }
+
+    @Test
+    void aToolNameThatTwoServersShareIsRefusedUnasked() throws Exception {
+        flow.resources.add(Flow.server("payroll", "http://payroll/mcp", Flow.tool("list_invoices", "payroll")));
+
+        flow.engine(Engines.ours(question -> true)).run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly(DENIED);
+        assertThat(flow.audits.get(0).toString()).contains("tool_ambiguous");
+    }
+
+    @Test
+    void theServersOfOtherDomainsDoNotCount() throws Exception {
+        flow.resources.add(Flow.server("payroll", "http://payroll/mcp", Flow.tool("list_invoices", "payroll")));
+        flow.resources.get(1).setDomainId("another");
+
+        flow.engine(Engines.ours(question -> true)).run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+    }
+
+    @Test
+    void aUsernameThatIsAUsersetIsNeverAskedAbout() throws Exception {
+        flow.attributes.put("user", Flow.user("x#can_call"));
+
+        flow.engine(Engines.ours(question -> true)).run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly(DENIED);
+        assertThat(flow.audits.get(0).toString()).contains("invalid_identifier");
+    }
+
+    @Test
+    void aClientThatActsForItselfIsTheSubject() throws Exception {
+        flow.attributes.remove("user");
+        flow.request.setGrantType("client_credentials");
+
+        flow.engine(Engines.ours("user:agent tools/call tool:list_invoices"::equals))
+                .run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+    }
+
+    @Test
+    void aGrantOfAUserWithoutTheUserIsADoubt() throws Exception {
+        flow.attributes.remove("user");
+
+        flow.engine(Engines.ours(question -> true)).run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly(DOUBT);
+    }
+
+    @Test
+    void namesTheUserAsTheTemplateSays() throws Exception {
+        User alice = Flow.user("alice");
+        alice.setSource("ldap");
+        flow.attributes.put("user", alice);
+
+        flow.engine(Engines.ours("person:ldap/alice tools/call tool:list_invoices"::equals))
+                .run(policy("reject", "subject", "{source}/{username}", "subjectType", "person"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"observe, ''", "reject, mcp_tool_access_unavailable", "narrow, mcp_tool_access_unavailable"})
+    void aRequestThatCannotBeReadIsADoubt(String mode, String end) throws Exception {
+        Request unreadable = mock(Request.class);
+
+        policy(mode).onRequest(unreadable, mock(Response.class), flow.context, flow.chain);
+
+        assertThat(flow.chain.ends()).containsExactly(end);
+    }
+
+    @Test
+    void aWrongSettingRefuses() throws Exception {
+        flow.engine(Engines.ours(question -> true)).run(policy("lenient"));
+
+        assertThat(flow.chain.ends()).containsExactly(DOUBT);
+    }
+
+    @Test
+    void aFailingAuditChangesNothing() throws Exception {
+        AuditService failing = mock(AuditService.class);
+        doThrow(new IllegalStateException("reporter down")).when(failing).report(any());
+        flow.components.put(AuditService.class, failing);
+
+        flow.engine(Engines.ours(question -> false)).run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly(DENIED);
+    }
+
+    @Test
+    void aManagerThatThrowsIsADoubt() throws Exception {
+        AuthorizationEngineManager throwing = mock(AuthorizationEngineManager.class);
+        when(throwing.getDefault()).thenThrow(new IllegalStateException("boom"));
+        flow.components.put(AuthorizationEngineManager.class, throwing);
+
+        flow.run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly(DOUBT);
+    }
+
+    @Test
+    void aRequestThatRefusesToBeNarrowedIsRefused() throws Exception {
+        doThrow(new UnsupportedOperationException()).when(flow.request).setScopes(Set.of("openid"));
+
+        flow.engine(Engines.ours(question -> false)).run(policy("narrow"));
+
+        assertThat(flow.chain.ends()).containsExactly(DOUBT);
+    }
+
+    @Test
+    void onAPageThatIsNotConsentThereIsNothingToDo() throws Exception {
+        flow.attributes.put("contextPath", "/demo");
+
+        flow.run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.audits).isEmpty();
+    }
+
+    static McpToolAccessPolicy policy(String mode, Object... more) {
+        McpToolAccessConfiguration configuration = new McpToolAccessConfiguration();
+        configuration.set("mode", mode);
+        for (int i = 0; i < more.length; i += 2) {
+            configuration.set((String) more[i], more[i + 1]);
+        }
+        return new McpToolAccessPolicy(configuration);
+    }
+}
