@@ -1,0 +1,28 @@
+package io.mcpaccess.engine.embedded;
+
+/**
+ * Where changes are kept before they count.
+ *
+ * <p>The engine calls it with its write lock held, so one call at a time, after the change was found valid and before
+ * any reader sees it.
+ */
+@FunctionalInterface
+public interface ChangeLog {
+
+    /**
+     * Keeps a change.
+     *
+     * @param change the change
+     * @throws RuntimeException when it cannot be kept; then the change does not happen
+     */
+    void keep(Change change);
+
+    /**
+     * A log that keeps nothing.
+     *
+     * @return for stores that live in memory alone
+     */
+    static ChangeLog none() {
+        return change -> {};
+    }
+}

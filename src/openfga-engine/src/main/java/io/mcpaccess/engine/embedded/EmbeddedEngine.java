@@ -1,0 +1,251 @@
+package io.mcpaccess.engine.embedded;
+
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.embedded.evaluation.ModelPlan;
+import io.mcpaccess.engine.embedded.evaluation.RequestRules;
+import io.mcpaccess.engine.embedded.model.AuthorizationModel;
+import io.mcpaccess.engine.embedded.model.InvalidModelException;
+import io.mcpaccess.engine.embedded.model.ModelReader;
+import io.mcpaccess.engine.embedded.tuples.Symbols;
+import io.mcpaccess.engine.embedded.tuples.TupleTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One OpenFGA store in memory.
+ *
+ * <p>Thread-safe. Writers take turns; readers take a {@link Decision}, which stays as it is, and never wait.
+ */
+public final class EmbeddedEngine {
+
+    /** The most tuples one write may change (OpenFGA API). */
+    public static final int MAX_TUPLES_PER_WRITE = 100;
+
+    private final Object writing = new Object();
+    private final ChangeLog log;
+    private final Ulids ulids;
+    private volatile State state;
+    private TupleTable table;
+
+    private record State(
+            String name, Symbols symbols, Map<String, ModelPlan> models, String latest, Decision decision) {}
+
+    /**
+     * A store.
+     *
+     * @param content what it holds at first
+     * @param log where changes are kept
+     * @param ulids where model ids come from
+     */
+    public EmbeddedEngine(StoreContent content, ChangeLog log, Ulids ulids) {
+        this.log = log;
+        this.ulids = ulids;
+        replace(content);
+    }
+
+    /**
+     * Replaces all that the store holds, such as after its file was edited. Decisions in progress stay with the old
+     * content.
+     *
+     * @param content the new content; its tuples are not checked against the models, and those that the model of a
+     *     question does not allow do not count
+     */
+    public void replace(StoreContent content) {
+        Symbols symbols = new Symbols();
+        Map<String, ModelPlan> models = new LinkedHashMap<>();
+        String latest = null;
+        for (StoreContent.Model model : content.models()) {
+            models.put(model.id(), ModelPlan.compile(model.model(), symbols));
+            latest = model.id();
+        }
+        TupleTable filled = new TupleTable(symbols);
+        content.tuples().forEach(filled::add);
+        filled.commit();
+        filled.trim();
+        synchronized (writing) {
+            table = filled;
+            state = state(content.name(), symbols, models, latest, filled);
+        }
+    }
+
+    private static State state(
+            String name, Symbols symbols, Map<String, ModelPlan> models, String latest, TupleTable table) {
+        Decision decision = latest == null ? null : new Decision(models.get(latest), table.current());
+        return new State(name, symbols, models, latest, decision);
+    }
+
+    /**
+     * The store's name.
+     *
+     * @return as its content says
+     */
+    public String name() {
+        return state.name();
+    }
+
+    /**
+     * The present state with the latest model.
+     *
+     * @return a decision to ask questions of
+     * @throws OpenFgaException 2020 when there is no model yet
+     */
+    public Decision decision() {
+        Decision decision = state.decision();
+        if (decision == null) {
+            throw new OpenFgaException(OpenFgaCode.LATEST_MODEL_NOT_FOUND, "No authorization models found");
+        }
+        return decision;
+    }
+
+    /**
+     * The present state with a model of choice.
+     *
+     * @param modelId the model's id
+     * @return a decision to ask questions of
+     * @throws OpenFgaException 2001 when there is no such model
+     */
+    public Decision decision(String modelId) {
+        State now = state;
+        ModelPlan plan = now.models().get(modelId);
+        if (plan == null) {
+            throw new OpenFgaException(
+                    OpenFgaCode.AUTHORIZATION_MODEL_NOT_FOUND, "Authorization Model '" + modelId + "' not found");
+        }
+        return new Decision(plan, now.decision().snapshot());
+    }
+
+    /**
+     * The id of the latest model.
+     *
+     * @return empty when there is none
+     */
+    public Optional<String> latestModel() {
+        return Optional.ofNullable(state.latest());
+    }
+
+    /**
+     * All models.
+     *
+     * @return by id, the oldest first
+     */
+    public Map<String, AuthorizationModel> models() {
+        Map<String, AuthorizationModel> models = new LinkedHashMap<>();
+        state.models().forEach((id, plan) -> models.put(id, plan.model()));
+        return models;
+    }
+
+    /**
+     * Adds a model, which becomes the latest (OpenFGA, WriteAuthorizationModel).
+     *
+     * @param json the model in OpenFGA's JSON
+     * @return its id
+     * @throws OpenFgaException 2056 when it is no valid model
+     */
+    public String addModel(String json) {
+        AuthorizationModel model;
+        try {
+            model = ModelReader.fromJson(json);
+        } catch (InvalidModelException e) {
+            throw new OpenFgaException(OpenFgaCode.INVALID_MODEL, e.getMessage());
+        }
+        synchronized (writing) {
+            String id = ulids.next();
+            log.keep(new Change.Model(id, ModelReader.toJson(model)));
+            addModel(id, model);
+            return id;
+        }
+    }
+
+    private void addModel(String id, AuthorizationModel model) {
+        State old = state;
+        Map<String, ModelPlan> models = new LinkedHashMap<>(old.models());
+        models.put(id, ModelPlan.compile(model, old.symbols()));
+        state = state(old.name(), old.symbols(), models, id, table);
+    }
+
+    /**
+     * Writes and deletes tuples, all or none (OpenFGA, Write). Writes are checked against the latest model.
+     *
+     * @param writes tuples that are not there
+     * @param deletes keys of tuples that are there
+     * @throws OpenFgaException with OpenFGA's code when anything is not as it should be; then nothing has changed
+     */
+    public void write(List<StoredTuple> writes, List<TupleKey> deletes) {
+        synchronized (writing) {
+            check(writes, deletes);
+            Change.Tuples change = new Change.Tuples(writes, deletes);
+            log.keep(change);
+            apply(change);
+        }
+    }
+
+    /**
+     * Makes a change that was kept earlier or elsewhere, without checking and without keeping it again.
+     *
+     * @param change the change, as the log was given it
+     * @throws InvalidModelException when it is a model that cannot be read
+     */
+    public void replay(Change change) {
+        synchronized (writing) {
+            if (change instanceof Change.Model model) {
+                addModel(model.id(), ModelReader.fromJson(model.json()));
+            } else {
+                apply((Change.Tuples) change);
+            }
+        }
+    }
+
+    private void apply(Change.Tuples change) {
+        change.deletes().forEach(table::delete);
+        change.writes().forEach(table::add);
+        table.commit();
+        if (table.isSparse()) {
+            table = TupleTable.compacted(table.current());
+        }
+        State old = state;
+        state = state(old.name(), old.symbols(), old.models(), old.latest(), table);
+    }
+
+    private void check(List<StoredTuple> writes, List<TupleKey> deletes) {
+        if (writes.isEmpty() && deletes.isEmpty()) {
+            throw new OpenFgaException(
+                    OpenFgaCode.INVALID_WRITE_INPUT,
+                    "Invalid input. Make sure you provide at least one write, or at least one delete");
+        }
+        RequestRules rules =
+                writes.isEmpty() ? null : new RequestRules(decision().plan());
+        writes.forEach(tuple -> rules.checkWrite(tuple));
+        deletes.forEach(RequestRules::checkDelete);
+        List<TupleKey> keys = new ArrayList<>(deletes);
+        writes.forEach(tuple -> keys.add(tuple.key()));
+        Set<TupleKey> seen = new HashSet<>();
+        for (TupleKey key : keys) {
+            if (!seen.add(key)) {
+                throw new OpenFgaException(OpenFgaCode.DUPLICATE_TUPLES, "duplicate tuple in write: " + text(key));
+            }
+        }
+        if (keys.size() > MAX_TUPLES_PER_WRITE) {
+            throw new OpenFgaException(
+                    OpenFgaCode.EXCEEDED_ENTITY_LIMIT,
+                    "The number of write operations exceeds the allowed limit of " + MAX_TUPLES_PER_WRITE);
+        }
+        deletes.stream().filter(key -> !table.holds(key)).findFirst().ifPresent(key -> {
+            throw new OpenFgaException(
+                    OpenFgaCode.WRITE_FAILED, "cannot delete a tuple which does not exist: " + text(key));
+        });
+        writes.stream().map(StoredTuple::key).filter(table::holds).findFirst().ifPresent(key -> {
+            throw new OpenFgaException(
+                    OpenFgaCode.WRITE_FAILED, "cannot write a tuple which already exists: " + text(key));
+        });
+    }
+
+    private static String text(TupleKey key) {
+        return "user: '" + key.user() + "', relation: '" + key.relation() + "', object: '" + key.object() + "'";
+    }
+}

@@ -1,0 +1,164 @@
+package io.mcpaccess.engine.embedded.evaluation;
+
+import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.embedded.OpenFgaCode;
+import io.mcpaccess.engine.embedded.OpenFgaError;
+import io.mcpaccess.engine.embedded.condition.CompiledCondition;
+import io.mcpaccess.engine.embedded.condition.ConditionOutcome;
+import io.mcpaccess.engine.embedded.condition.ParameterTypeException;
+import io.mcpaccess.engine.embedded.tuples.Symbols;
+import io.mcpaccess.engine.embedded.tuples.TupleView;
+import java.util.Map;
+
+/**
+ * What all walks of one request share: the plan, the tuples, the context and the clock. For one thread.
+ *
+ * <p>Which tuples count is decided here: a tuple that the model does not allow is passed over as if it were not there
+ * (the model may have changed since it was written), and a condition must be met.
+ */
+public final class Question {
+
+    /** OpenFGA's limit (resolve-node-limit): a walk that goes from object to object more often is an error. */
+    public static final int MAX_DEPTH = 25;
+
+    private static final int STEPS_BETWEEN_CLOCK_READINGS = 256;
+
+    private final ModelPlan plan;
+    private final TupleView tuples;
+    private final Map<String, Object> context;
+    private final long deadline;
+    private int steps;
+    private boolean late;
+    private OpenFgaError lastError;
+
+    /** Whether a tuple counts. */
+    enum Counts {
+        YES,
+        NO,
+        /** Nobody can say: {@link #lastError} tells why. */
+        UNDECIDED
+    }
+
+    /**
+     * A question.
+     *
+     * @param plan the model
+     * @param tuples the tuples, contextual ones included
+     * @param context the request's context
+     * @param deadline when to give up, as {@link System#nanoTime} counts
+     */
+    public Question(ModelPlan plan, TupleView tuples, Map<String, Object> context, long deadline) {
+        this.plan = plan;
+        this.tuples = tuples;
+        this.context = context;
+        this.deadline = deadline;
+    }
+
+    /**
+     * The model.
+     *
+     * @return the plan
+     */
+    public ModelPlan plan() {
+        return plan;
+    }
+
+    /**
+     * The tuples.
+     *
+     * @return snapshot and contextual tuples
+     */
+    public TupleView tuples() {
+        return tuples;
+    }
+
+    /**
+     * Whether there is no time left; reads the clock now and then.
+     *
+     * @return true once the deadline has passed, and ever after
+     */
+    boolean isLate() {
+        if (!late && ++steps % STEPS_BETWEEN_CLOCK_READINGS == 0) {
+            late = System.nanoTime() - deadline > 0;
+        }
+        return late;
+    }
+
+    static OpenFgaError tooLate() {
+        return new OpenFgaError(OpenFgaCode.DEADLINE_EXCEEDED, "the deadline passed before there was an answer");
+    }
+
+    static OpenFgaError tooDeep() {
+        return new OpenFgaError(
+                OpenFgaCode.RESOLUTION_TOO_COMPLEX,
+                "the answer needs more than " + MAX_DEPTH
+                        + " steps from object to object: look for a chain of tuples that is too long, or simplify the model");
+    }
+
+    /** The error behind the last {@link Counts#UNDECIDED}. */
+    OpenFgaError lastError() {
+        return lastError;
+    }
+
+    /** Whether a tuple counts towards a relation. */
+    Counts counts(RelationPlan relation, int tuple) {
+        if (!isValid(relation, tuple)) {
+            return Counts.NO;
+        }
+        StoredTuple.Condition condition = tuples.condition(tuple);
+        return condition == null ? Counts.YES : evaluate(condition, tuple);
+    }
+
+    /** Whether the model allows a tuple, its stored context aside. */
+    boolean isValid(RelationPlan relation, int tuple) {
+        int object = tuples.subjectObject(tuple);
+        int type = tuples.type(object);
+        int kind = tuples.subjectRelation(tuple);
+        if (kind == Symbols.NONE && tuples.isWildcard(object)) {
+            kind = RelationPlan.WILDCARD;
+        }
+        if (kind != Symbols.NONE && relation.isTupleset() || !relation.accepts(type, kind)) {
+            return false;
+        }
+        StoredTuple.Condition condition = tuples.condition(tuple);
+        return relation.acceptsCondition(type, kind, condition == null ? null : condition.name())
+                && (condition == null || fits(condition));
+    }
+
+    private boolean fits(StoredTuple.Condition condition) {
+        CompiledCondition compiled = plan.condition(condition.name());
+        return compiled != null
+                && compiled.definition()
+                        .parameters()
+                        .keySet()
+                        .containsAll(condition.context().keySet());
+    }
+
+    private Counts evaluate(StoredTuple.Condition condition, int tuple) {
+        CompiledCondition compiled = plan.condition(condition.name());
+        ConditionOutcome outcome = compiled.evaluate(context, condition.context());
+        if (outcome instanceof ConditionOutcome.Met) {
+            return Counts.YES;
+        }
+        if (outcome instanceof ConditionOutcome.NotMet || !fitsStill(compiled, condition)) {
+            return Counts.NO;
+        }
+        ConditionOutcome.Undecided undecided = (ConditionOutcome.Undecided) outcome;
+        StoredTuple stored = tuples.stored(tuple);
+        lastError = new OpenFgaError(
+                OpenFgaCode.VALIDATION_ERROR,
+                "failed to evaluate relationship condition: '" + condition.name() + "' - tuple '"
+                        + stored.key().object() + "#" + stored.key().relation() + "@"
+                        + stored.key().user() + "': " + undecided.message());
+        return Counts.UNDECIDED;
+    }
+
+    private static boolean fitsStill(CompiledCondition compiled, StoredTuple.Condition condition) {
+        try {
+            compiled.validateStored(condition.context());
+            return true;
+        } catch (ParameterTypeException e) {
+            return false;
+        }
+    }
+}

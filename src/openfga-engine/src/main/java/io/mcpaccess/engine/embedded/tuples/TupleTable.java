@@ -1,0 +1,269 @@
+package io.mcpaccess.engine.embedded.tuples;
+
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.StoredTuple;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The tuples of a store, changed by one thread at a time and read through snapshots.
+ *
+ * <p>Writing is not thread-safe: the owner serializes it. Snapshots may be read by any thread while the table is
+ * written.
+ */
+public final class TupleTable {
+
+    private static final int FIRST_CAPACITY = 64;
+
+    private final Symbols symbols;
+    private final TextPool texts = new TextPool();
+    private final Map<StoredTuple.Condition, Integer> conditionNumbers = new HashMap<>();
+    private Columns columns;
+    private int rows;
+    private int nodes;
+    private int objects;
+    private int conditions;
+    private int live;
+    private int revision;
+    private TupleSnapshot snapshot;
+
+    /**
+     * An empty table.
+     *
+     * @param symbols the names of the store
+     */
+    public TupleTable(Symbols symbols) {
+        this(symbols, 0, 0);
+    }
+
+    private TupleTable(Symbols symbols, int revision, int capacity) {
+        this.symbols = symbols;
+        this.revision = revision;
+        int room = Math.max(FIRST_CAPACITY, capacity + 1);
+        columns = new Columns(room, room, room, FIRST_CAPACITY);
+        snapshot = snapshot();
+    }
+
+    /**
+     * A table with the tuples of a snapshot and the same revision, without what was deleted.
+     *
+     * @param from the snapshot
+     * @return a new table
+     */
+    public static TupleTable compacted(TupleSnapshot from) {
+        TupleTable table = new TupleTable(from.symbols(), from.revision(), from.size());
+        for (int row = 1; row <= from.lastRow(); row++) {
+            if (from.isLive(row)) {
+                table.append(from.tuple(row));
+            }
+        }
+        table.trim();
+        return table;
+    }
+
+    /**
+     * Whether so much is deleted that {@link #compacted} is worth its time.
+     *
+     * @return true when deleted rows begin to slow reading down
+     */
+    public boolean isSparse() {
+        return rows - live > 1024 + live / 64;
+    }
+
+    /** Ends a change: the revision grows by one, and a new snapshot shows the change. */
+    public void commit() {
+        snapshot = snapshot();
+    }
+
+    /**
+     * The state after the last {@link #commit}.
+     *
+     * @return never null
+     */
+    public TupleSnapshot current() {
+        return snapshot;
+    }
+
+    /**
+     * Adds a tuple to the change in progress. Whether it is there already is for the caller to know.
+     *
+     * @param tuple a tuple that is valid
+     */
+    public void add(StoredTuple tuple) {
+        begin();
+        append(tuple);
+    }
+
+    /**
+     * Deletes a tuple in the change in progress.
+     *
+     * @param key its key
+     * @return whether it was there
+     */
+    public boolean delete(TupleKey key) {
+        begin();
+        int row = find(key);
+        if (row == 0) {
+            return false;
+        }
+        columns.rowEnd[row] = revision;
+        live--;
+        return true;
+    }
+
+    /**
+     * Whether a tuple is there, the change in progress included.
+     *
+     * @param key its key
+     * @return true if so
+     */
+    public boolean holds(TupleKey key) {
+        return find(key) != 0;
+    }
+
+    /** Gives memory back after many tuples were added. */
+    public void trim() {
+        resize(rows + 1, nodes + 1, objects + 1, conditions + 1);
+        snapshot = snapshot();
+    }
+
+    private void begin() {
+        if (snapshot.revision() == revision) {
+            revision++;
+        }
+    }
+
+    private TupleSnapshot snapshot() {
+        return new TupleSnapshot(symbols, columns, texts.pages(), revision, rows, nodes, objects, live);
+    }
+
+    /** In the change in progress, so including what it has added and without what it has deleted. */
+    private int find(TupleKey key) {
+        TupleSnapshot now = snapshot();
+        return now.row(
+                existing(now, UserText.of(key.object()), key.relation()), existing(now, UserText.of(key.user())));
+    }
+
+    private int existing(TupleSnapshot now, UserText user) {
+        return existing(now, user, user.relation());
+    }
+
+    private int existing(TupleSnapshot now, UserText object, String relation) {
+        int relationSymbol = relation.isEmpty() ? Symbols.NONE : symbols.find(relation);
+        if (relationSymbol == Symbols.NONE && !relation.isEmpty()) {
+            return 0;
+        }
+        return now.node(now.object(symbols.find(object.type()), object.id()), relationSymbol);
+    }
+
+    private void append(StoredTuple tuple) {
+        ensureRoom();
+        UserText object = UserText.of(tuple.key().object());
+        UserText user = UserText.of(tuple.key().user());
+        int target = node(object, symbols.intern(tuple.key().relation()));
+        int subject = node(user, user.isUserset() ? symbols.intern(user.relation()) : Symbols.NONE);
+        int row = ++rows;
+        columns.rowTarget[row] = target;
+        columns.rowSubject[row] = subject;
+        columns.rowCondition[row] = tuple.condition().map(this::condition).orElse(0);
+        int[] heads = user.isUserset() ? columns.nodeUsersets : columns.nodeUsers;
+        columns.rowNextOfTarget[row] = heads[target];
+        columns.rowNextOfSubject[row] = columns.nodeTargets[subject];
+        Columns.publish(heads, target, row);
+        Columns.publish(columns.nodeTargets, subject, row);
+        putRow(columns, row);
+        live++;
+    }
+
+    private int node(UserText text, int relation) {
+        int object = object(symbols.intern(text.type()), text.id());
+        int node = columns.objectNodes[object];
+        while (node != 0 && columns.nodeRelation[node] != relation) {
+            node = columns.nodeNextOfObject[node];
+        }
+        if (node == 0) {
+            node = ++nodes;
+            columns.nodeObject[node] = object;
+            columns.nodeRelation[node] = relation;
+            columns.nodeNextOfObject[node] = columns.objectNodes[object];
+            Columns.publish(columns.objectNodes, object, node);
+        }
+        return node;
+    }
+
+    private int object(int type, String id) {
+        int known = snapshot().object(type, id);
+        if (known != 0) {
+            return known;
+        }
+        int object = ++objects;
+        columns.objectType[object] = type;
+        columns.objectText[object] = texts.append(id.getBytes(StandardCharsets.UTF_8));
+        putObject(columns, texts.pages(), object);
+        return object;
+    }
+
+    private int condition(StoredTuple.Condition condition) {
+        Integer known = conditionNumbers.get(condition);
+        if (known != null) {
+            return known;
+        }
+        conditions++;
+        columns.conditions[conditions] = condition;
+        conditionNumbers.put(condition, conditions);
+        return conditions;
+    }
+
+    /** A tuple needs at most one row, two nodes, two objects and one condition. */
+    private void ensureRoom() {
+        boolean full = rows + 2 > columns.rowTarget.length
+                || nodes + 3 > columns.nodeObject.length
+                || objects + 3 > columns.objectType.length
+                || conditions + 2 > columns.conditions.length;
+        if (full) {
+            resize(
+                    grown(rows + 2, columns.rowTarget.length),
+                    grown(nodes + 3, columns.nodeObject.length),
+                    grown(objects + 3, columns.objectType.length),
+                    grown(conditions + 2, columns.conditions.length));
+        }
+    }
+
+    private static int grown(int needed, int capacity) {
+        return needed <= capacity ? capacity : Math.max(needed, capacity + capacity / 2);
+    }
+
+    private void resize(int rowRoom, int nodeRoom, int objectRoom, int conditionRoom) {
+        Columns resized = columns.resized(rowRoom, nodeRoom, objectRoom, conditionRoom);
+        for (int row = 1; row <= rows; row++) {
+            putRow(resized, row);
+        }
+        byte[][] pages = texts.pages();
+        for (int object = 1; object <= objects; object++) {
+            putObject(resized, pages, object);
+        }
+        columns = resized;
+    }
+
+    private static void putRow(Columns columns, int row) {
+        int mask = columns.rowSlots.length - 1;
+        int slot = Columns.hash(columns.rowTarget[row], columns.rowSubject[row]) & mask;
+        while (columns.rowSlots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        Columns.publish(columns.rowSlots, slot, row);
+    }
+
+    private static void putObject(Columns columns, byte[][] pages, int object) {
+        int place = columns.objectText[object];
+        byte[] page = TextPool.page(pages, place);
+        int length = TextPool.length(page, place);
+        int mask = columns.objectSlots.length - 1;
+        int slot = Columns.hash(columns.objectType[object], page, TextPool.from(place), length) & mask;
+        while (columns.objectSlots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        Columns.publish(columns.objectSlots, slot, object);
+    }
+}
