@@ -3,6 +3,7 @@ package io.mcpaccess.authzen;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Endpoint;
 import io.mcpaccess.authzen.http.EndpointHandler;
+import io.mcpaccess.authzen.http.FailureHandler;
 import io.mcpaccess.core.authzen.StrictJson;
 import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.ext.web.Router;
@@ -54,7 +55,7 @@ public final class AuthZenRoutes {
         // AM has collected the body before; where it has, this handler steps aside.
         router.post(path).handler(BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BYTES + 1L));
         router.post(path).handler(handler(endpoint));
-        router.route(path).handler(handler(POST_ONLY));
+        router.route(path).handler(handler(POST_ONLY)).failureHandler(new FailureHandler());
     }
 
     private EndpointHandler handler(Endpoint endpoint) {

@@ -4,7 +4,6 @@ import io.mcpaccess.core.authzen.MalformedRequestException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.rxjava3.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,13 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts an endpoint on a route: every request gets exactly one answer, in time, on its own Vert.x context, with
- * {@code X-Request-ID} returned as it came (AuthZEN 1.0, section 10.1.3) and never cached.
+ * Puts an endpoint on a route: every request gets exactly one answer, in time, on its own Vert.x context.
  */
 public final class EndpointHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
-    private static final String REQUEST_ID = "X-Request-ID";
 
     private final Vertx vertx;
     private final Endpoint endpoint;
@@ -48,7 +45,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         answer(routing)
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(EndpointHandler::failure)
-                .thenAccept(answer -> context.runOnContext(ignored -> write(routing, answer)));
+                .thenAccept(answer -> context.runOnContext(ignored -> AnswerWriter.write(routing, answer)));
     }
 
     private CompletableFuture<Answer> answer(RoutingContext routing) {
@@ -72,23 +69,5 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         }
         LOG.error("An AuthZEN request failed; 500 was sent", cause);
         return Answer.error(500, "The request could not be answered; the gateway's log has the reason.");
-    }
-
-    private static void write(RoutingContext routing, Answer answer) {
-        var core = routing.getDelegate();
-        HttpServerResponse response = core.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        response.setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
-        response.putHeader("Content-Type", answer.contentType());
-        response.putHeader("Cache-Control", "no-store");
-        response.putHeader("X-Content-Type-Options", "nosniff");
-        String requestId = core.request().getHeader(REQUEST_ID);
-        if (requestId != null) {
-            response.putHeader(REQUEST_ID, requestId);
-        }
-        response.end(answer.body());
     }
 }

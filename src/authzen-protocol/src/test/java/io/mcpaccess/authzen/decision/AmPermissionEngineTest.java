@@ -1,0 +1,151 @@
+package io.mcpaccess.authzen.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.PermissionAnswer;
+import io.mcpaccess.core.decision.PermissionAnswer.Held;
+import io.mcpaccess.core.decision.PermissionAnswer.NoAnswer;
+import io.mcpaccess.core.decision.PermissionAnswer.NotHeld;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AmPermissionEngineTest {
+
+    private final AuthorizationEngineManager engines = mock();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AmPermissionEngine engine =
+            new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofMillis(100));
+
+    @Test
+    void aDomainWithoutAnEngineHasDefaultsAndNoAnswers() {
+        when(engines.getDefault()).thenReturn(Maybe.empty());
+        assertThat(evaluate("a", "b"))
+                .containsExactly(
+                        new NoAnswer(ReasonCode.ENGINE_NOT_CONFIGURED), new NoAnswer(ReasonCode.ENGINE_NOT_CONFIGURED));
+        assertThat(engine.settings().toCompletableFuture().join()).isEqualTo(AccessSettings.DEFAULTS);
+        assertThat(questions()).isZero();
+    }
+
+    @Test
+    void twoEnginesAreADoubt() {
+        when(engines.getDefault()).thenReturn(Maybe.error(new IllegalStateException("more than one")));
+        assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+        assertThatThrownBy(() -> engine.settings().toCompletableFuture().join())
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void asksAForeignEngineOneByOneInOrder() {
+        AuthorizationEngineProvider foreign = mock();
+        when(engines.getDefault()).thenReturn(Maybe.just(foreign));
+        when(foreign.check(any())).thenAnswer(call -> {
+            AuthorizationEngineRequest request = call.getArgument(0);
+            return Single.just(
+                    new AuthorizationEngineResponse(request.resource().id().equals("a"), null));
+        });
+        assertThat(evaluate("a", "b", "a"))
+                .containsExactly(new Held(), new NotHeld(ReasonCode.PERMISSION_DENIED), new Held());
+        assertThat(questions()).isEqualTo(3);
+        assertThat(engine.settings().toCompletableFuture().join()).isEqualTo(AccessSettings.DEFAULTS);
+    }
+
+    @Test
+    void oneFailingCheckOfAForeignEngineIsNoAnswerAndTheOthersCount() {
+        AuthorizationEngineProvider foreign = mock();
+        when(engines.getDefault()).thenReturn(Maybe.just(foreign));
+        when(foreign.check(any())).thenAnswer(call -> {
+            AuthorizationEngineRequest request = call.getArgument(0);
+            if (request.resource().id().equals("b")) {
+                throw new IllegalStateException("broken");
+            }
+            return Single.just(new AuthorizationEngineResponse(true, Map.of()));
+        });
+        assertThat(evaluate("a", "b", "c"))
+                .containsExactly(new Held(), new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE), new Held());
+    }
+
+    @Test
+    void asksOurEngineOnceForAll() {
+        SeamStub ours = ours();
+        when(ours.apply(any(), any())).thenAnswer(call -> {
+            Map<String, Object> input = call.getArgument(1);
+            int asked = ((List<?>) input.get("evaluations")).size();
+            return CompletableFuture.completedFuture(Map.of(
+                    "evaluations",
+                    IntStream.range(0, asked)
+                            .mapToObj(
+                                    i -> Map.of("decision", i == 0, "context", Map.of("reason_code", "model_mismatch")))
+                            .toList()));
+        });
+        assertThat(evaluate("a", "b")).containsExactly(new Held(), new NotHeld(ReasonCode.MODEL_MISMATCH));
+        assertThat(questions()).isEqualTo(2);
+    }
+
+    @Test
+    void anEngineThatMixesUpItsAnswersGivesNone() {
+        SeamStub ours = ours();
+        when(ours.apply(any(), any()))
+                .thenReturn(CompletableFuture.completedFuture(
+                        Map.of("evaluations", List.of(Map.of("decision", true, "context", Map.of())))));
+        assertThat(evaluate("a", "b")).allMatch(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE)::equals);
+    }
+
+    @Test
+    void anEngineThatIsSlowGivesNoAnswerInTime() {
+        SeamStub ours = ours();
+        when(ours.apply(any(), any())).thenReturn(new CompletableFuture<>());
+        assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+    }
+
+    @Test
+    void anEngineThatThrowsGivesNoAnswer() {
+        SeamStub ours = ours();
+        when(ours.apply(any(), any())).thenThrow(new IllegalStateException("broken"));
+        assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+    }
+
+    private SeamStub ours() {
+        SeamStub ours = mock(SeamStub.class, withSettings().extraInterfaces(AuthorizationEngineProvider.class));
+        when(engines.getDefault()).thenReturn(Maybe.just((AuthorizationEngineProvider) ours));
+        return ours;
+    }
+
+    /** What our engine's provider is besides a provider. */
+    interface SeamStub extends BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> {}
+
+    private List<PermissionAnswer> evaluate(String... resources) {
+        List<EvaluationRequest> questions = List.of(resources).stream()
+                .map(id -> EvaluationRequest.of(
+                        Subject.of("user", "alice"), Action.of("can_call"), Resource.of("tool", id)))
+                .toList();
+        return engine.evaluate(questions).toCompletableFuture().join();
+    }
+
+    private double questions() {
+        return registry.get("mcp.access.engine.questions").counter().count();
+    }
+}
