@@ -3,6 +3,7 @@ package io.gravitee.am.dataplane.api.repository;
 import io.gravitee.am.model.UserId;
 import io.gravitee.am.model.oauth2.ScopeApproval;
 import io.gravitee.am.repository.common.CrudRepository;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 
@@ -15,4 +16,9 @@ public interface ScopeApprovalRepository extends CrudRepository<ScopeApproval, S
     Flowable<ScopeApproval> findByDomainAndUser(String domain, UserId userId);
 
     Single<ScopeApproval> upsert(ScopeApproval scopeApproval);
+
+    /** Withdraws what all users approved for a scope. Abstract in AM. */
+    default Completable deleteByDomainAndScopeKey(String domain, String scope) {
+        return Completable.error(new UnsupportedOperationException("This store cannot withdraw approvals by scope"));
+    }
 }
