@@ -6,6 +6,7 @@ import io.gravitee.am.service.reporter.builder.AuditBuilder;
 import io.gravitee.am.service.reporter.builder.ClientAuthAuditBuilder;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
+import io.mcpaccess.authzen.http.Causes;
 import io.mcpaccess.authzen.http.Endpoint;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.authzen.pep.PepAuthenticator;
@@ -13,7 +14,6 @@ import io.mcpaccess.authzen.pep.PepRefusedException;
 import io.mcpaccess.core.authzen.MalformedRequestException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +60,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
     }
 
     private CompletionStage<Answer> refuse(Call call, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         if (!(cause instanceof PepRefusedException refusal)) {
             return CompletableFuture.failedFuture(cause);
         }

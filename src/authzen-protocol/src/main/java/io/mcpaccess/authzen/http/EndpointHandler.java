@@ -8,7 +8,6 @@ import io.vertx.rxjava3.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,8 +57,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     }
 
     private static Answer failure(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Causes.of(thrown);
         if (cause instanceof MalformedRequestException) {
             return Answer.error(400, cause.getMessage());
         }
