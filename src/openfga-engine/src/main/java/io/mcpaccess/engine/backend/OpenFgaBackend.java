@@ -74,6 +74,22 @@ public interface OpenFgaBackend extends AutoCloseable {
     CompletionStage<Page<ModelDocument>> models(PageRequest page);
 
     /**
+     * The authorization model that decides now: the pinned one, or the latest.
+     *
+     * @return the model; fails with {@link BackendException.Problem#NOT_FOUND} when the store has none, or not the
+     *     pinned one
+     */
+    default CompletionStage<ModelDocument> currentModel() {
+        return models(PageRequest.first(1)).thenApply(page -> {
+            if (page.items().isEmpty()) {
+                throw new BackendException(
+                        BackendException.Problem.NOT_FOUND, "The store has no authorization model yet");
+            }
+            return page.items().get(0);
+        });
+    }
+
+    /**
      * Adds an authorization model. It becomes the latest; a pinned model id of the configuration stays what it is.
      *
      * @param modelJson the model as JSON in OpenFGA's form (snake_case); an id in it is ignored

@@ -84,6 +84,11 @@ public final class ServerBackend implements OpenFgaBackend {
     }
 
     @Override
+    public CompletionStage<ModelDocument> currentModel() {
+        return explained(storeCalls.currentModel());
+    }
+
+    @Override
     public CompletionStage<String> addModel(String modelJson) {
         return explained(storeCalls.addModel(modelJson));
     }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openfga.sdk.errors.ApiException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Reads what the SDK and Java's HTTP client throw, and gives each a name. */
 final class ServerFailures {
@@ -47,9 +51,21 @@ final class ServerFailures {
         if (cause instanceof JsonProcessingException) {
             return ServerFailure.of(ServerFailure.Kind.MALFORMED, "OpenFGA's answer is not the JSON it should be");
         }
-        return ServerFailure.of(
-                ServerFailure.Kind.UNREACHABLE,
-                "OpenFGA was not reached: " + cause.getClass().getSimpleName());
+        return ServerFailure.of(ServerFailure.Kind.UNREACHABLE, "OpenFGA was not reached: " + why(cause));
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof SSLException) {
+            return "TLS failed, " + printable(String.valueOf(cause.getMessage()));
+        }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof UnresolvedAddressException || each instanceof UnknownHostException) {
+                return "its host name is not known";
+            }
+        }
+        return cause instanceof ConnectException
+                ? "no connection could be made"
+                : "the connection broke (" + cause.getClass().getSimpleName() + ")";
     }
 
     private ServerFailure ofApi(ApiException exception) {

@@ -60,19 +60,41 @@ final class StoreCalls {
                                 .thenApply(response -> models(response.getRawResponse())));
     }
 
-    /** The raw answer, because the SDK's types leave out what they do not know. */
-    private Page<ModelDocument> models(String body) {
+    CompletableFuture<ModelDocument> currentModel() {
+        return connection
+                .model()
+                .id()
+                .thenCompose(id -> connection
+                        .calls()
+                        .read(
+                                connection.searchBudget(),
+                                CallContext.none(),
+                                attempt -> connection
+                                        .sdk(
+                                                attempt,
+                                                (api, store, options) -> api.readAuthorizationModel(store, id, options))
+                                        .thenApply(response -> new ModelDocument(
+                                                id,
+                                                tree(response.getRawResponse())
+                                                        .path("authorization_model")
+                                                        .toString()))));
+    }
+
+    private JsonNode tree(String body) {
         try {
-            JsonNode tree = connection.json().readTree(body);
-            List<ModelDocument> models = new ArrayList<>();
-            tree.path("authorization_models")
-                    .forEach(model ->
-                            models.add(new ModelDocument(model.path("id").asText(), model.toString())));
-            return new Page<>(
-                    models, Optional.of(tree.path("continuation_token").asText("")));
+            return connection.json().readTree(body);
         } catch (JsonProcessingException e) {
             throw ServerFailure.of(ServerFailure.Kind.MALFORMED, "OpenFGA's answer is not the JSON it should be");
         }
+    }
+
+    /** The raw answer, because the SDK's types leave out what they do not know. */
+    private Page<ModelDocument> models(String body) {
+        JsonNode tree = tree(body);
+        List<ModelDocument> models = new ArrayList<>();
+        tree.path("authorization_models")
+                .forEach(model -> models.add(new ModelDocument(model.path("id").asText(), model.toString())));
+        return new Page<>(models, Optional.of(tree.path("continuation_token").asText("")));
     }
 
     CompletableFuture<String> addModel(String modelJson) {

@@ -1,0 +1,118 @@
+package io.mcpaccess.engine;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.Outcome;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.openfga.InvalidIdentifierException;
+import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.seam.SearchPage;
+import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Decides AuthZEN questions with a backend: maps, asks, and says why. Safe for use by many threads. */
+final class EngineDecisions implements EngineOperations {
+
+    private static final Set<String> OFFERED = Set.of("search/subject", "search/resource", "search/action");
+
+    private final EngineSettings settings;
+    private final OpenFgaBackend backend;
+    private final EngineSearches searches;
+
+    EngineDecisions(EngineSettings settings, OpenFgaBackend backend) {
+        this.settings = settings;
+        this.backend = backend;
+        this.searches = new EngineSearches(settings.mapping(), backend);
+    }
+
+    /**
+     * Decides one question.
+     *
+     * @param request the question
+     * @return the decision with its reason code; never fails
+     */
+    CompletionStage<Decision> evaluate(EvaluationRequest request) {
+        PermissionQuestion question;
+        try {
+            question = PermissionQuestion.of(settings.mapping().map(request));
+        } catch (InvalidIdentifierException e) {
+            return CompletableFuture.completedFuture(decision(false, ReasonCode.INVALID_IDENTIFIER.wireName()));
+        }
+        return backend.check(question, CallContext.none()).thenApply(EngineDecisions::decision);
+    }
+
+    @Override
+    public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> requests) {
+        Decision[] decisions = new Decision[requests.size()];
+        List<Integer> places = new ArrayList<>();
+        List<PermissionQuestion> questions = new ArrayList<>();
+        for (int i = 0; i < decisions.length; i++) {
+            try {
+                questions.add(PermissionQuestion.of(settings.mapping().map(requests.get(i))));
+                places.add(i);
+            } catch (InvalidIdentifierException e) {
+                decisions[i] = decision(false, ReasonCode.INVALID_IDENTIFIER.wireName());
+            }
+        }
+        return backend.checkAll(questions, CallContext.none()).thenApply(results -> {
+            for (int i = 0; i < places.size(); i++) {
+                decisions[places.get(i)] = decision(results.get(i));
+            }
+            return Arrays.asList(decisions);
+        });
+    }
+
+    @Override
+    public CompletionStage<AccessSettings> settings() {
+        return CompletableFuture.completedFuture(settings.access());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> offered() {
+        return CompletableFuture.completedFuture(OFFERED);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchSubjects(
+            String subjectType, Action action, Resource resource, Map<String, Object> context) {
+        return searches.subjects(subjectType, action, resource, context);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchResources(
+            Subject subject, Action action, String resourceType, Map<String, Object> context) {
+        return searches.resources(subject, action, resourceType, context);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchActions(Subject subject, Resource resource, Map<String, Object> context) {
+        return searches.actions(subject, resource, context);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> explain(EvaluationRequest question) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("Explanations are given on the management API"));
+    }
+
+    private static Decision decision(CheckResult result) {
+        return decision(result.isAllowed(), result.reasonCode());
+    }
+
+    private static Decision decision(boolean allowed, String reasonCode) {
+        return new Decision(allowed, Map.of(Outcome.REASON_CODE, reasonCode));
+    }
+}

@@ -1,0 +1,116 @@
+package io.mcpaccess.engine;
+
+import io.gravitee.am.common.plugin.ValidationResult;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.openfga.CheckMapping;
+import io.mcpaccess.engine.backend.BackendException;
+import io.mcpaccess.engine.backend.BackendException.Problem;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.UnavailableBackend;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one provider runs on: its settings, its backend, and the decisions over both. Freed as one. */
+final class EngineRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
+
+    private static final long VALIDATION_SECONDS = 8;
+
+    private final Optional<String> problem;
+    private final Source source;
+    private final OpenFgaBackend backend;
+    private final EngineDecisions decisions;
+
+    private EngineRuntime(Optional<String> problem, EngineSettings settings, OpenFgaBackend backend) {
+        this.problem = problem;
+        this.source = settings.source();
+        this.backend = backend;
+        this.decisions = new EngineDecisions(settings, backend);
+    }
+
+    /**
+     * Opens the backend that the configuration asks for. A configuration that cannot be used gives a runtime that
+     * answers everything as unavailable.
+     */
+    static EngineRuntime open(OpenFgaConfiguration configuration, Backends backends) {
+        try {
+            EngineSettings settings = EngineSettings.of(configuration);
+            return new EngineRuntime(Optional.empty(), settings, backends.open(settings.source()));
+        } catch (IllegalArgumentException e) {
+            LOG.error("An OpenFGA engine cannot be used: {}", e.getMessage());
+            EngineSettings none = new EngineSettings(
+                    new Source.Embedded("none"),
+                    new CheckMapping(CheckMapping.DEFAULT_ALIASES),
+                    AccessSettings.DEFAULTS,
+                    Optional.empty());
+            return new EngineRuntime(
+                    Optional.of(e.getMessage()), none, new UnavailableBackend("The engine's settings are wrong"));
+        }
+    }
+
+    EngineDecisions decisions() {
+        return decisions;
+    }
+
+    OpenFgaBackend backend() {
+        return backend;
+    }
+
+    /**
+     * Tries the settings against the store. Blocks for some seconds at the most.
+     *
+     * @return what is wrong, or that all is well
+     */
+    ValidationResult validate() {
+        if (problem.isPresent()) {
+            return ValidationResult.invalid(problem.get());
+        }
+        try {
+            answer(backend.store());
+        } catch (BackendException e) {
+            return ValidationResult.invalid(e.getMessage());
+        }
+        try {
+            answer(backend.currentModel());
+            return ValidationResult.valid();
+        } catch (BackendException e) {
+            // A store without any model is how one starts: the console's next page adds the first.
+            return e.problem() == Problem.NOT_FOUND && !isPinned()
+                    ? ValidationResult.valid(Map.of("warnings", List.of(e.getMessage())))
+                    : ValidationResult.invalid(e.getMessage());
+        }
+    }
+
+    private boolean isPinned() {
+        return source instanceof Source.Server server
+                && server.settings().modelId().isPresent();
+    }
+
+    private static void answer(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().get(VALIDATION_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackendException known
+                    ? known
+                    : new BackendException(Problem.UNAVAILABLE, "The store failed: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new BackendException(Problem.UNAVAILABLE, "The store did not answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException(Problem.UNAVAILABLE, "The check of the settings was interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

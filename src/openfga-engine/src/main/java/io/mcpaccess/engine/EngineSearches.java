@@ -1,0 +1,136 @@
+package io.mcpaccess.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.openfga.CheckMapping;
+import io.mcpaccess.core.openfga.CheckQuestion;
+import io.mcpaccess.core.openfga.Identifiers;
+import io.mcpaccess.core.openfga.InvalidIdentifierException;
+import io.mcpaccess.core.seam.SearchPage;
+import io.mcpaccess.engine.backend.BackendException;
+import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.ModelDocument;
+import io.mcpaccess.engine.backend.ObjectsQuery;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.backend.UsersQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** AuthZEN's searches (AuthZEN 1.0, section 8) over OpenFGA's ListUsers, ListObjects and checks. */
+final class EngineSearches {
+
+    /** Stands where a search has no id: the mapping wants one, and nothing is asked about it. */
+    private static final String ANY = "any";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final CheckMapping mapping;
+    private final OpenFgaBackend backend;
+
+    EngineSearches(CheckMapping mapping, OpenFgaBackend backend) {
+        this.mapping = mapping;
+        this.backend = backend;
+    }
+
+    CompletionStage<SearchPage> subjects(String type, Action action, Resource resource, Map<String, Object> context) {
+        return unlessInvalid(() -> {
+            CheckQuestion question = map(new Subject(type, ANY, Map.of()), action, resource, context);
+            UsersQuery query = new UsersQuery(
+                    question.tuple().object(), question.tuple().relation(), type, question.context(), List.of());
+            return backend.listUsers(query, CallContext.none())
+                    .thenApply(found -> new SearchPage(
+                            entities(found.users()),
+                            found.truncated(),
+                            found.everyone() ? Map.of("everyone", true) : Map.of()));
+        });
+    }
+
+    CompletionStage<SearchPage> resources(Subject subject, Action action, String type, Map<String, Object> context) {
+        return unlessInvalid(() -> {
+            CheckQuestion question = map(subject, action, new Resource(type, ANY, Map.of()), context);
+            ObjectsQuery query = new ObjectsQuery(
+                    question.tuple().user(), question.tuple().relation(), type, question.context(), List.of());
+            return backend.listObjects(query, CallContext.none())
+                    .thenApply(found -> new SearchPage(entities(found.objects()), found.truncated(), Map.of()));
+        });
+    }
+
+    /** Every relation that the model has for the resource's type is asked about. */
+    CompletionStage<SearchPage> actions(Subject subject, Resource resource, Map<String, Object> context) {
+        return unlessInvalid(() -> {
+            map(subject, new Action(ANY, Map.of()), resource, context);
+            return backend.currentModel().thenCompose(model -> {
+                List<String> relations = relations(model, resource.type());
+                List<PermissionQuestion> questions = relations.stream()
+                        .map(relation ->
+                                PermissionQuestion.of(map(subject, new Action(relation, Map.of()), resource, context)))
+                        .toList();
+                return backend.checkAll(questions, CallContext.none())
+                        .thenApply(results -> actions(relations, results));
+            });
+        });
+    }
+
+    private CheckQuestion map(Subject subject, Action action, Resource resource, Map<String, Object> context) {
+        return mapping.map(new EvaluationRequest(subject, action, resource, context));
+    }
+
+    /** One unanswered check fails the search: a list that silently lacks something would read as a deny. */
+    private static SearchPage actions(List<String> relations, List<CheckResult> results) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (int i = 0; i < relations.size(); i++) {
+            if (results.get(i) instanceof CheckResult.Unavailable unavailable) {
+                throw new BackendException(BackendException.Problem.UNAVAILABLE, unavailable.detail());
+            }
+            if (results.get(i).isAllowed()) {
+                found.add(Map.of("name", relations.get(i)));
+            }
+        }
+        return new SearchPage(found, false, Map.of());
+    }
+
+    private static List<String> relations(ModelDocument model, String type) {
+        try {
+            List<String> relations = new ArrayList<>();
+            for (JsonNode definition : JSON.readTree(model.json()).path("type_definitions")) {
+                if (definition.path("type").asText().equals(type)) {
+                    definition.path("relations").fieldNames().forEachRemaining(relations::add);
+                }
+            }
+            return relations;
+        } catch (JsonProcessingException e) {
+            throw new BackendException(BackendException.Problem.UNAVAILABLE, "The authorization model is no JSON", e);
+        }
+    }
+
+    private static List<Map<String, Object>> entities(List<String> encoded) {
+        return encoded.stream()
+                .map(each -> {
+                    int colon = each.indexOf(':');
+                    return Map.<String, Object>of(
+                            "type", each.substring(0, colon), "id", Identifiers.decode(each.substring(colon + 1)));
+                })
+                .toList();
+    }
+
+    /** What must not be put before OpenFGA is held by nobody. */
+    private static CompletionStage<SearchPage> unlessInvalid(Supplier<CompletionStage<SearchPage>> search) {
+        try {
+            return search.get();
+        } catch (InvalidIdentifierException e) {
+            return CompletableFuture.completedFuture(
+                    new SearchPage(List.of(), false, Map.of("reason_code", "invalid_identifier")));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.mcpaccess.engine;
+
+import static io.mcpaccess.engine.Values.between;
+import static io.mcpaccess.engine.Values.listOf;
+import static io.mcpaccess.engine.Values.textOf;
+
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AccessSettings.Setting;
+import io.mcpaccess.core.mcp.ToolObject;
+import io.mcpaccess.core.openfga.CheckMapping;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an engine is set to do, checked.
+ *
+ * @param source where the data is
+ * @param mapping how questions become checks
+ * @param access what the administrator decided about tools
+ * @param cache how long decisions are remembered; empty means not at all
+ */
+record EngineSettings(Source source, CheckMapping mapping, AccessSettings access, Optional<Cache> cache) {
+
+    EngineSettings {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(mapping, "mapping");
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(cache, "cache");
+    }
+
+    /**
+     * How long decisions are remembered.
+     *
+     * @param allow an allow, counted from the answer
+     * @param deny a deny, never longer than an allow
+     * @param entries how many at the most
+     */
+    record Cache(Duration allow, Duration deny, int entries) {}
+
+    /**
+     * Checks a configuration.
+     *
+     * @param configuration as AM has it
+     * @return the settings
+     * @throws IllegalArgumentException when a setting is wrong; the message names it, says what would be right, and
+     *     holds no secret
+     */
+    static EngineSettings of(OpenFgaConfiguration configuration) {
+        return new EngineSettings(
+                Source.of(configuration), mapping(configuration), access(configuration), cache(configuration));
+    }
+
+    private static CheckMapping mapping(OpenFgaConfiguration c) {
+        Map<String, String> aliases = new LinkedHashMap<>(CheckMapping.DEFAULT_ALIASES);
+        for (OpenFgaConfiguration.ActionAlias alias : listOf(c.actionAliases)) {
+            String action = textOf(alias.action)
+                    .orElseThrow(() -> new IllegalArgumentException("actionAliases: an alias lacks its action"));
+            String relation = textOf(alias.relation)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "actionAliases: the action '" + action + "' lacks its relation"));
+            aliases.put(action, relation);
+        }
+        return new CheckMapping(aliases);
+    }
+
+    private static AccessSettings access(OpenFgaConfiguration c) {
+        AccessSettings defaults = AccessSettings.DEFAULTS;
+        return new AccessSettings(
+                Setting.named(AccessSettings.ScopeCheck.values(), c.scopeCheck, defaults.scopeCheck(), "scopeCheck"),
+                Setting.named(
+                        AccessSettings.UnknownTools.values(), c.unknownTools, defaults.unknownTools(), "unknownTools"),
+                Setting.named(
+                        AccessSettings.SharedToolNames.values(),
+                        c.sharedToolNames,
+                        defaults.sharedToolNames(),
+                        "sharedToolNames"),
+                Setting.named(AccessSettings.SubjectName.values(), c.subject, defaults.subject(), "subject"),
+                textOf(c.toolObject).map(ToolObject::new).orElse(defaults.toolObject()),
+                Boolean.TRUE.equals(c.checkClient),
+                textOf(c.clientRelation).orElse(defaults.clientRelation()),
+                Boolean.TRUE.equals(c.checkActor),
+                new LinkedHashSet<>(listOf(c.callers)));
+    }
+
+    private static Optional<Cache> cache(OpenFgaConfiguration c) {
+        int allow = between("cacheAllowSeconds", c.cacheAllowSeconds, 0, 0, 300);
+        if (allow == 0) {
+            return Optional.empty();
+        }
+        int deny = between("cacheDenySeconds", c.cacheDenySeconds, Math.min(1, allow), 0, allow);
+        int entries = between("cacheEntries", c.cacheEntries, 10_000, 100, 1_000_000);
+        return Optional.of(new Cache(Duration.ofSeconds(allow), Duration.ofSeconds(deny), entries));
+    }
+}

@@ -1,0 +1,84 @@
+package io.mcpaccess.engine;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineConfiguration;
+import java.util.List;
+
+/**
+ * An engine's configuration as it stands in AM, filled by AM's Jackson; {@code schema-form.json} says what each member
+ * means. Nothing is checked here: AM drops an engine whose configuration does not parse, and says nothing. {@link
+ * EngineSettings} checks and explains.
+ */
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE,
+        setterVisibility = Visibility.NONE)
+public class OpenFgaConfiguration implements AuthorizationEngineConfiguration {
+
+    String mode;
+
+    String connectionUri;
+    String storeId;
+    String authorizationModelId;
+
+    String apiToken;
+    String apiTokenIssuer;
+    String apiAudience;
+    String clientId;
+    String clientSecret;
+    String scopes;
+
+    String tlsTrustedCertificates;
+    String tlsClientCertificate;
+    String tlsClientKey;
+
+    Integer connectTimeoutMillis;
+    Integer readTimeoutMillis;
+    Integer deadlineMillis;
+    Boolean retry;
+    Integer breakerFailures;
+    Integer breakerPauseSeconds;
+    String consistency;
+    List<String> higherConsistencyRelations;
+    List<Header> headers;
+
+    String storeFile;
+
+    List<ActionAlias> actionAliases;
+    String toolObject;
+    String subject;
+    String scopeCheck;
+    String unknownTools;
+    String sharedToolNames;
+    Boolean checkClient;
+    String clientRelation;
+    Boolean checkActor;
+    List<String> callers;
+
+    Integer cacheAllowSeconds;
+    Integer cacheDenySeconds;
+    Integer cacheEntries;
+
+    /** Names the mode and the place of the data; the rest may be secret. */
+    @Override
+    public String toString() {
+        return "OpenFgaConfiguration[mode=" + mode + ", connectionUri=" + connectionUri + ", storeId=" + storeId
+                + ", storeFile=" + storeFile + "]";
+    }
+
+    /** An action that stands for a relation. */
+    @JsonAutoDetect(fieldVisibility = Visibility.ANY)
+    static final class ActionAlias {
+        String action;
+        String relation;
+    }
+
+    /** A header sent with each request. */
+    @JsonAutoDetect(fieldVisibility = Visibility.ANY)
+    static final class Header {
+        String name;
+        String value;
+    }
+}

@@ -1,0 +1,107 @@
+package io.mcpaccess.engine;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.gravitee.am.common.plugin.ValidationResult;
+import io.gravitee.common.service.AbstractService;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.decision.Outcome;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.seam.SeamAdapter;
+import io.mcpaccess.engine.server.ServerObserver;
+import io.reactivex.rxjava3.core.Single;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * One authorization engine, as AM creates it on the gateway and on the management API.
+ *
+ * <p>AM creates the new provider of an updated engine before it stops the old one, and closes a provider that it only
+ * made to validate a configuration without stopping it: both ways free everything. Wrong settings do not stop a provider
+ * from being created: AM would drop the engine. They make every answer {@code engine_unavailable}, and {@link #validate}
+ * says what is wrong.
+ *
+ * <p>It is also the function behind {@link SeamAdapter}, for callers that know this engine.
+ */
+public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider>
+        implements AuthorizationEngineProvider,
+                BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFgaProvider.class);
+
+    private final ApplicationContext context;
+    private final EngineRuntime runtime;
+
+    /**
+     * Reads the configuration and connects to nothing.
+     *
+     * @param configuration the engine's configuration, filled by AM
+     * @param context the plugin's own context, a child of the node's
+     */
+    @Autowired
+    public OpenFgaProvider(OpenFgaConfiguration configuration, ApplicationContext context) {
+        this.context = context;
+        this.runtime = EngineRuntime.open(configuration, new Backends(Node.of(context), ServerObserver.none()));
+    }
+
+    @Override
+    public Single<AuthorizationEngineResponse> check(AuthorizationEngineRequest request) {
+        return Single.defer(
+                        () -> Single.fromCompletionStage(runtime.decisions().evaluate(AmRequests.question(request))))
+                .map(OpenFgaProvider::response)
+                .onErrorReturn(thrown -> {
+                    LOG.error("A question to the OpenFGA engine was not answered", thrown);
+                    return unavailable();
+                });
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
+        return new SeamAdapter(runtime.decisions()).apply(operation, input);
+    }
+
+    /**
+     * Tries the settings against the store, for at most a few seconds. AM calls this when an administrator saves them.
+     *
+     * @return what is wrong, in a sentence; or that all is well
+     */
+    @Override
+    public ValidationResult validate() {
+        return runtime.validate();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        free();
+    }
+
+    /** AM's way to say goodbye to a provider that was made to validate a configuration. */
+    @Override
+    public void unregister() {
+        free();
+    }
+
+    private void free() {
+        runtime.close();
+        if (context.getParent() != null && context instanceof ConfigurableApplicationContext own) {
+            own.close();
+        }
+    }
+
+    private static AuthorizationEngineResponse response(Decision decision) {
+        return new AuthorizationEngineResponse(decision.decision(), decision.context());
+    }
+
+    private static AuthorizationEngineResponse unavailable() {
+        return new AuthorizationEngineResponse(
+                false, Map.of(Outcome.REASON_CODE, ReasonCode.ENGINE_UNAVAILABLE.wireName()));
+    }
+}

@@ -1,0 +1,54 @@
+package io.mcpaccess.engine;
+
+import static io.mcpaccess.engine.Values.textOf;
+
+import io.mcpaccess.engine.server.ServerSettings;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Where an engine's model and tuples are. */
+sealed interface Source {
+
+    /**
+     * In an OpenFGA server.
+     *
+     * @param settings which, and how to ask it
+     */
+    record Server(ServerSettings settings) implements Source {}
+
+    /**
+     * In a file that this node reads itself.
+     *
+     * @param storeFile its name inside the operator's directory, never a path: a domain administrator names a store, and
+     *     must not be able to name other files of the node
+     */
+    record Embedded(String storeFile) implements Source {
+
+        private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,126}");
+
+        public Embedded {
+            if (!FILE_NAME.matcher(storeFile).matches() || storeFile.contains("..")) {
+                throw new IllegalArgumentException(
+                        "storeFile must be a name of letters, digits, '.', '_' and '-', not a"
+                                + " path: the directory is set by the operator");
+            }
+        }
+    }
+
+    /**
+     * Reads where the data is. No mode means server: AM's own tests and console send none.
+     *
+     * @throws IllegalArgumentException when a setting is wrong
+     */
+    static Source of(OpenFgaConfiguration configuration) {
+        String mode = textOf(configuration.mode).orElse("server").toLowerCase(Locale.ROOT);
+        return switch (mode) {
+            case "server" -> new Server(ServerSource.settings(configuration));
+            case "embedded" ->
+                new Embedded(textOf(configuration.storeFile)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "storeFile is missing: the name of the store, such as store.fga.yaml")));
+            default -> throw new IllegalArgumentException("mode must be server or embedded, but is " + mode);
+        };
+    }
+}
