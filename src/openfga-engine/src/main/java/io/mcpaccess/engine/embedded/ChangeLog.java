@@ -10,6 +10,14 @@ package io.mcpaccess.engine.embedded;
 public interface ChangeLog {
 
     /**
+     * Gets ready for a change that is about to be checked. The log may bring the engine up to date first, with
+     * {@link EmbeddedEngine#replay} or {@link EmbeddedEngine#replace}.
+     *
+     * @throws RuntimeException when nothing can be kept; then the change does not happen
+     */
+    default void prepare() {}
+
+    /**
      * Keeps a change.
      *
      * @param change the change

@@ -8,6 +8,7 @@ import io.mcpaccess.engine.embedded.model.AuthorizationModel;
 import io.mcpaccess.engine.embedded.model.InvalidModelException;
 import io.mcpaccess.engine.embedded.model.ModelReader;
 import io.mcpaccess.engine.embedded.tuples.Symbols;
+import io.mcpaccess.engine.embedded.tuples.TupleSnapshot;
 import io.mcpaccess.engine.embedded.tuples.TupleTable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,12 @@ public final class EmbeddedEngine {
     private TupleTable table;
 
     private record State(
-            String name, Symbols symbols, Map<String, ModelPlan> models, String latest, Decision decision) {}
+            String name,
+            Symbols symbols,
+            Map<String, ModelPlan> models,
+            String latest,
+            TupleSnapshot tuples,
+            Decision decision) {}
 
     /**
      * A store.
@@ -57,27 +63,38 @@ public final class EmbeddedEngine {
      *     question does not allow do not count
      */
     public void replace(StoreContent content) {
-        Symbols symbols = new Symbols();
-        Map<String, ModelPlan> models = new LinkedHashMap<>();
-        String latest = null;
-        for (StoreContent.Model model : content.models()) {
-            models.put(model.id(), ModelPlan.compile(model.model(), symbols));
-            latest = model.id();
-        }
-        TupleTable filled = new TupleTable(symbols);
+        TupleTable filled = new TupleTable(new Symbols());
         content.tuples().forEach(filled::add);
         filled.commit();
         filled.trim();
+        replace(content.name(), content.models(), filled);
+    }
+
+    /**
+     * Replaces all that the store holds, for a caller who has the tuples in a table already.
+     *
+     * @param name the store's name
+     * @param contentModels the oldest first
+     * @param filled the tuples, committed; the caller does not touch the table again
+     */
+    public void replace(String name, List<StoreContent.Model> contentModels, TupleTable filled) {
+        Symbols symbols = filled.current().symbols();
+        Map<String, ModelPlan> models = new LinkedHashMap<>();
+        String latest = null;
+        for (StoreContent.Model model : contentModels) {
+            models.put(model.id(), ModelPlan.compile(model.model(), symbols));
+            latest = model.id();
+        }
         synchronized (writing) {
             table = filled;
-            state = state(content.name(), symbols, models, latest, filled);
+            state = state(name, symbols, models, latest, filled);
         }
     }
 
     private static State state(
             String name, Symbols symbols, Map<String, ModelPlan> models, String latest, TupleTable table) {
         Decision decision = latest == null ? null : new Decision(models.get(latest), table.current());
-        return new State(name, symbols, models, latest, decision);
+        return new State(name, symbols, models, latest, table.current(), decision);
     }
 
     /**
@@ -117,7 +134,27 @@ public final class EmbeddedEngine {
             throw new OpenFgaException(
                     OpenFgaCode.AUTHORIZATION_MODEL_NOT_FOUND, "Authorization Model '" + modelId + "' not found");
         }
-        return new Decision(plan, now.decision().snapshot());
+        return new Decision(plan, now.tuples());
+    }
+
+    /**
+     * The present tuples, whether there is a model or not.
+     *
+     * @return the snapshot
+     */
+    public TupleSnapshot tuples() {
+        return state.tuples();
+    }
+
+    /**
+     * Does something while nobody writes. Who keeps changes or replays them guards what it has with this.
+     *
+     * @param task what to do; it may replay and replace
+     */
+    public void withoutWrites(Runnable task) {
+        synchronized (writing) {
+            task.run();
+        }
     }
 
     /**
@@ -155,6 +192,7 @@ public final class EmbeddedEngine {
             throw new OpenFgaException(OpenFgaCode.INVALID_MODEL, e.getMessage());
         }
         synchronized (writing) {
+            log.prepare();
             String id = ulids.next();
             log.keep(new Change.Model(id, ModelReader.toJson(model)));
             addModel(id, model);
@@ -178,6 +216,7 @@ public final class EmbeddedEngine {
      */
     public void write(List<StoredTuple> writes, List<TupleKey> deletes) {
         synchronized (writing) {
+            log.prepare();
             check(writes, deletes);
             Change.Tuples change = new Change.Tuples(writes, deletes);
             log.keep(change);
@@ -186,30 +225,50 @@ public final class EmbeddedEngine {
     }
 
     /**
-     * Makes a change that was kept earlier or elsewhere, without checking and without keeping it again.
+     * Makes changes that were kept earlier or elsewhere, without checking and without keeping them again. Readers see
+     * all of them or none. What is to be deleted and is not there, or is to be written and is there, is as wanted; a
+     * tuple takes the place of one with the same key.
      *
-     * @param change the change, as the log was given it
-     * @throws InvalidModelException when it is a model that cannot be read
+     * @param changes the changes, as the log was given them
+     * @throws InvalidModelException when a model cannot be read; then nothing has changed
      */
-    public void replay(Change change) {
+    public void replay(List<Change> changes) {
         synchronized (writing) {
-            if (change instanceof Change.Model model) {
-                addModel(model.id(), ModelReader.fromJson(model.json()));
-            } else {
-                apply((Change.Tuples) change);
+            State old = state;
+            Map<String, ModelPlan> models = new LinkedHashMap<>(old.models());
+            String latest = old.latest();
+            for (Change change : changes) {
+                if (change instanceof Change.Model model) {
+                    models.remove(model.id());
+                    models.put(model.id(), ModelPlan.compile(ModelReader.fromJson(model.json()), old.symbols()));
+                    latest = model.id();
+                }
             }
+            for (Change change : changes) {
+                if (change instanceof Change.Tuples tuples) {
+                    tuples.deletes().forEach(table::delete);
+                    tuples.writes().forEach(tuple -> table.delete(tuple.key()));
+                    tuples.writes().forEach(table::add);
+                }
+            }
+            publish(models, latest);
         }
     }
 
     private void apply(Change.Tuples change) {
         change.deletes().forEach(table::delete);
         change.writes().forEach(table::add);
+        State old = state;
+        publish(old.models(), old.latest());
+    }
+
+    private void publish(Map<String, ModelPlan> models, String latest) {
         table.commit();
         if (table.isSparse()) {
             table = TupleTable.compacted(table.current());
         }
         State old = state;
-        state = state(old.name(), old.symbols(), old.models(), old.latest(), table);
+        state = state(old.name(), old.symbols(), models, latest, table);
     }
 
     private void check(List<StoredTuple> writes, List<TupleKey> deletes) {

@@ -76,7 +76,7 @@ final class OpenFgaMatrix {
                 new EmbeddedEngine(content, ChangeLog.none(), new Ulids(Clock.systemUTC(), new Random(1)));
         List<StoredTuple> earlier =
                 tuples.subList(0, tuples.size() - stage.path("tuples").size());
-        earlier.forEach(tuple -> engine.replay(new Change.Tuples(List.of(tuple), List.of())));
+        earlier.forEach(tuple -> engine.replay(List.of(new Change.Tuples(List.of(tuple), List.of()))));
         tuples.subList(earlier.size(), tuples.size()).forEach(tuple -> engine.write(List.of(tuple), List.of()));
         return engine.decision();
     }
