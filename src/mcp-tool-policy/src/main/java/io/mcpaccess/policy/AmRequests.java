@@ -57,6 +57,16 @@ final class AmRequests {
     }
 
     /**
+     * Whether the user approved.
+     *
+     * @param authorizationRequest AM's {@code AuthorizationRequest} after the consent page
+     * @return {@code true} only if AM says so
+     */
+    boolean isApproved(Object authorizationRequest) {
+        return Boolean.TRUE.equals(call(authorizationRequest, "isApproved"));
+    }
+
+    /**
      * Makes sure that {@link #narrow} will find what it needs, before anything is decided.
      *
      * @param request AM's request

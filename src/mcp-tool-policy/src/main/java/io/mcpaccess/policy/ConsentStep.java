@@ -1,17 +1,24 @@
 package io.mcpaccess.policy;
 
+import io.gravitee.am.common.utils.ConstantKeys;
 import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceManager;
 import io.gravitee.am.model.Domain;
+import io.gravitee.am.model.User;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
+import io.reactivex.rxjava3.core.Completable;
 import java.net.URI;
+import java.time.Clock;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The step of the flow CONSENT, before the page: gives the page the names of the tools that the requested scopes stand
- * for. AM hands attributes on to the page as template variables.
+ * The steps of the flow CONSENT. Before the page: gives it the names of the tools that the requested scopes stand for; AM
+ * hands attributes on as template variables. After the answer: remembers which tools each approved scope stood for.
  */
 final class ConsentStep {
 
@@ -22,46 +29,108 @@ final class ConsentStep {
     static final String REDIRECT_HOST = "mcpRedirectHost";
 
     private final AmRequests requests;
+    private final PolicySettings settings;
     private final ExecutionContext context;
+    private final Object authorizationRequest;
+    private final DomainServers servers;
 
     /**
      * A run.
      *
      * @param requests reads AM's request
-     * @param context the flow's context
+     * @param settings the step's settings
+     * @param context the flow's context, with AM's {@code AuthorizationRequest} as attribute
      */
-    ConsentStep(AmRequests requests, ExecutionContext context) {
+    ConsentStep(AmRequests requests, PolicySettings settings, ExecutionContext context) {
         this.requests = requests;
+        this.settings = settings;
         this.context = context;
+        this.authorizationRequest = context.getAttribute(ConstantKeys.AUTHORIZATION_REQUEST_CONTEXT_KEY);
+        this.servers = new DomainServers(
+                context.getComponent(ProtectedResourceManager.class),
+                context.getComponent(Domain.class).getId());
     }
 
     /**
      * Sets the template variables.
      *
-     * @param authorizationRequest AM's {@code AuthorizationRequest}
-     * @throws RuntimeException if AM's request or its MCP servers cannot be read; the page then lists scopes alone
+     * @return completes when the page can be shown; fails where the marks of new tools are missing, or everything is
      */
-    void describe(Object authorizationRequest) {
-        DomainServers servers = new DomainServers(
-                context.getComponent(ProtectedResourceManager.class),
-                context.getComponent(Domain.class).getId());
-        Set<String> scopes = requests.scopes(authorizationRequest);
-        RequestedTools tools = RequestedTools.of(servers.addressedBy(requests.resources(authorizationRequest)), scopes);
-        context.setAttribute(
-                TOOLS, tools.tools().stream().map(ConsentStep::variables).toList());
+    Completable describe() {
+        RequestedTools tools = requested();
+        show(tools, new HashSet<>(tools.tools()));
         String host = host(requests.text(authorizationRequest, "getRedirectUri"));
         if (host != null) {
             context.setAttribute(REDIRECT_HOST, host);
         }
+        if (!settings.reconsent() || tools.tools().isEmpty()) {
+            return Completable.complete();
+        }
+        return store().read()
+                .doOnSuccess(ledger -> show(tools, known(tools, ledger)))
+                .ignoreElement();
     }
 
-    private static Map<String, Object> variables(RequestedTool each) {
+    /**
+     * Writes a row for each tool behind a scope that the user has just approved.
+     *
+     * @return completes when the rows stand in AM's store
+     */
+    Completable remember() {
+        if (!settings.reconsent() || !requests.isApproved(authorizationRequest)) {
+            return Completable.complete();
+        }
+        ConsentStore store = store();
+        return store.read().flatMapCompletable(ledger -> {
+            Map<String, Date> rows = new HashMap<>(Reconsent.adoption(servers.tools(), ledger));
+            rows.putAll(Reconsent.approval(requested(), ledger));
+            return store.write(rows);
+        });
+    }
+
+    private RequestedTools requested() {
+        return RequestedTools.of(
+                servers.addressedBy(requests.resources(authorizationRequest)), requests.scopes(authorizationRequest));
+    }
+
+    private ConsentStore store() {
+        if (context.getAttribute(ConstantKeys.USER_CONTEXT_KEY) instanceof User user) {
+            Object client = context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY);
+            return new ConsentStore(context, user, requests.text(client, "getClientId"), Clock.systemUTC());
+        }
+        throw new IllegalStateException("AM names no user on the consent page");
+    }
+
+    /** A tool is new where the user has approved another tool of its server, and never this one. */
+    private static Set<RequestedTool> known(RequestedTools tools, ConsentLedger ledger) {
+        Set<RequestedTool> approved = new HashSet<>();
+        Set<String> approvedServers = new HashSet<>();
+        for (RequestedTool each : tools.tools()) {
+            if (each.tool().scopes().stream().anyMatch(scope -> ledger.hasRow(Reconsent.row(each, scope)))) {
+                approved.add(each);
+                approvedServers.add(each.server().clientId());
+            }
+        }
+        Set<RequestedTool> known = new HashSet<>(tools.tools());
+        known.removeIf(each -> approvedServers.contains(each.server().clientId()) && !approved.contains(each));
+        return known;
+    }
+
+    private void show(RequestedTools tools, Set<RequestedTool> known) {
+        context.setAttribute(
+                TOOLS,
+                tools.tools().stream()
+                        .map(each -> variables(each, !known.contains(each)))
+                        .toList());
+    }
+
+    private static Map<String, Object> variables(RequestedTool each, boolean isNew) {
         return Map.of(
                 "server", each.server().name(),
                 "tool", each.tool().key(),
                 "description", each.tool().description(),
                 "scopes", List.copyOf(each.tool().scopes()),
-                "isNew", false);
+                "isNew", isNew);
     }
 
     private static String host(String redirectUri) {

@@ -5,6 +5,7 @@ import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.ProtectedResourceFeature;
 import io.mcpaccess.core.mcp.McpServer;
+import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The MCP servers of one domain as AM's gateway holds them ({@code ProtectedResourceManager}).
@@ -40,6 +42,15 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
     }
 
     /**
+     * All tools of the domain, as far as they are loaded.
+     *
+     * @return the tools
+     */
+    List<RequestedTool> tools() {
+        return RequestedTools.all(own().map(DomainServers::server).toList());
+    }
+
+    /**
      * Whether another server of the domain has a tool of the same name.
      *
      * @param server a server
@@ -47,11 +58,13 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
      * @return whether the name alone does not say which tool is meant
      */
     boolean isShared(McpServer server, String toolKey) {
-        return manager.entities().stream()
-                .filter(other -> domainId.equals(other.getDomainId()))
-                .filter(other -> !server.clientId().equals(other.getClientId()))
+        return own().filter(other -> !server.clientId().equals(other.getClientId()))
                 .map(DomainServers::server)
                 .anyMatch(other -> other.tool(toolKey).isPresent());
+    }
+
+    private Stream<ProtectedResource> own() {
+        return manager.entities().stream().filter(each -> domainId.equals(each.getDomainId()));
     }
 
     private static McpServer server(ProtectedResource resource) {

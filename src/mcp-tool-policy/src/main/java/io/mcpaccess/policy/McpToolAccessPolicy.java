@@ -1,23 +1,25 @@
 package io.mcpaccess.policy;
 
-import io.gravitee.am.common.utils.ConstantKeys;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
 import io.gravitee.policy.api.PolicyChain;
 import io.gravitee.policy.api.annotations.OnRequest;
-import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.policy.PolicySettings.Mode;
 import io.mcpaccess.policy.RequestedTools.Verdict;
 import io.mcpaccess.policy.TokenStep.Finding;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The policy {@code mcp-tool-access}, one step for two flows of AM. At TOKEN, before the token is made, it asks the
  * domain's authorization engine about the tools behind the requested scopes and observes, refuses or narrows. At
- * CONSENT, before the page, it gives the page the tools' names.
+ * CONSENT, before the page, it gives the page the tools' names, and after it remembers which tools were approved.
  *
  * <p>AM makes one instance a step and calls it from its event loops. AM drops a policy whose constructor throws and hangs
  * when a step does not end, so the constructor judges nothing, and each run ends exactly once and within its timeout.
@@ -55,7 +57,8 @@ public class McpToolAccessPolicy {
         endingOn(end, () -> {
             switch (Place.of(request, context)) {
                 case TOKEN -> atToken(request, context, end);
-                case CONSENT_PAGE -> atConsentPage(context, end);
+                case CONSENT_PAGE -> atConsent(context, end, ConsentStep::describe);
+                case CONSENT_ANSWER -> atConsent(context, end, ConsentStep::remember);
                 case ELSEWHERE -> end.next();
             }
         });
@@ -99,27 +102,30 @@ public class McpToolAccessPolicy {
             StepEnd end) {
         Verdict verdict = finding.verdict();
         boolean nothingUseless = verdict.useless().isEmpty();
-        if (nothingUseless || settings.mode() == Mode.OBSERVE) {
-            audit.found(finding, nothingUseless ? "passed" : "observed");
-            end.next(() -> context.setAttribute(CALLABLE_TOOLS, verdict.callable()));
-        } else if (settings.mode() == Mode.NARROW && !verdict.granted().isEmpty()) {
-            audit.found(finding, "narrowed");
-            end.next(() -> {
-                step.narrow(verdict.granted());
-                context.setAttribute(CALLABLE_TOOLS, verdict.callable());
-            });
-        } else {
+        boolean observes = settings.mode() == Mode.OBSERVE;
+        if (!nothingUseless
+                && !observes
+                && (settings.mode() == Mode.REJECT || verdict.granted().isEmpty())) {
             audit.found(finding, "refused");
             end.refuse(Refusal.NO_CALLABLE_TOOL);
+            return;
         }
+        Set<String> left = observes ? finding.requested() : verdict.granted();
+        boolean changed =
+                !finding.stale().isEmpty() || left.size() < finding.requested().size();
+        audit.found(finding, changed ? "narrowed" : nothingUseless ? "passed" : "observed");
+        end.next(() -> {
+            if (changed) {
+                step.narrow(left);
+            }
+            context.setAttribute(CALLABLE_TOOLS, verdict.callable());
+        });
     }
 
     private static void doubted(Throwable problem, PolicySettings settings, TokenAudit audit, StepEnd end) {
         DoubtException doubt = problem instanceof DoubtException known
                 ? known
-                : new DoubtException(
-                        ReasonCode.ENGINE_UNAVAILABLE.wireName(),
-                        problem.getClass().getName());
+                : new DoubtException("step_failed", problem.getClass().getName());
         boolean observes = settings.mode() == Mode.OBSERVE;
         LOGGER.warn(
                 "MCP tool access could not decide about a token ({}: {}), which is {}",
@@ -134,14 +140,14 @@ public class McpToolAccessPolicy {
         }
     }
 
-    /** The page is no decision: whatever goes wrong here, AM's own page lists the scopes. */
-    private void atConsentPage(ExecutionContext context, StepEnd end) {
-        try {
-            new ConsentStep(requests, context)
-                    .describe(context.getAttribute(ConstantKeys.AUTHORIZATION_REQUEST_CONTEXT_KEY));
-        } catch (RuntimeException e) {
-            LOGGER.warn("The consent page shows scopes alone, its tools could not be found", e);
-        }
-        end.next();
+    /** Consent is AM's decision: whatever goes wrong here, AM's page lists the scopes and takes the answer. */
+    private void atConsent(ExecutionContext context, StepEnd end, Function<ConsentStep, Completable> what) {
+        PolicySettings settings = PolicySettings.read(configuration);
+        Disposable unused = Completable.defer(() -> what.apply(new ConsentStep(requests, settings, context)))
+                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .subscribe(end::next, problem -> {
+                    LOGGER.warn("The consent page was served without the tools behind its scopes", problem);
+                    end.next();
+                });
     }
 }

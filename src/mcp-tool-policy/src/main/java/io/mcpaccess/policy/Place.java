@@ -11,6 +11,8 @@ enum Place {
     TOKEN,
     /** Flow CONSENT, before the page. */
     CONSENT_PAGE,
+    /** Flow CONSENT, after the user's answer. */
+    CONSENT_ANSWER,
     /** A page where there is nothing for this policy to do. */
     ELSEWHERE;
 
@@ -26,7 +28,7 @@ enum Place {
      */
     static Place of(Request request, ExecutionContext context) {
         if (context.getAttribute(ConstantKeys.AUTHORIZATION_REQUEST_CONTEXT_KEY) != null) {
-            return request.method() == HttpMethod.POST ? ELSEWHERE : CONSENT_PAGE;
+            return request.method() == HttpMethod.POST ? CONSENT_ANSWER : CONSENT_PAGE;
         }
         return context.getAttribute(PAGE_ATTRIBUTE) == null ? TOKEN : ELSEWHERE;
     }

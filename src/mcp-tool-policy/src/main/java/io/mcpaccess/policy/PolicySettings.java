@@ -12,9 +12,11 @@ import java.util.Objects;
  * @param subjectType the type that users and clients have in permissions
  * @param subject how a user is named in permissions
  * @param action what a tool call is called in the questions to the engine
+ * @param reconsent whether scopes that gained a tool need the user's approval again
  * @param timeout how long the step may take in all
  */
-record PolicySettings(Mode mode, String subjectType, SubjectTemplate subject, String action, Duration timeout) {
+record PolicySettings(
+        Mode mode, String subjectType, SubjectTemplate subject, String action, boolean reconsent, Duration timeout) {
 
     private static final int MIN_TIMEOUT_MS = 50;
     private static final int MAX_TIMEOUT_MS = 10_000;
@@ -48,6 +50,7 @@ record PolicySettings(Mode mode, String subjectType, SubjectTemplate subject, St
                 text(members, "subjectType", "user"),
                 new SubjectTemplate(text(members, "subject", "")),
                 text(members, "action", "tools/call"),
+                flag(members, "reconsent"),
                 Duration.ofMillis(timeout(members.get("timeoutMs"))));
     }
 
@@ -72,6 +75,14 @@ record PolicySettings(Mode mode, String subjectType, SubjectTemplate subject, St
             return text;
         }
         throw new IllegalArgumentException(name + " must be a text.");
+    }
+
+    private static boolean flag(Map<String, Object> members, String name) {
+        Object value = members.get(name);
+        if (value == null || value instanceof Boolean) {
+            return value == null || (Boolean) value;
+        }
+        throw new IllegalArgumentException(name + " must be true or false.");
     }
 
     private static int timeout(Object value) {

@@ -49,15 +49,43 @@ record RequestedTools(Set<String> scopes, List<RequestedTool> tools) {
      * @return the tools
      */
     static RequestedTools of(Collection<McpServer> servers, Set<String> scopes) {
+        return new RequestedTools(
+                scopes,
+                all(servers).stream()
+                        .filter(each -> each.tool().scopes().stream().anyMatch(scopes::contains))
+                        .toList());
+    }
+
+    /**
+     * All tools of servers.
+     *
+     * @param servers the servers; those whose tools are not loaded give none
+     * @return the tools, in the servers' order
+     */
+    static List<RequestedTool> all(Collection<McpServer> servers) {
         List<RequestedTool> tools = new ArrayList<>();
         for (McpServer server : servers) {
             if (server.tools() instanceof Loaded loaded) {
-                loaded.byKey().values().stream()
-                        .filter(tool -> tool.scopes().stream().anyMatch(scopes::contains))
-                        .forEach(tool -> tools.add(new RequestedTool(server, tool)));
+                loaded.byKey().values().forEach(tool -> tools.add(new RequestedTool(server, tool)));
             }
         }
-        return new RequestedTools(scopes, tools);
+        return tools;
+    }
+
+    /**
+     * The same request without some scopes.
+     *
+     * @param without the scopes to leave out
+     * @return the tools behind what is left
+     */
+    RequestedTools minus(Set<String> without) {
+        Set<String> left = new LinkedHashSet<>(scopes);
+        left.removeAll(without);
+        return new RequestedTools(
+                left,
+                tools.stream()
+                        .filter(each -> each.tool().scopes().stream().anyMatch(left::contains))
+                        .toList());
     }
 
     /**

@@ -52,24 +52,28 @@ final class TokenAudit {
      * @param outcome {@code observed}, {@code passed}, {@code narrowed} or {@code refused}
      */
     void found(Finding finding, String outcome) {
-        if (finding.answers().isEmpty()) {
+        if (finding.answers().isEmpty() && finding.stale().isEmpty()) {
             return;
         }
-        ToolAnswers answers = finding.answers().get();
         Map<String, Object> tools = new LinkedHashMap<>();
-        answers.byTool()
+        finding.answers()
+                .map(ToolAnswers::byTool)
+                .orElse(Map.of())
                 .forEach((tool, answer) ->
                         tools.put(tool.server().clientId() + "/" + tool.tool().key(), reason(answer)));
         Map<String, Object> details = details(outcome);
         details.put("tools", tools);
         details.put("useless_scopes", List.copyOf(finding.verdict().useless()));
+        details.put("reconsent_scopes", List.copyOf(finding.stale()));
         List<String> servers = new ArrayList<>();
         finding.servers().stream().map(McpServer::clientId).forEach(servers::add);
         report(
-                new AuthorizationEngineRequest.Subject(
-                        answers.subject().type(), answers.subject().id(), Map.of()),
+                finding.answers()
+                        .map(ToolAnswers::subject)
+                        .map(who -> new AuthorizationEngineRequest.Subject(who.type(), who.id(), Map.of()))
+                        .orElse(null),
                 String.join(" ", servers),
-                finding.verdict().useless().isEmpty(),
+                finding.verdict().useless().isEmpty() && finding.stale().isEmpty(),
                 details,
                 null);
     }

@@ -16,6 +16,7 @@ import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.policy.RequestedTools.Verdict;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  * call? One run, one instance.
  */
 final class TokenStep {
+
+    /** The grants behind which stands the consent page (RFC 6749, sections 4.1 and 6). */
+    private static final Set<String> APPROVED_GRANTS = Set.of("authorization_code", "refresh_token");
 
     private final AmRequests requests;
     private final PolicySettings settings;
@@ -51,10 +55,17 @@ final class TokenStep {
      * What was found out.
      *
      * @param servers the addressed MCP servers
-     * @param answers what the engine said about each tool, nothing where it was not asked
-     * @param verdict what becomes of the scopes
+     * @param stale requested scopes that the user must approve again; they are left out in every mode
+     * @param requested the other requested scopes
+     * @param answers what the engine said about each tool behind them, nothing where it was not asked
+     * @param verdict what becomes of them
      */
-    record Finding(List<McpServer> servers, Optional<ToolAnswers> answers, Verdict verdict) {}
+    record Finding(
+            List<McpServer> servers,
+            Set<String> stale,
+            Set<String> requested,
+            Optional<ToolAnswers> answers,
+            Verdict verdict) {}
 
     /**
      * Whether the request is about MCP servers at all.
@@ -85,11 +96,37 @@ final class TokenStep {
             throw new DoubtException(
                     "tools_not_loaded", "AM has not loaded the tools of an MCP server that a token is asked for.");
         }
-        RequestedTools requested = RequestedTools.of(addressed, requests.scopes(request));
-        if (requested.tools().isEmpty()) {
-            return Single.just(new Finding(addressed, Optional.empty(), requested.weigh(tool -> false)));
-        }
         Party party = party();
+        RequestedTools requested = RequestedTools.of(addressed, requests.scopes(request));
+        return stale(party, requested, servers)
+                .flatMap(stale -> permissions(party, requested.minus(stale), servers)
+                        .map(answers -> finding(addressed, stale, requested.minus(stale), answers)));
+    }
+
+    private Single<Set<String>> stale(Party party, RequestedTools requested, DomainServers servers) {
+        // Grants without a user, or without a page that the user could have answered, have nothing to approve.
+        boolean approvedOnAPage = APPROVED_GRANTS.contains(requests.text(request, "getGrantType"));
+        if (!settings.reconsent()
+                || party.user() == null
+                || !approvedOnAPage
+                || requested.tools().isEmpty()) {
+            return Single.just(Set.of());
+        }
+        ConsentStore store =
+                new ConsentStore(context, party.user(), party.client().getClientId(), Clock.systemUTC());
+        return store.read().flatMap(ledger -> {
+            Reconsent reconsent =
+                    Reconsent.of(requested, servers.tools(), ledger, new AutoApproval(party.client())::covers);
+            return store.write(reconsent.adopted())
+                    .andThen(store.withdraw(reconsent.stale(), ledger))
+                    .andThen(Single.just(reconsent.stale()));
+        });
+    }
+
+    private Single<Optional<ToolAnswers>> permissions(Party party, RequestedTools requested, DomainServers servers) {
+        if (requested.tools().isEmpty()) {
+            return Single.just(Optional.empty());
+        }
         return new ToolPermissions(context.getComponent(AuthorizationEngineManager.class))
                 .ask(engine -> ToolQuestions.about(
                         requested.tools(),
@@ -97,37 +134,36 @@ final class TokenStep {
                         Action.of(settings.action()),
                         engine,
                         each -> servers.isShared(each.server(), each.tool().key())))
-                .map(answers -> finding(addressed, requested, answers));
+                .map(Optional::of);
     }
 
-    private static Finding finding(List<McpServer> servers, RequestedTools requested, ToolAnswers answers) {
-        if (!answers.isComplete()) {
+    private static Finding finding(
+            List<McpServer> servers, Set<String> stale, RequestedTools requested, Optional<ToolAnswers> answers) {
+        if (answers.isPresent() && !answers.get().isComplete()) {
             throw new DoubtException(
                     ReasonCode.ENGINE_UNAVAILABLE.wireName(), "The authorization engine did not answer.");
         }
-        return new Finding(servers, Optional.of(answers), requested.weigh(answers::isHeld));
+        Verdict verdict =
+                requested.weigh(tool -> answers.map(each -> each.isHeld(tool)).orElse(false));
+        return new Finding(servers, stale, requested.scopes(), answers, verdict);
     }
 
     /** Who would call the tools: the user, or the client where the grant has no user (RFC 6749, section 4.4). */
-    private record Party(User user, String clientId) {}
+    private record Party(User user, Client client) {}
 
     private Party party() {
         Object user = context.getAttribute(ConstantKeys.USER_CONTEXT_KEY);
-        if (user instanceof User known) {
-            return new Party(known, null);
-        }
-        Object client = context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY);
-        if (user == null
-                && "client_credentials".equals(requests.text(request, "getGrantType"))
-                && client instanceof Client known) {
-            return new Party(null, known.getClientId());
+        boolean clientAlone = user == null && "client_credentials".equals(requests.text(request, "getGrantType"));
+        if ((clientAlone || user instanceof User)
+                && context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY) instanceof Client client) {
+            return new Party((User) user, client);
         }
         throw new DoubtException("subject_unknown", "AM names neither a user nor a client for this token.");
     }
 
     private Subject subject(Party party, AccessSettings engine) {
         String id = party.user() == null
-                ? party.clientId()
+                ? party.client().getClientId()
                 : settings.subject()
                         .name(
                                 party.user(),

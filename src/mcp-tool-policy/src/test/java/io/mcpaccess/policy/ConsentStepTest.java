@@ -57,19 +57,6 @@ class ConsentStepTest {
         assertThat(flow.attributes).doesNotContainKey("mcpTools");
     }
 
-    @Test
-    void theAnswerToThePageIsLeftAlone() {
-        when(browser.method()).thenReturn(HttpMethod.POST);
-        flow.attributes.put(
-                "authorization_request",
-                new AuthorizationRequest(Set.of("invoices:read"), Set.of(Flow.BILLING), "x:/"));
-
-        TokenStepTest.policy("reject").onRequest(browser, mock(Response.class), flow.context, flow.chain);
-
-        assertThat(flow.chain.ends()).containsExactly("");
-        assertThat(flow.attributes).doesNotContainKey("mcpTools");
-    }
-
     private void show(Object authorizationRequest) {
         when(browser.method()).thenReturn(HttpMethod.GET);
         flow.attributes.put("authorization_request", authorizationRequest);
@@ -77,7 +64,12 @@ class ConsentStepTest {
     }
 
     /** Has the methods of AM's class of this name that the policy reaches by reflection. */
-    public record AuthorizationRequest(Set<String> scopes, Set<String> resources, String redirectUri) {
+    public record AuthorizationRequest(
+            Set<String> scopes, Set<String> resources, String redirectUri, boolean isApproved) {
+
+        AuthorizationRequest(Set<String> scopes, Set<String> resources, String redirectUri) {
+            this(scopes, resources, redirectUri, false);
+        }
 
         public Set<String> getScopes() {
             return scopes;

@@ -15,7 +15,9 @@ import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.User;
 import io.gravitee.am.model.oidc.Client;
+import io.gravitee.am.plugins.dataplane.core.DataPlaneRegistry;
 import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.ScopeApprovalService;
 import io.gravitee.am.service.reporter.builder.AuditBuilder;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.gravitee.gateway.api.Request;
@@ -24,7 +26,9 @@ import io.gravitee.policy.api.PolicyChain;
 import io.gravitee.policy.api.PolicyResult;
 import io.mcpaccess.contract.AuditEntry;
 import io.reactivex.rxjava3.core.Maybe;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One request in a flow of AM, with the MCP server {@code billing} in the domain {@code demo}. */
 final class Flow {
@@ -44,9 +49,20 @@ final class Flow {
     final List<AuditEntry> audits = new ArrayList<>();
     final ExecutionContext context = mock(ExecutionContext.class);
     final Chain chain = new Chain();
+    final Approvals approvals;
     OAuth2Request request = OAuth2Request.of(Set.of("invoices:read", "openid"), Set.of(BILLING));
 
+    /** A flow whose user approved all scopes an hour ago, before the policy was installed. */
     Flow() {
+        this(new Approvals());
+        Stream.of("invoices:read", "invoices:write", "admin", "payroll")
+                .forEach(scope -> approvals.approve(scope, Instant.now().minusSeconds(3_600)));
+    }
+
+    Flow(Approvals approvals) {
+        this.approvals = approvals;
+        components.put(ScopeApprovalService.class, approvals.service());
+        components.put(DataPlaneRegistry.class, approvals.registry());
         when(context.getAttribute(any())).thenAnswer(call -> attributes.get(call.<String>getArgument(0)));
         when(context.getComponent(any())).thenAnswer(call -> {
             Object component = components.get(call.<Class<?>>getArgument(0));
@@ -111,6 +127,7 @@ final class Flow {
         tool.setKey(key);
         tool.setDescription("About " + key);
         tool.setScopes(List.of(scopes));
+        tool.setCreatedAt(Date.from(Instant.now().minusSeconds(86_400)));
         return tool;
     }
 

@@ -1,0 +1,234 @@
+package io.mcpaccess.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.gravitee.am.model.McpTool;
+import io.gravitee.am.model.ProtectedResource;
+import io.gravitee.am.model.oidc.Client;
+import io.gravitee.am.service.ScopeApprovalService;
+import io.gravitee.common.http.HttpMethod;
+import io.gravitee.gateway.api.Request;
+import io.gravitee.gateway.api.Response;
+import io.mcpaccess.policy.ConsentStepTest.AuthorizationRequest;
+import io.reactivex.rxjava3.core.Flowable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One user and one application over time, as the tools behind a scope change. */
+class ReconsentTest {
+
+    private static final String SERVER = "billing-mcp";
+    private static final String SCOPE = "invoices:read";
+    private static final McpTool OLD = Flow.tool("list_invoices", SCOPE);
+
+    private final Approvals approvals = new Approvals();
+    private List<McpTool> tools;
+
+    @BeforeEach
+    void oneTool() {
+        tools = new ArrayList<>(List.of(OLD));
+    }
+
+    @Test
+    void whatWasApprovedBeforeTheInstallationCountsForOlderTools() throws Exception {
+        approvals.approve(SCOPE, Instant.now().minusSeconds(60));
+
+        assertThat(token("observe").request.getScopes()).containsExactlyInAnyOrder(SCOPE, "openid");
+        assertThat(approvals.hasRow(SERVER, SCOPE, "list_invoices")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"observe", "reject", "narrow"})
+    void aToolThatTheScopeGainedTakesTheScopeOutOfTheTokenAndNoCodeIsBurned(String mode) throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+
+        Flow flow = token(mode);
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.request.getScopes()).containsExactly("openid");
+        assertThat(flow.attributes).containsEntry("mcp_tools", List.of());
+        assertThat(approvals.has(SCOPE)).as("AM asks the next time").isFalse();
+        assertThat(flow.audits).hasSize(1);
+        assertThat(flow.audits.get(0).toString()).contains("reconsent_scopes=[invoices:read]", "narrowed");
+    }
+
+    @Test
+    void aScopeThatAnOldToolGainedCountsAsNewToo() throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(Flow.tool("export_all", SCOPE));
+
+        assertThat(token("observe").request.getScopes()).containsExactly("openid");
+    }
+
+    @Test
+    void thePageMarksTheNewToolAndApprovingItBringsTheScopeBack() throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+        token("observe");
+
+        assertThat(page().get("mcpTools").toString())
+                .contains("delete_invoices")
+                .containsPattern("isNew=true")
+                .containsPattern("isNew=false");
+        approveOnThePage(SCOPE);
+
+        assertThat(token("observe").request.getScopes()).containsExactlyInAnyOrder(SCOPE, "openid");
+    }
+
+    @Test
+    void onTheFirstPageNothingIsNew() throws Exception {
+        assertThat(page().get("mcpTools").toString()).contains("isNew=false").doesNotContain("isNew=true");
+    }
+
+    @Test
+    void refreshingATokenLooksAgain() throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+        Flow flow = flow();
+        flow.request.setGrantType("refresh_token");
+
+        flow.run(TokenStepTest.policy("observe"));
+
+        assertThat(flow.request.getScopes()).containsExactly("openid");
+    }
+
+    @Test
+    void denyingChangesNothing() throws Exception {
+        answer(false, SCOPE);
+
+        assertThat(approvals.size()).isZero();
+    }
+
+    @Test
+    void removingAToolAsksNobody() throws Exception {
+        tools.add(youngTool("delete_invoices"));
+        approveOnThePage(SCOPE);
+        tools.remove(1);
+
+        assertThat(token("observe").request.getScopes()).contains(SCOPE);
+    }
+
+    @Test
+    void applicationsWithAutoApprovalAreLeftAlone() throws Exception {
+        Flow flow = flow();
+        ((Client) flow.attributes.get("client")).setAutoApproveScopes(List.of("[", "invoices:.*"));
+
+        flow.run(TokenStepTest.policy("observe"));
+
+        assertThat(flow.request.getScopes()).contains(SCOPE);
+    }
+
+    @Test
+    void withoutTheStepAfterConsentApprovingAgainIsEnough() throws Exception {
+        approvals.approve(SCOPE, Instant.now().minusSeconds(60));
+        tools.add(youngTool("delete_invoices"));
+        assertThat(token("observe").request.getScopes()).containsExactly("openid");
+
+        approvals.approve(SCOPE, Instant.now().plusSeconds(1));
+
+        assertThat(token("observe").request.getScopes()).contains(SCOPE);
+    }
+
+    @Test
+    void anotherScopeApprovedBeforeTheInstallationSurvivesAnApprovalAfterIt() throws Exception {
+        tools.add(Flow.tool("refund", "invoices:write"));
+        approvals.approve("invoices:write", Instant.now().minusSeconds(60));
+        approveOnThePage(SCOPE);
+
+        Flow flow = flow();
+        flow.asking(SCOPE, "invoices:write").run(TokenStepTest.policy("observe"));
+
+        assertThat(flow.request.getScopes()).containsExactlyInAnyOrder(SCOPE, "invoices:write");
+    }
+
+    @Test
+    void grantsWithoutAPageAreLeftAlone() throws Exception {
+        Flow flow = flow();
+        flow.request.setGrantType("client_credentials");
+        flow.attributes.remove("user");
+
+        flow.run(TokenStepTest.policy("observe"));
+
+        assertThat(flow.request.getScopes()).contains(SCOPE);
+    }
+
+    @Test
+    void canBeSwitchedOff() throws Exception {
+        Flow flow = flow().run(TokenStepTest.policy("observe", "reconsent", false));
+
+        assertThat(flow.request.getScopes()).contains(SCOPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"observe, ''", "reject, mcp_tool_access_unavailable", "narrow, mcp_tool_access_unavailable"})
+    void aStoreThatFailsIsADoubt(String mode, String end) throws Exception {
+        Flow flow = flow();
+        ScopeApprovalService failing = mock(ScopeApprovalService.class);
+        when(failing.findByDomainAndUserAndClient(any(), any(), any()))
+                .thenReturn(Flowable.error(new IllegalStateException("down")));
+        flow.components.put(ScopeApprovalService.class, failing);
+
+        flow.run(TokenStepTest.policy(mode));
+
+        assertThat(flow.chain.ends()).containsExactly(end);
+    }
+
+    @Test
+    void rowsFitAmsColumnAndKeepTheirPartsApart() {
+        assertThat(ConsentLedger.rowKey("s", "a", "bc")).startsWith("mcp:").hasSizeLessThanOrEqualTo(64);
+        assertThat(ConsentLedger.rowKey("s", "a", "bc")).isNotEqualTo(ConsentLedger.rowKey("s", "ab", "c"));
+    }
+
+    private Flow flow() {
+        Flow flow = new Flow(approvals);
+        ProtectedResource server = Flow.server(SERVER, Flow.BILLING, tools.toArray(McpTool[]::new));
+        flow.resources.set(0, server);
+        return flow.engine(Engines.ours(question -> true));
+    }
+
+    private Flow token(String mode) throws Exception {
+        return flow().run(TokenStepTest.policy(mode));
+    }
+
+    private Map<String, Object> page() throws Exception {
+        return consent(HttpMethod.GET, new AuthorizationRequest(Set.of(SCOPE), Set.of(Flow.BILLING), "x:/")).attributes;
+    }
+
+    private void approveOnThePage(String scope) throws Exception {
+        approvals.approve(scope, Instant.now());
+        answer(true, scope);
+    }
+
+    private void answer(boolean approved, String scope) throws Exception {
+        consent(HttpMethod.POST, new AuthorizationRequest(Set.of(scope), Set.of(Flow.BILLING), "x:/", approved));
+    }
+
+    private Flow consent(HttpMethod method, AuthorizationRequest authorizationRequest) throws Exception {
+        Flow flow = flow();
+        flow.attributes.put("authorization_request", authorizationRequest);
+        Request browser = mock(Request.class);
+        when(browser.method()).thenReturn(method);
+        TokenStepTest.policy("observe").onRequest(browser, mock(Response.class), flow.context, flow.chain);
+        assertThat(flow.chain.ends()).containsExactly("");
+        return flow;
+    }
+
+    private static McpTool youngTool(String key) {
+        McpTool tool = Flow.tool(key, SCOPE);
+        tool.setCreatedAt(Date.from(Instant.now()));
+        return tool;
+    }
+}
