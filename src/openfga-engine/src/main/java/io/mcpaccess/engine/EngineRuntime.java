@@ -60,6 +60,13 @@ final class EngineRuntime implements AutoCloseable {
         return decisions;
     }
 
+    /** How the store is called in audits: an id or a file's name. */
+    String storeName() {
+        return source instanceof Source.Server server
+                ? server.settings().storeId()
+                : ((Source.Embedded) source).storeFile();
+    }
+
     OpenFgaBackend backend() {
         return backend;
     }

@@ -9,9 +9,11 @@ import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.seam.SeamAdapter;
+import io.mcpaccess.engine.console.ConsoleResources;
 import io.mcpaccess.engine.server.ServerObserver;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     private static final Logger LOG = LoggerFactory.getLogger(OpenFgaProvider.class);
 
     private final ApplicationContext context;
+    private final Node node;
     private final EngineRuntime runtime;
 
     /**
@@ -48,7 +51,8 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     @Autowired
     public OpenFgaProvider(OpenFgaConfiguration configuration, ApplicationContext context) {
         this.context = context;
-        this.runtime = EngineRuntime.open(configuration, new Backends(Node.of(context), ServerObserver.none()));
+        this.node = Node.of(context);
+        this.runtime = EngineRuntime.open(configuration, new Backends(node, ServerObserver.none()));
     }
 
     @Override
@@ -65,6 +69,18 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     @Override
     public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
         return new SeamAdapter(runtime.decisions()).apply(operation, input);
+    }
+
+    /**
+     * The resource behind the console's OpenFGA pages.
+     *
+     * @return the resource; empty on a gateway
+     */
+    @Override
+    public Optional<Object> getManagementResource() {
+        return node.isManagement()
+                ? Optional.of(ConsoleResources.create(runtime.backend(), runtime.storeName(), context))
+                : Optional.empty();
     }
 
     /**

@@ -1,0 +1,112 @@
+package io.mcpaccess.engine.console;
+
+import io.gravitee.am.identityprovider.api.User;
+import io.gravitee.am.model.Reference;
+import io.gravitee.am.service.AuditService;
+import io.mcpaccess.core.openfga.TupleKey;
+import jakarta.ws.rs.core.SecurityContext;
+import java.lang.reflect.InvocationTargetException;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes down in AM's audit log who changed what in which store. AM itself audits changes of the engine, not of its data. */
+public final class ConsoleAudit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleAudit.class);
+
+    private final Supplier<AuditService> service;
+    private final String store;
+
+    /**
+     * An audit of one store.
+     *
+     * @param service finds the node's audit service; gives null where there is none
+     * @param store how the store is called in the audit
+     */
+    public ConsoleAudit(Supplier<AuditService> service, String store) {
+        this.service = service;
+        this.store = store;
+    }
+
+    /** An entry about the change that is about to be made. Takes the caller now: later the request is over. */
+    Entry by(SecurityContext caller, String domain, String engine) {
+        return new Entry(caller == null ? Optional.empty() : user(caller.getUserPrincipal()), domain, engine);
+    }
+
+    /**
+     * AM's principal is Spring Security's token around the user. Spring Security is no class of this plugin, so the
+     * user is taken out by name.
+     */
+    private static Optional<User> user(Principal principal) {
+        if (principal instanceof User user) {
+            return Optional.of(user);
+        }
+        if (principal == null) {
+            return Optional.empty();
+        }
+        try {
+            Object inner = principal.getClass().getMethod("getPrincipal").invoke(principal);
+            return inner instanceof User user ? Optional.of(user) : Optional.empty();
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is taken down about one change, once it has been made or has failed. */
+    final class Entry {
+
+        private final Optional<User> actor;
+        private final String domain;
+        private final String engine;
+
+        private Entry(Optional<User> actor, String domain, String engine) {
+            this.actor = actor;
+            this.domain = domain;
+            this.engine = engine;
+        }
+
+        void modelAdded(String modelId, Throwable thrown) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            if (modelId != null) {
+                value.put("authorizationModelId", modelId);
+            }
+            report("AUTHORIZATION_MODEL_ADDED", value, thrown);
+        }
+
+        void tupleAdded(TupleKey tuple, Throwable thrown) {
+            report("AUTHORIZATION_TUPLE_ADDED", value(tuple), thrown);
+        }
+
+        void tupleDeleted(TupleKey tuple, Throwable thrown) {
+            report("AUTHORIZATION_TUPLE_DELETED", value(tuple), thrown);
+        }
+
+        private static Map<String, Object> value(TupleKey tuple) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("user", tuple.user());
+            value.put("relation", tuple.relation());
+            value.put("object", tuple.object());
+            return value;
+        }
+
+        private void report(String type, Map<String, Object> value, Throwable thrown) {
+            value.put("store", store);
+            LOG.info("{}: store {}, domain {}, {}", type, store, domain, thrown == null ? "done" : "failed");
+            AuditService audit = service.get();
+            if (audit == null) {
+                return;
+            }
+            StoreChange change =
+                    new StoreChange().reference(Reference.domain(domain)).type(type);
+            actor.ifPresent(change::principal);
+            Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+            audit.report(change.of(engine, value).throwable(cause));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.mcpaccess.engine.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.core.openfga.CheckQuestion;
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.BackendHealth;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.backend.StoredTuple;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The JSON of the console's calls. */
+final class ConsoleJson {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private ConsoleJson() {}
+
+    static String write(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of ours is no JSON", e);
+        }
+    }
+
+    /** Reads JSON of our own making. */
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The store gave something that is no JSON", e);
+        }
+    }
+
+    /** Reads a request's body, which must be an object. */
+    static ObjectNode object(String body) {
+        try {
+            if (JSON.readTree(body == null ? "" : body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ConsoleException(
+                    400,
+                    "The body is no JSON: " + e.getOriginalMessage() + " (line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")");
+        }
+        throw new ConsoleException(400, "The body must be a JSON object");
+    }
+
+    static StoredTuple tuple(ObjectNode body) {
+        JsonNode condition = body.path("condition");
+        return new StoredTuple(
+                key(body),
+                condition.isObject()
+                        ? Optional.of(
+                                new StoredTuple.Condition(text(condition, "name"), map(condition.path("context"))))
+                        : Optional.empty());
+    }
+
+    static Map<String, Object> tuple(StoredTuple tuple) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("user", tuple.key().user());
+        json.put("relation", tuple.key().relation());
+        json.put("object", tuple.key().object());
+        tuple.condition()
+                .ifPresent(condition ->
+                        json.put("condition", Map.of("name", condition.name(), "context", condition.context())));
+        return json;
+    }
+
+    static PermissionQuestion question(ObjectNode body) {
+        return PermissionQuestion.of(new CheckQuestion(key(body), map(body.path("context"))));
+    }
+
+    static Answer checked(CheckResult result) {
+        if (result instanceof CheckResult.Unavailable unavailable) {
+            return Answer.error(503, unavailable.detail());
+        }
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put("reason_code", result.reasonCode());
+        if (result instanceof CheckResult.Denied denied && !denied.detail().isEmpty()) {
+            context.put("detail", denied.detail());
+        }
+        return Answer.ok(Map.of("allowed", result.isAllowed(), "context", context));
+    }
+
+    static Map<String, Object> health(BackendHealth health) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("reachable", health.reachable());
+        json.put("version", health.version().orElse(null));
+        json.put("modelId", health.modelId().orElse(null));
+        json.put("breaker", health.breaker());
+        json.put("detail", health.detail());
+        return json;
+    }
+
+    private static TupleKey key(JsonNode body) {
+        return new TupleKey(text(body, "user"), text(body, "relation"), text(body, "object"));
+    }
+
+    private static String text(JsonNode body, String member) {
+        JsonNode value = body.path(member);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw new ConsoleException(400, "'" + member + "' is missing or is no text");
+        }
+        return value.asText();
+    }
+
+    private static Map<String, Object> map(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return Map.of();
+        }
+        if (!value.isObject()) {
+            throw new ConsoleException(400, "'context' must be an object");
+        }
+        return JSON.convertValue(value, OBJECT);
+    }
+}

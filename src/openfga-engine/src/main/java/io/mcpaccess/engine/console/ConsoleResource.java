@@ -1,0 +1,240 @@
+package io.mcpaccess.engine.console;
+
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.StoredTuple;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
+
+/**
+ * The paths below {@code …/authorization-engines/{engineId}/settings}, with the statuses and bodies that the console
+ * expects. AM has checked the right to update engines; that the engine belongs to the domain of the path is checked
+ * here, on each call, as AM does not.
+ */
+public class ConsoleResource {
+
+    private static final int MODELS_PER_PAGE = 50;
+    private static final int TUPLES_PER_PAGE = 100;
+
+    private final OpenFgaBackend backend;
+    private final DomainCheck domainCheck;
+    private final ConsoleAudit audit;
+
+    /**
+     * A resource over one engine's store.
+     *
+     * @param backend the store
+     * @param domainCheck whether an engine belongs to a domain
+     * @param audit takes down what was written
+     */
+    public ConsoleResource(OpenFgaBackend backend, DomainCheck domainCheck, ConsoleAudit audit) {
+        this.backend = backend;
+        this.domainCheck = domainCheck;
+        this.audit = audit;
+    }
+
+    /**
+     * Describes the store: {@code {id, storeId, name}}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param response takes the answer
+     */
+    @GET
+    @Path("store")
+    public void store(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck
+                        .require(domain, engine)
+                        .thenCompose(ok -> backend.store()
+                                .thenApply(store -> Answer.ok(
+                                        Map.of("id", store.id(), "storeId", store.id(), "name", store.name())))));
+    }
+
+    /**
+     * Lists authorization models, the newest first: {@code {data, info: {continuationToken}}}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param pageSize how many, 50 at the most and unless said
+     * @param continuationToken where the page before ended
+     * @param response takes the answer
+     */
+    @GET
+    @Path("authorization-models")
+    public void models(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            @QueryParam("pageSize") String pageSize,
+            @QueryParam("continuationToken") String continuationToken,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck
+                        .require(domain, engine)
+                        .thenCompose(ok -> backend.models(Pages.request(pageSize, continuationToken, MODELS_PER_PAGE))
+                                .thenApply(page ->
+                                        Answer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json()))))));
+    }
+
+    /**
+     * Adds an authorization model: 201 and {@code {authorizationModelId}}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param body the model as JSON, in OpenFGA's spelling or in that of its JavaScript transformer
+     * @param caller who asks
+     * @param response takes the answer
+     */
+    @POST
+    @Path("authorization-models")
+    public void addModel(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            String body,
+            @Context SecurityContext caller,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
+                    String model =
+                            ModelSpelling.normalised(ConsoleJson.object(body)).toString();
+                    ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
+                    return backend.addModel(model)
+                            .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
+                            .thenApply(id -> Answer.created(Map.of("authorizationModelId", id)));
+                }));
+    }
+
+    /**
+     * Lists tuples: {@code {data: [{user, relation, object}], info: {continuationToken}}}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param pageSize how many, 100 at the most, 50 unless said
+     * @param continuationToken where the page before ended
+     * @param response takes the answer
+     */
+    @GET
+    @Path("tuples")
+    public void tuples(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            @QueryParam("pageSize") String pageSize,
+            @QueryParam("continuationToken") String continuationToken,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck
+                        .require(domain, engine)
+                        .thenCompose(ok -> backend.tuples(Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE))
+                                .thenApply(page -> Answer.ok(Pages.json(page, ConsoleJson::tuple)))));
+    }
+
+    /**
+     * Writes a tuple: 201 and the tuple.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param body {@code {user, relation, object}}, with {@code condition: {name, context}} if there is one
+     * @param caller who asks
+     * @param response takes the answer
+     */
+    @POST
+    @Path("tuples")
+    public void addTuple(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            String body,
+            @Context SecurityContext caller,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
+                    StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
+                    ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
+                    return backend.addTuple(tuple)
+                            .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
+                            .thenApply(done -> Answer.created(ConsoleJson.tuple(tuple)));
+                }));
+    }
+
+    /**
+     * Deletes a tuple: 204.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param body {@code {user, relation, object}}
+     * @param caller who asks
+     * @param response takes the answer
+     */
+    @DELETE
+    @Path("tuples")
+    public void deleteTuple(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            String body,
+            @Context SecurityContext caller,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
+                    TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
+                    ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
+                    return backend.deleteTuple(tuple)
+                            .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
+                            .thenApply(done -> Answer.noContent());
+                }));
+    }
+
+    /**
+     * Asks one question: 200 and {@code {allowed, context: {reason_code}}}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param body {@code {user, relation, object}}, with {@code context} for conditions
+     * @param response takes the answer
+     */
+    @POST
+    @Path("check")
+    public void check(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            String body,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck
+                        .require(domain, engine)
+                        .thenCompose(
+                                ok -> backend.check(ConsoleJson.question(ConsoleJson.object(body)), CallContext.none())
+                                        .thenApply(ConsoleJson::checked)));
+    }
+
+    /**
+     * Tells whether the store can answer: {@code {reachable, version, modelId, breaker, detail}}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param response takes the answer
+     */
+    @GET
+    @Path("health")
+    public void health(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck
+                        .require(domain, engine)
+                        .thenCompose(
+                                ok -> backend.health().thenApply(health -> Answer.ok(ConsoleJson.health(health)))));
+    }
+}

@@ -1,0 +1,29 @@
+package io.mcpaccess.engine.console;
+
+import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
+import io.gravitee.am.service.AuditService;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import java.util.function.Supplier;
+import org.springframework.context.ApplicationContext;
+
+/** Makes the console's resource. The one door to this package, so that JAX-RS is not touched on a gateway. */
+public final class ConsoleResources {
+
+    private ConsoleResources() {}
+
+    /**
+     * Makes the resource of one engine.
+     *
+     * @param backend its store
+     * @param store how the store is called in the audit
+     * @param context where AM's beans are looked up, when they are needed
+     * @return the resource
+     */
+    public static Object create(OpenFgaBackend backend, String store, ApplicationContext context) {
+        Supplier<AuthorizationEngineRepository> engines = () ->
+                context.getBeanProvider(AuthorizationEngineRepository.class).getIfAvailable();
+        Supplier<AuditService> audit =
+                () -> context.getBeanProvider(AuditService.class).getIfAvailable();
+        return new ConsoleResource(backend, new DomainCheck(engines), new ConsoleAudit(audit, store));
+    }
+}
