@@ -1,0 +1,95 @@
+package io.mcpaccess.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every class of a plugin loads, passes the verifier and finds what it refers to, under a class loader like AM's: the
+ * plugin's jars, and above them only what the node has.
+ */
+class LinkageIT {
+
+    /** Packages that only the management API runs: REST resources and what is behind them. */
+    private static final List<String> MANAGEMENT_ONLY =
+            List.of("io.mcpaccess.engine.console.", "io.mcpaccess.engine.registry.");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "openfga-engine, GATEWAY",
+        "openfga-engine, MANAGEMENT",
+        "authzen-protocol, GATEWAY",
+        "mcp-tool-policy, GATEWAY",
+        "mcp-tool-policy, MANAGEMENT"
+    })
+    void everyClassLinksOnTheNode(String module, Node node) throws Exception {
+        PluginZip zip = PluginZip.unpack(Repository.pluginZip(module), directory);
+        List<String> problems = new ArrayList<>();
+
+        try (URLClassLoader nodeLoader = loader(PluginZip.jars(Repository.nodeJars(node)), null);
+                URLClassLoader pluginLoader = loader(all(zip), nodeLoader)) {
+            String mainClass = zip.manifest().getProperty("class");
+            assertThat(pluginLoader.loadClass(mainClass).getClassLoader()).isSameAs(pluginLoader);
+            for (Path jar : List.of(zip.rootJar(), core(zip))) {
+                problems.addAll(new LinkCheck(pluginLoader).problems(own(jar, node)));
+            }
+        }
+
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void whatANodeLacksIsSeen() throws Exception {
+        JavaClasses itself = new ClassFileImporter().importClasses(LinkageIT.class);
+
+        try (URLClassLoader nothing = loader(List.of(), null)) {
+            assertThat(new LinkCheck(nothing).problems(itself.stream().toList()))
+                    .isNotEmpty();
+        }
+    }
+
+    private static List<JavaClass> own(Path jar, Node node) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return new ClassFileImporter()
+                    .importJar(file).stream()
+                            .filter(type -> type.getName().startsWith("io.mcpaccess."))
+                            .filter(type -> type.getSource().isPresent())
+                            .filter(type -> node == Node.MANAGEMENT
+                                    || MANAGEMENT_ONLY.stream().noneMatch(type.getName()::startsWith))
+                            .toList();
+        }
+    }
+
+    private static Path core(PluginZip zip) {
+        return zip.directory().resolve("lib/core-" + Repository.version() + ".jar");
+    }
+
+    private static List<Path> all(PluginZip zip) {
+        return Stream.concat(zip.rootJars().stream(), zip.libraries().stream()).toList();
+    }
+
+    private static URLClassLoader loader(List<Path> jars, ClassLoader parent) throws IOException {
+        URL[] urls = new URL[jars.size()];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = jars.get(i).toUri().toURL();
+        }
+        return new URLClassLoader(urls, parent == null ? ClassLoader.getPlatformClassLoader() : parent);
+    }
+}
