@@ -1,6 +1,7 @@
 package io.mcpaccess.guard;
 
 import io.mcpaccess.guard.http.HttpAnswer;
+import java.util.Optional;
 
 /** What the guard decided about one request. */
 public sealed interface GuardDecision {
@@ -15,8 +16,13 @@ public sealed interface GuardDecision {
      * The MCP server may run the request.
      *
      * @param caller who it comes from
+     * @param toolList when present, the server's answer may hold a list of tools and goes through it first
      */
-    record Allowed(Caller caller) implements GuardDecision {}
+    record Allowed(Caller caller, Optional<ToolListFilter> toolList) implements GuardDecision {
+        Allowed(Caller caller) {
+            this(caller, Optional.empty());
+        }
+    }
 
     /**
      * The MCP server must not see the request; the client gets {@code answer}.

@@ -131,19 +131,21 @@ public final class McpGuard {
         if (outcome instanceof TokenCheck.Accepted accepted) {
             return switch (request.httpMethod()) {
                 case "POST" -> gate.forToken(request, token, accepted.token());
-                case "GET", "DELETE" -> CompletableFuture.completedFuture(session(accepted));
+                case "GET", "DELETE" -> CompletableFuture.completedFuture(session(accepted, token));
                 default -> CompletableFuture.completedFuture(refusals.httpMethod("GET, POST, DELETE"));
             };
         }
         return CompletableFuture.completedFuture(refusedToken(outcome));
     }
 
-    /** The stream of a session and its end run no tool: a valid token is enough. */
-    private GuardDecision session(TokenCheck.Accepted accepted) {
+    /** The stream of a session and its end run no tool: a valid token is enough. The stream may repeat answers. */
+    private GuardDecision session(TokenCheck.Accepted accepted, String token) {
         Optional<String> subject = configuration.rules().subject().subjectOf(accepted.token());
-        return subject.isPresent()
-                ? new Allowed(new Caller(subject.get(), Optional.of(accepted.token())))
-                : refusals.token("token_without_subject");
+        if (subject.isEmpty()) {
+            return refusals.token("token_without_subject");
+        }
+        Caller caller = new Caller(subject.get(), Optional.of(accepted.token()));
+        return new Allowed(caller, Optional.of(gate.toolList(caller, token)));
     }
 
     private GuardDecision refusedToken(TokenCheck outcome) {

@@ -13,15 +13,11 @@ import io.mcpaccess.guard.oauth.TokenIntrospection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 
 /** Decides about the message in a request whose caller is known. */
 final class MessageGate {
-    /** MCP 2026-07-28, server/tools: tool names. */
-    private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
-
     /** What the MCP server's own credentials open: reading the tool list for registration, and the handshake before. */
-    private static final Set<String> REGISTRATION = Set.of("initialize", "notifications/initialized", "tools/list");
+    private static final Set<String> REGISTRATION = Set.of("initialize", "notifications/initialized", Rules.TOOLS_LIST);
 
     private final Rules rules;
     private final Refusals refusals;
@@ -83,7 +79,7 @@ final class MessageGate {
             }
             return done(
                     rules.openMethods().contains(call.method())
-                            ? new Allowed(caller)
+                            ? open(call.method(), caller, accessToken)
                             : refusals.method(call.id(), "method_not_open"));
         }
         if (message instanceof JsonRpcMessage.Notification note) {
@@ -95,13 +91,24 @@ final class MessageGate {
         return done(new Allowed(caller));
     }
 
+    private Allowed open(String method, Caller caller, String accessToken) {
+        return method.equals(Rules.TOOLS_LIST)
+                ? new Allowed(caller, Optional.of(toolList(caller, accessToken)))
+                : new Allowed(caller);
+    }
+
+    /** For what the server answers to this caller. */
+    ToolListFilter toolList(Caller caller, String accessToken) {
+        return new ToolListFilter(questions, caller.subject(), accessToken);
+    }
+
     private CompletableFuture<GuardDecision> toolCall(JsonRpcMessage.Request call, Caller caller, String accessToken) {
         JsonNode name = call.params().path("name");
         if (!name.isTextual()) {
             return done(refusals.malformed(
                     call.id(), JsonRpcErrors.INVALID_PARAMS, "A tools/call names its tool in params.name."));
         }
-        if (!TOOL_NAME.matcher(name.textValue()).matches()) {
+        if (!ToolName.isPossible(name.textValue())) {
             return done(refusals.tool(call.id(), "invalid_tool_name"));
         }
         return questions

@@ -16,8 +16,9 @@ import java.util.Set;
  */
 public record Rules(String action, SubjectRule subject, Set<String> openMethods) {
     static final String TOOLS_CALL = "tools/call";
+    static final String TOOLS_LIST = "tools/list";
     private static final Set<String> OPEN =
-            Set.of("initialize", "server/discover", "ping", "tools/list", "logging/setLevel");
+            Set.of("initialize", "server/discover", "ping", TOOLS_LIST, "logging/setLevel");
 
     /**
      * @throws IllegalArgumentException when the action is blank or {@code tools/call} is said to be open

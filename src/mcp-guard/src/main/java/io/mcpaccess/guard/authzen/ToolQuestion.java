@@ -1,22 +1,32 @@
 package io.mcpaccess.guard.authzen;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ClientCredentials;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Asks AM's AuthZEN endpoint about one tool call (Authorization API 1.0, section 6). The question carries the access
- * token, so that AM checks token, scopes and permission in one go. Threads may share it.
+ * Asks AM's AuthZEN endpoint about tool calls (Authorization API 1.0). The question carries the access token, so that AM checks token, scopes and permission in one go. Threads may share it.
  */
 public final class ToolQuestion {
-    private final URI endpoint;
+    /** What the AuthZEN endpoint takes in one batch. */
+    private static final int MOST_ITEMS = 1000;
+
+    private final URI evaluation;
+    private final URI evaluations;
     private final ClientCredentials credentials;
     private final String action;
     private final RemoteCall remote;
@@ -29,7 +39,8 @@ public final class ToolQuestion {
      * @param remote makes the call
      */
     public ToolQuestion(AmDomain domain, ClientCredentials credentials, String action, RemoteCall remote) {
-        this.endpoint = domain.evaluationEndpoint();
+        this.evaluation = domain.evaluationEndpoint();
+        this.evaluations = domain.evaluationsEndpoint();
         this.credentials = credentials;
         this.action = action;
         this.remote = remote;
@@ -42,23 +53,77 @@ public final class ToolQuestion {
      * @return completes always normally; without a usable answer it is {@link ToolAnswer.Unavailable}, never a yes
      */
     public CompletableFuture<ToolAnswer> ask(String subject, String tool, String accessToken) {
-        Map<String, String> headers =
-                Map.of("Authorization", credentials.basicHeader(), "Content-Type", "application/json");
-        return remote.post(endpoint, headers, body(subject, tool, accessToken)).handle((answer, failure) -> {
-            if (failure != null) {
-                return new ToolAnswer.Unavailable("the AuthZEN question failed: " + RemoteCall.reason(failure));
-            }
-            return read(answer);
-        });
+        ObjectNode question = question(subject, accessToken);
+        question.set("resource", tool(tool));
+        return post(evaluation, question, this::read, ToolAnswer.Unavailable::new);
     }
 
-    private String body(String subject, String tool, String accessToken) {
+    /**
+     * Asks about several tools at once (Authorization API 1.0, section 7).
+     *
+     * @param subject the id of the user
+     * @param tools the names of the tools
+     * @param accessToken the token of the call
+     * @return completes always normally, with one answer for each tool in their order; all of them are {@link
+     *     ToolAnswer.Unavailable} where one batch has no usable answer
+     */
+    public CompletableFuture<List<ToolAnswer>> askAll(String subject, List<String> tools, String accessToken) {
+        CompletableFuture<List<ToolAnswer>> all = CompletableFuture.completedFuture(List.of());
+        for (int from = 0; from < tools.size(); from += MOST_ITEMS) {
+            List<String> part = tools.subList(from, Math.min(from + MOST_ITEMS, tools.size()));
+            all = all.thenCombine(
+                    askBatch(subject, part, accessToken),
+                    (before, next) ->
+                            Stream.concat(before.stream(), next.stream()).toList());
+        }
+        return all;
+    }
+
+    private CompletableFuture<List<ToolAnswer>> askBatch(String subject, List<String> tools, String accessToken) {
+        ObjectNode question = question(subject, accessToken);
+        ArrayNode items = question.putArray("evaluations");
+        tools.forEach(tool -> items.addObject().set("resource", tool(tool)));
+        return post(
+                evaluations,
+                question,
+                answer -> readAll(answer, tools.size()),
+                reason -> Collections.nCopies(tools.size(), new ToolAnswer.Unavailable(reason)));
+    }
+
+    private <T> CompletableFuture<T> post(
+            URI endpoint, ObjectNode question, Function<RemoteCall.Answer, T> read, Function<String, T> unavailable) {
+        Map<String, String> headers =
+                Map.of("Authorization", credentials.basicHeader(), "Content-Type", "application/json");
+        return remote.post(endpoint, headers, question.toString())
+                .handle((answer, failure) -> failure == null
+                        ? read.apply(answer)
+                        : unavailable.apply("the AuthZEN question failed: " + RemoteCall.reason(failure)));
+    }
+
+    private ObjectNode question(String subject, String accessToken) {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         question.putObject("subject").put("type", "user").put("id", subject);
         question.putObject("action").put("name", action);
-        question.putObject("resource").put("type", "tool").put("id", tool);
         question.putObject("context").put("access_token", accessToken);
-        return question.toString();
+        return question;
+    }
+
+    private static ObjectNode tool(String name) {
+        return JsonNodeFactory.instance.objectNode().put("type", "tool").put("id", name);
+    }
+
+    /** As many answers as questions, or none counts: an answer must not slip to another tool. */
+    private List<ToolAnswer> readAll(RemoteCall.Answer answer, int size) {
+        JsonNode items = answer.status() == 200
+                ? answer.jsonObject().map(body -> body.path("evaluations")).orElse(MissingNode.getInstance())
+                : MissingNode.getInstance();
+        if (!items.isArray() || items.size() != size) {
+            String reason = "the AuthZEN batch answered " + answer.status() + " without an answer for each question";
+            return Collections.nCopies(size, new ToolAnswer.Unavailable(reason));
+        }
+        List<ToolAnswer> answers = new ArrayList<>();
+        items.forEach(item -> answers.add(decisions.read(item)));
+        return answers;
     }
 
     private ToolAnswer read(RemoteCall.Answer answer) {

@@ -54,6 +54,13 @@ public record AmDomain(URI url) {
     }
 
     /**
+     * @return the AuthZEN access evaluations endpoint (Authorization API 1.0, section 7)
+     */
+    public URI evaluationsEndpoint() {
+        return at("/access/v1/evaluations");
+    }
+
+    /**
      * @return the domain's issuer identifier, as AM's OpenID configuration says it
      */
     public URI issuer() {

@@ -63,9 +63,24 @@ public final class McpGuardFilter extends HttpFilter {
         GuardDecision decision = guard.check(guardRequest(request, body));
         if (decision instanceof GuardDecision.Allowed allowed) {
             request.setAttribute(CALLER, allowed.caller());
-            chain.doFilter(new BufferedBodyRequest(request, body), response);
+            pass(allowed, new BufferedBodyRequest(request, body), response, chain);
         } else if (decision instanceof GuardDecision.Refused refused) {
             write(response, refused.answer());
+        }
+    }
+
+    private static void pass(
+            GuardDecision.Allowed allowed, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (allowed.toolList().isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        FilteredResponse filtered =
+                new FilteredResponse(response, allowed.toolList().get());
+        chain.doFilter(request, filtered);
+        if (!request.isAsyncStarted()) {
+            filtered.finish();
         }
     }
 

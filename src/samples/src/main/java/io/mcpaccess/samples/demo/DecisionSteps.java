@@ -35,7 +35,10 @@ final class DecisionSteps {
         DifferentAnswer.unlessEqual("questions to the engine", 1L, asked);
         AuthZenAnswer answer = ask("list_invoices");
         DifferentAnswer.unlessEqual("AuthZEN", true, answer.decision());
-        report.saw("session with " + tools.size() + " tools; list_invoices: "
+        String listed = tools.toString();
+        DifferentAnswer.unless(listed.contains("refund_invoice"), "a tool that lacks a scope is listed", listed);
+        DifferentAnswer.unless(!listed.contains("void_invoice"), "a forbidden tool is not listed", listed);
+        report.saw("tools listed " + listed + ", without void_invoice; list_invoices: "
                 + call.path("text").asText().lines().count() + " invoices; AuthZEN " + answer
                 + "; the engine was asked " + asked + " question");
         report.row(

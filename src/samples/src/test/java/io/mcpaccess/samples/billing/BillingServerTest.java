@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -16,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class BillingServerTest {
         introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"exp\":"
                 + Instant.now().plusSeconds(60).getEpochSecond() + ",\"username\":\"alice\"}");
         decision(okJson("{\"decision\":true}"));
+        listed("true", "true", "true", "true");
         client = new ToolClient(URI.create(server.url()), () -> new Token("the-token", ""));
     }
 
@@ -53,6 +57,14 @@ class BillingServerTest {
         assertThat(outcome.status()).isEqualTo(200);
         assertThat(outcome.isError()).isFalse();
         assertThat(outcome.text()).isEqualTo("INV-2 Globex 75.50 EUR OPEN");
+    }
+
+    @Test
+    void listsTheToolsThatTheUserMayCall() {
+        listed("true", "false", "true", "false");
+        assertThat(client.connect()).hasSize(2);
+        AM.stubFor(post("/demo/access/v1/evaluations").willReturn(jsonResponse("{}", 503)));
+        assertThatThrownBy(client::connect).hasMessageContaining("could not be decided");
     }
 
     @Test
@@ -119,6 +131,13 @@ class BillingServerTest {
 
     private static void introspection(String body) {
         AM.stubFor(post("/demo/oauth/introspect").willReturn(okJson(body)));
+    }
+
+    private static void listed(String... decisions) {
+        String items = Stream.of(decisions)
+                .map(decision -> "{\"decision\":" + decision + "}")
+                .collect(Collectors.joining(","));
+        AM.stubFor(post("/demo/access/v1/evaluations").willReturn(okJson("{\"evaluations\":[" + items + "]}")));
     }
 
     private static void decision(ResponseDefinitionBuilder answer) {

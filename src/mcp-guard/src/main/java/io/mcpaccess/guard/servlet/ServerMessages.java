@@ -1,0 +1,78 @@
+package io.mcpaccess.guard.servlet;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads what the server writes, message by message, and passes on what the filter leaves of each. In an event stream a
+ * message is a {@code data} line; else it is the whole body. What is not readable is dropped, never passed on raw.
+ */
+final class ServerMessages extends Writer {
+    private static final String DATA = "data:";
+
+    private final Function<String, Optional<String>> filter;
+    private final boolean eventStream;
+    private final Writer client;
+    private final StringBuilder pending = new StringBuilder();
+    private boolean lastWasReturn;
+    private boolean finished;
+
+    ServerMessages(Function<String, Optional<String>> filter, boolean eventStream, Writer client) {
+        super(client);
+        this.filter = filter;
+        this.eventStream = eventStream;
+        this.client = client;
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+        for (int index = offset; index < offset + length; index++) {
+            character(text[index]);
+        }
+    }
+
+    /** Only whole lines go out: a flush in the middle of a line must not show its beginning. */
+    @Override
+    public void flush() throws IOException {
+        client.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        finish();
+        client.close();
+    }
+
+    /** The server writes no more: the message that is still open ends here. */
+    void finish() throws IOException {
+        if (!finished && !eventStream && !pending.isEmpty()) {
+            client.write(filter.apply(pending.toString()).orElse(""));
+        }
+        finished = true;
+    }
+
+    /** An event stream's lines end with CR, LF or both (WHATWG HTML, event stream format). */
+    private void character(char one) throws IOException {
+        boolean secondHalf = lastWasReturn && one == '\n';
+        lastWasReturn = one == '\r';
+        if (!eventStream || one != '\n' && one != '\r') {
+            pending.append(one);
+        } else if (!secondHalf) {
+            line(pending.toString());
+            pending.setLength(0);
+        }
+    }
+
+    private void line(String line) throws IOException {
+        if (!line.startsWith(DATA)) {
+            client.write(line + "\n");
+            return;
+        }
+        Optional<String> kept = filter.apply(line.substring(DATA.length()));
+        if (kept.isPresent()) {
+            client.write(DATA + " " + kept.get().strip() + "\n");
+        }
+    }
+}

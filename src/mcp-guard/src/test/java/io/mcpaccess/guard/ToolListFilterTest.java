@@ -1,0 +1,152 @@
+package io.mcpaccess.guard;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.mcpaccess.guard.oauth.ClientCredentials;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolListFilterTest {
+    private static final String LIST = """
+            {"jsonrpc":"2.0","id":3,"result":{"tools":[{"name":"a","description":"A"},{"name":"b"},{"name":"c"}],"nextCursor":"n"}}""";
+
+    @RegisterExtension
+    static final WireMockExtension AM = WireMockExtension.newInstance().build();
+
+    private ToolListFilter filter;
+
+    @BeforeEach
+    void aliceListsTools() {
+        AM.stubFor(post("/demo/oauth/introspect")
+                .willReturn(okJson("{\"active\":true,\"aud\":\"https://b.example/mcp\",\"username\":\"alice\"}")));
+        filter = ((GuardDecision.Allowed) guard().check(list("Bearer the-token")))
+                .toolList()
+                .orElseThrow();
+    }
+
+    @Test
+    void keepsWhatMayBeCalledAndWhatOnlyLacksScopes() {
+        decisions(
+                okJson(
+                        "{\"evaluations\":[{\"decision\":true},"
+                                + "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}},"
+                                + "{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\",\"required_scopes\":[\"s\"]}}]}"));
+        assertThat(filter.apply(LIST))
+                .contains("{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"tools\":[{\"name\":\"a\",\"description\":\"A\"},"
+                        + "{\"name\":\"c\"}],\"nextCursor\":\"n\"}}");
+        AM.verify(1, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")).withRequestBody(equalToJson("""
+                        {"subject":{"type":"user","id":"alice"},"action":{"name":"tools/call"},
+                         "context":{"access_token":"the-token"},
+                         "evaluations":[{"resource":{"type":"tool","id":"a"}},{"resource":{"type":"tool","id":"b"}},
+                                        {"resource":{"type":"tool","id":"c"}}]}""")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"decision\":true}",
+                "{\"evaluations\":[{\"decision\":true},{\"decision\":true}]}",
+                "{\"evaluations\":[{\"decision\":true},{\"decision\":true},{\"decision\":\"true\"}]}",
+                "{\"evaluations\":[{\"decision\":true},{\"decision\":true},"
+                        + "{\"decision\":false,\"context\":{\"reason_code\":\"engine_unavailable\"}}]}",
+                "nonsense"
+            })
+    void showsNoToolWhenOneIsNotDecided(String answer) {
+        decisions(okJson(answer));
+        assertThat(filter.apply(LIST))
+                .hasValueSatisfying(shown ->
+                        assertThat(shown).contains("-32603", "\"id\":3").doesNotContain("\"tools\""));
+    }
+
+    @Test
+    void showsNoToolWhileTheEngineIsAway() {
+        decisions(jsonResponse("{}", 503));
+        assertThat(filter.apply(LIST).orElseThrow()).contains("-32603").doesNotContain("\"tools\"");
+    }
+
+    @Test
+    void dropsWhatCannotBeRead() {
+        assertThat(filter.apply("{\"result\":{\"tools\":[{\"name\":\"a\"}")).isEmpty();
+        assertThat(filter.apply("[" + LIST + "]")).isEmpty();
+        assertThat(filter.apply("{\"id\":1,\"result\":{},\"result\":{\"tools\":[]}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesOtherMessagesAsTheyAre() {
+        String progress = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"tools\":1}}";
+        assertThat(filter.apply(progress)).contains(progress);
+        AM.verify(0, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")));
+    }
+
+    @Test
+    void neverMarksAListAsPublic() {
+        decisions(okJson("{\"evaluations\":[{\"decision\":true}]}"));
+        assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}],\"cacheScope\":\"public\"}}"))
+                .hasValueSatisfying(shown -> assertThat(shown).contains("\"cacheScope\":\"private\""));
+    }
+
+    @Test
+    void hidesToolsWithoutAUsableName() {
+        decisions(okJson("{\"evaluations\":[{\"decision\":true}]}"));
+        assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"},{\"name\":\"x y\"},{},7]}}"))
+                .contains("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}]}}");
+    }
+
+    @Test
+    void asksAboutALongListInBatchesThatAmTakes() {
+        String thousand =
+                IntStream.range(0, 1000).mapToObj(i -> "{\"decision\":true}").collect(Collectors.joining(","));
+        String tools = IntStream.range(0, 2000)
+                .mapToObj(i -> "{\"name\":\"t" + i + "\"}")
+                .collect(Collectors.joining(","));
+        decisions(okJson("{\"evaluations\":[" + thousand + "]}"));
+        assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[" + tools + "]}}")
+                        .orElseThrow())
+                .contains("\"t0\"", "\"t1999\"");
+        AM.verify(2, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")));
+    }
+
+    @Test
+    void showsTheWholeListToTheServersOwnCredentials() {
+        String own = new ClientCredentials("billing-mcp", "s2").basicHeader();
+        assertThat(((GuardDecision.Allowed) guard().check(list(own))).toolList())
+                .isEmpty();
+    }
+
+    private static McpGuard guard() {
+        GuardConfiguration configuration = GuardConfiguration.of(
+                        AM.baseUrl() + "/demo", "https://b.example/mcp", "billing-mcp", "s2")
+                .withLimits(Limits.usual().withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+        return new McpGuard(configuration, Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
+    }
+
+    private static GuardRequest list(String authorization) {
+        return GuardRequest.post(
+                authorization,
+                "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/list\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void decisions(ResponseDefinitionBuilder answer) {
+        AM.stubFor(post("/demo/access/v1/evaluations").willReturn(answer));
+    }
+}
