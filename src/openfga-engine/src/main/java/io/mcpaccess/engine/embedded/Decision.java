@@ -111,10 +111,10 @@ public final class Decision {
      * @param contextual tuples that count for this search alone
      * @param limit how many at most, at least 1
      * @param timeLimit how long to look at most
-     * @return objects as {@code type:id}; as many as the limit means that there may be more
+     * @return objects as {@code type:id}
      * @throws OpenFgaException where OpenFGA answers an error
      */
-    public List<String> listObjects(
+    public Found listObjects(
             String user,
             String relation,
             String type,
@@ -128,8 +128,7 @@ public final class Decision {
         rules.checkContext(context);
         Question question = question(context, contextual, timeLimit);
         UserText text = UserText.of(user);
-        ObjectSearch search = new ObjectSearch(question, wanted, object(question, text), relation(text), limit);
-        return search.run().stream().map(question.tuples()::text).toList();
+        return new ObjectSearch(question, wanted, object(question, text), relation(text), limit).run();
     }
 
     /**
@@ -145,7 +144,7 @@ public final class Decision {
      * @return users in OpenFGA's text form; {@code type:*} among them when everyone of the type has the relation
      * @throws OpenFgaException where OpenFGA answers an error
      */
-    public List<String> listUsers(
+    public Found listUsers(
             String object,
             String relation,
             String filter,
@@ -179,7 +178,9 @@ public final class Decision {
     public UsersetTree expand(String object, String relation, List<StoredTuple> contextual) {
         if (object.isEmpty() || relation.isEmpty()) {
             throw new OpenFgaException(
-                    OpenFgaCode.INVALID_EXPAND_INPUT, "Invalid input. Make sure you provide an object and a relation");
+                    OpenFgaCode.INVALID_EXPAND_INPUT,
+                    "Invalid input. Make sure you provide an object and a relation",
+                    OpenFgaError.About.REQUEST);
         }
         rules.checkContextual(contextual, OpenFgaCode.VALIDATION_ERROR);
         rules.checkObject(object, relation);

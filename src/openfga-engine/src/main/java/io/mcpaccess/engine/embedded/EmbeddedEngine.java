@@ -2,6 +2,7 @@ package io.mcpaccess.engine.embedded;
 
 import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.embedded.OpenFgaError.About;
 import io.mcpaccess.engine.embedded.evaluation.ModelPlan;
 import io.mcpaccess.engine.embedded.evaluation.RequestRules;
 import io.mcpaccess.engine.embedded.model.AuthorizationModel;
@@ -115,7 +116,8 @@ public final class EmbeddedEngine {
     public Decision decision() {
         Decision decision = state.decision();
         if (decision == null) {
-            throw new OpenFgaException(OpenFgaCode.LATEST_MODEL_NOT_FOUND, "No authorization models found");
+            throw new OpenFgaException(
+                    OpenFgaCode.LATEST_MODEL_NOT_FOUND, "No authorization models found", About.STORE);
         }
         return decision;
     }
@@ -132,7 +134,9 @@ public final class EmbeddedEngine {
         ModelPlan plan = now.models().get(modelId);
         if (plan == null) {
             throw new OpenFgaException(
-                    OpenFgaCode.AUTHORIZATION_MODEL_NOT_FOUND, "Authorization Model '" + modelId + "' not found");
+                    OpenFgaCode.AUTHORIZATION_MODEL_NOT_FOUND,
+                    "Authorization Model '" + modelId + "' not found",
+                    About.STORE);
         }
         return new Decision(plan, now.tuples());
     }
@@ -189,7 +193,7 @@ public final class EmbeddedEngine {
         try {
             model = ModelReader.fromJson(json);
         } catch (InvalidModelException e) {
-            throw new OpenFgaException(OpenFgaCode.INVALID_MODEL, e.getMessage());
+            throw new OpenFgaException(OpenFgaCode.INVALID_MODEL, e.getMessage(), About.REQUEST);
         }
         synchronized (writing) {
             log.prepare();
@@ -275,7 +279,8 @@ public final class EmbeddedEngine {
         if (writes.isEmpty() && deletes.isEmpty()) {
             throw new OpenFgaException(
                     OpenFgaCode.INVALID_WRITE_INPUT,
-                    "Invalid input. Make sure you provide at least one write, or at least one delete");
+                    "Invalid input. Make sure you provide at least one write, or at least one delete",
+                    About.REQUEST);
         }
         RequestRules rules =
                 writes.isEmpty() ? null : new RequestRules(decision().plan());
@@ -286,21 +291,23 @@ public final class EmbeddedEngine {
         Set<TupleKey> seen = new HashSet<>();
         for (TupleKey key : keys) {
             if (!seen.add(key)) {
-                throw new OpenFgaException(OpenFgaCode.DUPLICATE_TUPLES, "duplicate tuple in write: " + text(key));
+                throw new OpenFgaException(
+                        OpenFgaCode.DUPLICATE_TUPLES, "duplicate tuple in write: " + text(key), About.REQUEST);
             }
         }
         if (keys.size() > MAX_TUPLES_PER_WRITE) {
             throw new OpenFgaException(
                     OpenFgaCode.EXCEEDED_ENTITY_LIMIT,
-                    "The number of write operations exceeds the allowed limit of " + MAX_TUPLES_PER_WRITE);
+                    "The number of write operations exceeds the allowed limit of " + MAX_TUPLES_PER_WRITE,
+                    About.REQUEST);
         }
         deletes.stream().filter(key -> !table.holds(key)).findFirst().ifPresent(key -> {
             throw new OpenFgaException(
-                    OpenFgaCode.WRITE_FAILED, "cannot delete a tuple which does not exist: " + text(key));
+                    OpenFgaCode.WRITE_FAILED, "cannot delete a tuple which does not exist: " + text(key), About.STORE);
         });
         writes.stream().map(StoredTuple::key).filter(table::holds).findFirst().ifPresent(key -> {
             throw new OpenFgaException(
-                    OpenFgaCode.WRITE_FAILED, "cannot write a tuple which already exists: " + text(key));
+                    OpenFgaCode.WRITE_FAILED, "cannot write a tuple which already exists: " + text(key), About.STORE);
         });
     }
 

@@ -22,9 +22,10 @@ public final class OpenFgaException extends RuntimeException {
      *
      * @param code OpenFGA's code
      * @param message what was wrong, for a person
+     * @param about what the error is about
      */
-    public OpenFgaException(OpenFgaCode code, String message) {
-        this(new OpenFgaError(code, message));
+    public OpenFgaException(OpenFgaCode code, String message, OpenFgaError.About about) {
+        this(new OpenFgaError(code, message, about));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.mcpaccess.engine.embedded;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +26,27 @@ public final class Ulids {
     public Ulids(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
+    }
+
+    /**
+     * The id of something that has no time of its own, such as a model that stands in a file: the same content gives the
+     * same id on every node.
+     *
+     * @param content the content
+     * @return 26 characters; the time in it is zero
+     */
+    public static String ofContent(String content) {
+        byte[] hash;
+        try {
+            hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        char[] text = "0".repeat(LENGTH).toCharArray();
+        for (int i = TIME_LENGTH; i < LENGTH; i++) {
+            text[i] = ALPHABET.charAt(hash[i - TIME_LENGTH] & (1 << BITS) - 1);
+        }
+        return new String(text);
     }
 
     /**

@@ -127,14 +127,14 @@ final class OpenFgaMatrix {
     }
 
     private interface Search {
-        List<String> run();
+        Found run();
     }
 
     private static void expect(JsonNode assertion, Search search) {
         int code = 0;
         List<String> found = List.of();
         try {
-            found = search.run();
+            found = search.run().items();
         } catch (OpenFgaException e) {
             code = e.error().code().number();
         }

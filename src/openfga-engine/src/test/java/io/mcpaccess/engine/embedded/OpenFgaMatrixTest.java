@@ -1,6 +1,5 @@
 package io.mcpaccess.engine.embedded;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -29,11 +28,14 @@ class OpenFgaMatrixTest {
         return run(Files.newInputStream(matrix));
     }
 
+    @TestFactory
+    Stream<DynamicNode> answersItsOwnCases() throws IOException {
+        return run(OpenFgaMatrixTest.class.getResourceAsStream("cases.yaml"));
+    }
+
     private static Stream<DynamicNode> run(InputStream matrix) throws IOException {
         try (matrix) {
-            Stream<DynamicNode> tests = OpenFgaMatrix.tests(matrix);
-            assertThat(tests).isNotNull();
-            return tests;
+            return OpenFgaMatrix.tests(matrix);
         }
     }
 }

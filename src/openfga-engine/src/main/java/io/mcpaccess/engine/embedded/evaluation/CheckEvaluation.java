@@ -213,6 +213,9 @@ public final class CheckEvaluation {
         boolean anyCounts = false;
         OpenFgaError undecided = null;
         for (int tuple = tuples.first(object, relation.relation(), true); tuple != 0; tuple = tuples.next(tuple)) {
+            if (question.isLate()) {
+                return fail(Question.tooLate());
+            }
             Question.Counts counts = question.counts(relation, tuple);
             if (counts == Question.Counts.UNDECIDED) {
                 undecided = question.lastError();
@@ -235,6 +238,9 @@ public final class CheckEvaluation {
         boolean anyCounts = false;
         OpenFgaError undecided = null;
         for (int tuple = tuples.first(object, tupleset.relation(), false); tuple != 0; tuple = tuples.next(tuple)) {
+            if (question.isLate()) {
+                return fail(Question.tooLate());
+            }
             Question.Counts counts = question.counts(tupleset, tuple);
             if (counts == Question.Counts.UNDECIDED) {
                 undecided = question.lastError();

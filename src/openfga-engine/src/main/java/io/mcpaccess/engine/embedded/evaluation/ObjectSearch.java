@@ -1,5 +1,6 @@
 package io.mcpaccess.engine.embedded.evaluation;
 
+import io.mcpaccess.engine.embedded.Found;
 import io.mcpaccess.engine.embedded.OpenFgaCode;
 import io.mcpaccess.engine.embedded.OpenFgaError;
 import io.mcpaccess.engine.embedded.OpenFgaException;
@@ -21,11 +22,14 @@ public final class ObjectSearch {
     private final Question question;
     private final TupleView tuples;
     private final RelationPlan wanted;
+    private final int user;
+    private final int userKind;
     private final int limit;
     private final CheckEvaluation check;
     private final Map<Integer, Boolean> candidates = new LinkedHashMap<>();
     private final Set<Visit> visited = new HashSet<>();
     private OpenFgaError undecided;
+    private boolean late;
 
     private record Visit(int object, EntryEdges.Edge edge) {}
 
@@ -44,46 +48,45 @@ public final class ObjectSearch {
         this.wanted = wanted;
         this.limit = limit;
         this.check = new CheckEvaluation(question, user, userRelation);
-        int kind = userRelation == Symbols.NONE && tuples.isWildcard(user) ? RelationPlan.WILDCARD : userRelation;
         this.user = user;
-        this.userKind = kind;
+        this.userKind = userRelation == Symbols.NONE && tuples.isWildcard(user) ? RelationPlan.WILDCARD : userRelation;
     }
 
-    private final int user;
-    private final int userKind;
-
     /**
-     * Searches.
+     * Searches. A search that comes to its deadline ends with what is certain by then.
      *
-     * @return the objects; as many as the limit means that there may be more
+     * @return the objects
      * @throws OpenFgaException when a condition could not be decided and the limit was not reached, or a walk was too
      *     deep
      */
-    public List<Integer> run() {
+    public Found run() {
         walk(user, userKind, null, false, 0);
-        List<Integer> found = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (Map.Entry<Integer, Boolean> candidate : candidates.entrySet()) {
             if (found.size() == limit) {
-                return found;
+                break;
             }
             boolean allowed = !candidate.getValue() || check.isAllowed(candidate.getKey(), wanted);
             if (allowed) {
-                found.add(candidate.getKey());
+                found.add(tuples.text(candidate.getKey()));
             } else if (check.error() != null) {
                 keep(check.error());
             }
         }
-        if (undecided != null && found.size() < limit) {
+        if (undecided != null && found.size() < limit && !late) {
             throw new OpenFgaException(undecided);
         }
-        return found;
+        return new Found(found, late || found.size() == limit);
     }
 
     private void keep(OpenFgaError error) {
-        if (error.code() != OpenFgaCode.VALIDATION_ERROR) {
+        if (error.code() == OpenFgaCode.DEADLINE_EXCEEDED) {
+            late = true;
+        } else if (error.code() == OpenFgaCode.VALIDATION_ERROR) {
+            undecided = error;
+        } else {
             throw new OpenFgaException(error);
         }
-        undecided = error;
     }
 
     private void walk(int object, int kind, EntryEdges.Edge by, boolean mustCheck, int depth) {
@@ -91,7 +94,8 @@ public final class ObjectSearch {
             throw new OpenFgaException(Question.tooDeep());
         }
         if (question.isLate()) {
-            throw new OpenFgaException(Question.tooLate());
+            late = true;
+            return;
         }
         if (kind > Symbols.NONE) {
             if (by != null && !visited.add(new Visit(object, by))) {
@@ -129,7 +133,7 @@ public final class ObjectSearch {
     private void named(
             EntryEdges.Edge edge, RelationPlan by, int subject, int subjectRelation, boolean mustCheck, int depth) {
         for (int tuple = tuples.firstOfSubject(subject, subjectRelation);
-                tuple != 0;
+                tuple != 0 && !question.isLate();
                 tuple = tuples.nextOfSubject(tuple)) {
             int target = tuples.targetObject(tuple);
             if (tuples.targetRelation(tuple) != by.relation() || tuples.type(target) != by.type()) {

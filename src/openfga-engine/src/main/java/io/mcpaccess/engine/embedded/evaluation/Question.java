@@ -3,6 +3,7 @@ package io.mcpaccess.engine.embedded.evaluation;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.embedded.OpenFgaCode;
 import io.mcpaccess.engine.embedded.OpenFgaError;
+import io.mcpaccess.engine.embedded.OpenFgaError.About;
 import io.mcpaccess.engine.embedded.condition.CompiledCondition;
 import io.mcpaccess.engine.embedded.condition.ConditionOutcome;
 import io.mcpaccess.engine.embedded.condition.ParameterTypeException;
@@ -85,14 +86,16 @@ public final class Question {
     }
 
     static OpenFgaError tooLate() {
-        return new OpenFgaError(OpenFgaCode.DEADLINE_EXCEEDED, "the deadline passed before there was an answer");
+        return new OpenFgaError(
+                OpenFgaCode.DEADLINE_EXCEEDED, "the deadline passed before there was an answer", About.EFFORT);
     }
 
     static OpenFgaError tooDeep() {
         return new OpenFgaError(
                 OpenFgaCode.RESOLUTION_TOO_COMPLEX,
                 "the answer needs more than " + MAX_DEPTH
-                        + " steps from object to object: look for a chain of tuples that is too long, or simplify the model");
+                        + " steps from object to object: look for a chain of tuples that is too long, or simplify the model",
+                About.EFFORT);
     }
 
     /** The error behind the last {@link Counts#UNDECIDED}. */
@@ -149,7 +152,8 @@ public final class Question {
                 OpenFgaCode.VALIDATION_ERROR,
                 "failed to evaluate relationship condition: '" + condition.name() + "' - tuple '"
                         + stored.key().object() + "#" + stored.key().relation() + "@"
-                        + stored.key().user() + "': " + undecided.message());
+                        + stored.key().user() + "': " + undecided.message(),
+                About.CONDITION);
         return Counts.UNDECIDED;
     }
 

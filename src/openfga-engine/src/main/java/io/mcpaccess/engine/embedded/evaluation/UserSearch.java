@@ -1,5 +1,6 @@
 package io.mcpaccess.engine.embedded.evaluation;
 
+import io.mcpaccess.engine.embedded.Found;
 import io.mcpaccess.engine.embedded.OpenFgaCode;
 import io.mcpaccess.engine.embedded.OpenFgaError;
 import io.mcpaccess.engine.embedded.OpenFgaException;
@@ -45,19 +46,21 @@ public final class UserSearch {
      * @param relation the relation, of the object's type
      * @param limit how many users at most
      * @return users in OpenFGA's text form, the typed wildcard among them if everyone has the relation
-     * @throws OpenFgaException when a condition could not be decided or the walk was too deep
+     * @throws OpenFgaException when a condition could not be decided, or the walk was too deep or too long: half of an
+     *     exclusion would name users who do not have the relation
      */
-    public List<String> run(int object, RelationPlan relation, int limit) {
+    public Found run(int object, RelationPlan relation, int limit) {
         boolean itself = relation.type() == filterType && relation.relation() == filterRelation;
         if (!itself && !isPossible(relation)) {
-            return List.of();
+            return new Found(List.of(), false);
         }
         FoundUserSet found = new FoundUserSet(filter.type());
         expand(object, relation, 0, found);
         if (error != null) {
             throw new OpenFgaException(error);
         }
-        return found.related().limit(limit).toList();
+        List<String> users = found.related().limit(limit).toList();
+        return new Found(users, users.size() == limit);
     }
 
     private boolean isPossible(RelationPlan relation) {
@@ -156,6 +159,10 @@ public final class UserSearch {
     }
 
     private boolean counts(RelationPlan relation, int tuple) {
+        if (question.isLate()) {
+            fail(Question.tooLate());
+            return false;
+        }
         Question.Counts counts = question.counts(relation, tuple);
         if (counts == Question.Counts.UNDECIDED) {
             fail(question.lastError());

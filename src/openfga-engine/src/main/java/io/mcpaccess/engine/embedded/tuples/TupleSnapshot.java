@@ -18,6 +18,7 @@ public final class TupleSnapshot {
     private final Symbols symbols;
     private final Columns columns;
     private final byte[][] pages;
+    private final int epoch;
     private final int revision;
     private final int rows;
     private final int nodes;
@@ -28,6 +29,7 @@ public final class TupleSnapshot {
             Symbols symbols,
             Columns columns,
             byte[][] pages,
+            int epoch,
             int revision,
             int rows,
             int nodes,
@@ -36,6 +38,7 @@ public final class TupleSnapshot {
         this.symbols = symbols;
         this.columns = columns;
         this.pages = pages;
+        this.epoch = epoch;
         this.revision = revision;
         this.rows = rows;
         this.nodes = nodes;
@@ -62,6 +65,15 @@ public final class TupleSnapshot {
     }
 
     /**
+     * Which table this is a state of: rows keep their numbers in the states of one table.
+     *
+     * @return differs from the epochs of tables before and after a compaction
+     */
+    public int epoch() {
+        return epoch;
+    }
+
+    /**
      * How many tuples there are.
      *
      * @return the count
@@ -77,15 +89,6 @@ public final class TupleSnapshot {
      */
     public int lastObject() {
         return objects;
-    }
-
-    /**
-     * The highest row.
-     *
-     * @return all rows are in 1 to this; some may be deleted
-     */
-    public int lastRow() {
-        return rows;
     }
 
     /**
@@ -152,6 +155,21 @@ public final class TupleSnapshot {
                 return row;
             }
             slot = slot + 1 & mask;
+        }
+        return 0;
+    }
+
+    /**
+     * The next tuple in the order in which they were written.
+     *
+     * @param after a row, or 0 for the first
+     * @return a row that counts, or 0 when there is no more
+     */
+    public int nextRow(int after) {
+        for (int row = after + 1; row <= rows; row++) {
+            if (isLive(row)) {
+                return row;
+            }
         }
         return 0;
     }

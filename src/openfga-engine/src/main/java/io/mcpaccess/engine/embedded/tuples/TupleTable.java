@@ -17,6 +17,7 @@ public final class TupleTable {
     private static final int FIRST_CAPACITY = 64;
 
     private final Symbols symbols;
+    private final int epoch;
     private final TextPool texts = new TextPool();
     private final Map<StoredTuple.Condition, Integer> conditionNumbers = new HashMap<>();
     private Columns columns;
@@ -34,11 +35,12 @@ public final class TupleTable {
      * @param symbols the names of the store
      */
     public TupleTable(Symbols symbols) {
-        this(symbols, 0, 0);
+        this(symbols, 0, 0, 0);
     }
 
-    private TupleTable(Symbols symbols, int revision, int capacity) {
+    private TupleTable(Symbols symbols, int epoch, int revision, int capacity) {
         this.symbols = symbols;
+        this.epoch = epoch;
         this.revision = revision;
         int room = Math.max(FIRST_CAPACITY, capacity + 1);
         columns = new Columns(room, room, room, FIRST_CAPACITY);
@@ -52,11 +54,9 @@ public final class TupleTable {
      * @return a new table
      */
     public static TupleTable compacted(TupleSnapshot from) {
-        TupleTable table = new TupleTable(from.symbols(), from.revision(), from.size());
-        for (int row = 1; row <= from.lastRow(); row++) {
-            if (from.isLive(row)) {
-                table.append(from.tuple(row));
-            }
+        TupleTable table = new TupleTable(from.symbols(), from.epoch() + 1, from.revision(), from.size());
+        for (int row = from.nextRow(0); row != 0; row = from.nextRow(row)) {
+            table.append(from.tuple(row));
         }
         table.trim();
         return table;
@@ -135,7 +135,7 @@ public final class TupleTable {
     }
 
     private TupleSnapshot snapshot() {
-        return new TupleSnapshot(symbols, columns, texts.pages(), revision, rows, nodes, objects, live);
+        return new TupleSnapshot(symbols, columns, texts.pages(), epoch, revision, rows, nodes, objects, live);
     }
 
     /** In the change in progress, so including what it has added and without what it has deleted. */

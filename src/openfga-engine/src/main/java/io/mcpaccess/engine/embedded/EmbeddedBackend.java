@@ -1,0 +1,230 @@
+package io.mcpaccess.engine.embedded;
+
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.BackendException;
+import io.mcpaccess.engine.backend.BackendHealth;
+import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.FoundObjects;
+import io.mcpaccess.engine.backend.FoundUsers;
+import io.mcpaccess.engine.backend.ModelDocument;
+import io.mcpaccess.engine.backend.ObjectsQuery;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.Page;
+import io.mcpaccess.engine.backend.PageRequest;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.backend.StoreDescription;
+import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.backend.UsersQuery;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * The embedded engine as the rest of the plugin asks it.
+ *
+ * <p>Checks are answered on the caller's thread as long as that takes no more than a millisecond, some hundred times
+ * what a check needs; what takes longer, all searches and all writes move to threads of this object's own. Closing the
+ * backend does not close the engine.
+ */
+public final class EmbeddedBackend implements OpenFgaBackend {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration CHECK_LIMIT = Duration.ofMillis(500);
+    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(3);
+    private static final int MOST_FOUND = 1000;
+
+    private final EmbeddedEngine engine;
+    private final String storeId;
+    private final Optional<String> pinnedModel;
+    private final BackendWorkers workers = new BackendWorkers();
+
+    /**
+     * A backend.
+     *
+     * @param engine the store
+     * @param storeId the store's id, mostly the name of its file
+     * @param pinnedModel the model that decides; empty for the latest
+     */
+    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel) {
+        this.engine = engine;
+        this.storeId = storeId;
+        this.pinnedModel = pinnedModel;
+    }
+
+    /**
+     * The state of the store with the model that decides now.
+     *
+     * @return one revision, for questions that belong together
+     * @throws OpenFgaException when there is no such model
+     */
+    public Decision decision() {
+        return pinnedModel.map(engine::decision).orElseGet(engine::decision);
+    }
+
+    @Override
+    public CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call) {
+        return checkAll(List.of(question), call).thenApply(answers -> answers.get(0));
+    }
+
+    @Override
+    public CompletionStage<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
+        return outcomes(questions)
+                .thenApply(outcomes ->
+                        outcomes.stream().map(BackendAnswers::result).toList())
+                .exceptionally(thrown -> Collections.nCopies(
+                        questions.size(),
+                        CheckResult.unavailable(BackendAnswers.exception(thrown).getMessage())));
+    }
+
+    private CompletableFuture<List<CheckOutcome>> outcomes(List<PermissionQuestion> questions) {
+        if (workers.isClosed()) {
+            return CompletableFuture.failedFuture(closed());
+        }
+        try {
+            List<CheckRequest> requests = questions.stream()
+                    .map(question ->
+                            new CheckRequest(question.tuple(), question.context(), question.contextualTuples()))
+                    .toList();
+            Decision decision = decision();
+            List<CheckOutcome> outcomes = decision.checkAll(requests, AT_ONCE);
+            return outcomes.stream().noneMatch(BackendAnswers::isLate)
+                    ? CompletableFuture.completedFuture(outcomes)
+                    : workers.run(() -> decision.checkAll(requests, CHECK_LIMIT));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call) {
+        return search(
+                () -> {
+                    Found found = decision()
+                            .listObjects(
+                                    query.user(),
+                                    query.relation(),
+                                    query.objectType(),
+                                    query.context(),
+                                    query.contextualTuples(),
+                                    MOST_FOUND,
+                                    SEARCH_LIMIT);
+                    return new FoundObjects(found.items(), found.truncated());
+                },
+                () -> new FoundObjects(List.of(), false));
+    }
+
+    @Override
+    public CompletionStage<FoundUsers> listUsers(UsersQuery query, CallContext call) {
+        String everyone = query.userType() + ":*";
+        return search(
+                () -> {
+                    Found found = decision()
+                            .listUsers(
+                                    query.object(),
+                                    query.relation(),
+                                    query.userType(),
+                                    query.context(),
+                                    query.contextualTuples(),
+                                    MOST_FOUND,
+                                    SEARCH_LIMIT);
+                    List<String> users = found.items().stream()
+                            .filter(user -> !user.equals(everyone))
+                            .toList();
+                    return new FoundUsers(users, found.items().contains(everyone), found.truncated());
+                },
+                () -> new FoundUsers(List.of(), false, false));
+    }
+
+    /** A search for what the model does not know finds nothing, as with a server. */
+    private <T> CompletionStage<T> search(Callable<T> search, Supplier<T> nothing) {
+        return run(() -> {
+            try {
+                return search.call();
+            } catch (OpenFgaException e) {
+                if (BackendAnswers.saysThatTheModelDoesNotKnowIt(e)) {
+                    return nothing.get();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<StoreDescription> store() {
+        return run(() -> new StoreDescription(storeId, engine.name()));
+    }
+
+    @Override
+    public CompletionStage<Page<ModelDocument>> models(PageRequest page) {
+        return run(() -> ModelPages.page(engine.models(), page));
+    }
+
+    @Override
+    public CompletionStage<ModelDocument> currentModel() {
+        return run(() -> {
+            String id = pinnedModel.or(engine::latestModel).orElse("");
+            return ModelPages.document(id, engine.decision(id).plan().model());
+        });
+    }
+
+    @Override
+    public CompletionStage<String> addModel(String modelJson) {
+        return run(() -> engine.addModel(modelJson));
+    }
+
+    @Override
+    public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
+        return run(() -> TuplePages.page(engine.tuples(), page));
+    }
+
+    @Override
+    public CompletionStage<Void> addTuple(StoredTuple tuple) {
+        return run(() -> {
+            engine.write(List.of(tuple), List.of());
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> deleteTuple(TupleKey tuple) {
+        return run(() -> {
+            engine.write(List.of(), List.of(tuple));
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<BackendHealth> health() {
+        Optional<String> model = pinnedModel.or(engine::latestModel);
+        String problem = workers.isClosed() ? closed().getMessage() : "";
+        if (problem.isEmpty()) {
+            try {
+                decision();
+            } catch (OpenFgaException e) {
+                problem = e.error().message();
+            }
+        }
+        return CompletableFuture.completedFuture(
+                new BackendHealth(!workers.isClosed(), Optional.empty(), model, "none", problem));
+    }
+
+    private <T> CompletionStage<T> run(Callable<T> task) {
+        return workers.run(task)
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(BackendAnswers.exception(thrown)));
+    }
+
+    private static BackendException closed() {
+        return new BackendException(BackendException.Problem.UNAVAILABLE, "The embedded store is stopped");
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}
