@@ -14,6 +14,7 @@ import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
 import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
 import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.impl.SecretService;
+import io.mcpaccess.authzen.AuthZenRoutes.Mount;
 import io.mcpaccess.authzen.catalogue.ProtectedResourceCatalogue;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.authzen.decision.AmTokenIntrospector;
@@ -24,13 +25,23 @@ import io.mcpaccess.authzen.decision.NodeMetrics;
 import io.mcpaccess.authzen.endpoint.AuthenticatedEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
+import io.mcpaccess.authzen.endpoint.Question;
+import io.mcpaccess.authzen.endpoint.SearchEndpoint;
 import io.mcpaccess.authzen.pep.Blocking;
 import io.mcpaccess.authzen.pep.PepAuthenticator;
+import io.mcpaccess.authzen.search.EngineSearches;
+import io.mcpaccess.authzen.search.PagingKey;
 import io.mcpaccess.core.authzen.AuthZenReader;
 import io.mcpaccess.core.decision.DecisionPipeline;
+import io.mcpaccess.core.seam.EngineOperations;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.vertx.rxjava3.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -39,6 +50,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * The plugin's own beans in one domain. AM makes a context of them below the domain's, whose beans are the parameters
@@ -51,6 +63,10 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
     private static final Duration INTROSPECTION_LIMIT = Duration.ofMillis(1000);
     /** The engine's own deadline is 500 ms; the margin lets it say why it did not answer. */
     private static final Duration ENGINE_LIMIT = Duration.ofMillis(650);
+    /** The engine's own deadline for a search is 3 s; what it finds is decided after that. */
+    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
+    /** Longer than introspection and engine may take one after the other, shorter than callers wait. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     /**
      * The domain's MCP servers. Loading begins when the bean is made, and ends with the context.
@@ -132,25 +148,61 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
     }
 
     /**
+     * Searches.
+     *
+     * @param domain the domain
+     * @param engines the domain's authorization engines
+     * @param environment has the operator's settings
+     * @return the searches, as far as the engine offers them
+     */
+    @Bean
+    public EngineSearches engineSearches(Domain domain, AuthorizationEngineManager engines, Environment environment) {
+        return new EngineSearches(
+                domain.getId(),
+                engines,
+                PagingKey.tokens(environment.getProperty(PagingKey.SETTING), new SecureRandom(), Clock.systemUTC()),
+                ENGINE_LIMIT,
+                SEARCH_LIMIT);
+    }
+
+    /**
      * The endpoints.
      *
      * @param domain the domain
      * @param authenticator finds out who asks
      * @param decisions decides
+     * @param searches searches
      * @param audit AM's audit
      * @param vertx writes answers on the request's own context
      * @return what the provider mounts
      */
     @Bean
     public AuthZenRoutes authZenRoutes(
-            Domain domain, PepAuthenticator authenticator, Decisions decisions, AuditService audit, Vertx vertx) {
+            Domain domain,
+            PepAuthenticator authenticator,
+            Decisions decisions,
+            EngineSearches searches,
+            AuditService audit,
+            Vertx vertx) {
         AuthZenReader reader = new AuthZenReader();
-        return new AuthZenRoutes(
-                vertx,
-                new AuthenticatedEndpoint(
-                        domain.getId(), authenticator, audit, new EvaluationEndpoint(reader, decisions)),
-                new AuthenticatedEndpoint(
-                        domain.getId(), authenticator, audit, new EvaluationsEndpoint(reader, decisions)));
+        Map<String, Question> questions = Map.of(
+                "/v1/evaluation", new EvaluationEndpoint(reader, decisions),
+                "/v1/evaluations", new EvaluationsEndpoint(reader, decisions),
+                "/v1/search/subject",
+                        new SearchEndpoint(
+                                EngineOperations.SEARCH_SUBJECT, reader::readSubjectSearch, searches, decisions),
+                "/v1/search/resource",
+                        new SearchEndpoint(
+                                EngineOperations.SEARCH_RESOURCE, reader::readResourceSearch, searches, decisions),
+                "/v1/search/action",
+                        new SearchEndpoint(
+                                EngineOperations.SEARCH_ACTION, reader::readActionSearch, searches, decisions));
+        List<Mount> mounts = new ArrayList<>();
+        questions.forEach((path, question) -> mounts.add(new Mount(
+                path,
+                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, question),
+                question instanceof SearchEndpoint ? SEARCH_LIMIT.plus(ANSWER_LIMIT) : ANSWER_LIMIT)));
+        return new AuthZenRoutes(vertx, mounts);
     }
 
     private static Blocking workers(Vertx vertx) {

@@ -16,27 +16,37 @@ import java.util.concurrent.CompletableFuture;
 /** Where AuthZEN's endpoints are (AuthZEN 1.0, section 10.1), below the path of the provider. */
 public final class AuthZenRoutes {
 
-    /** Longer than the engine and the introspection may take one after the other, shorter than callers wait. */
-    private static final Duration LIMIT = Duration.ofSeconds(3);
-
     private static final Endpoint POST_ONLY = call -> CompletableFuture.completedFuture(
             Answer.error(405, "AuthZEN questions are asked with POST.").with("Allow", List.of("POST")));
 
     private final Vertx vertx;
-    private final Endpoint evaluation;
-    private final Endpoint evaluations;
+    private final List<Mount> mounts;
+
+    /**
+     * An endpoint and its place.
+     *
+     * @param path the path below {@code /access}
+     * @param endpoint what answers
+     * @param limit the time after which 503 is answered whatever the endpoint still does
+     */
+    public record Mount(String path, Endpoint endpoint, Duration limit) {
+
+        public Mount {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(endpoint, "endpoint");
+            Objects.requireNonNull(limit, "limit");
+        }
+    }
 
     /**
      * Wires the routes.
      *
      * @param vertx the gateway's Vert.x
-     * @param evaluation Access Evaluation
-     * @param evaluations Access Evaluations
+     * @param mounts the endpoints
      */
-    public AuthZenRoutes(Vertx vertx, Endpoint evaluation, Endpoint evaluations) {
+    public AuthZenRoutes(Vertx vertx, List<Mount> mounts) {
         this.vertx = Objects.requireNonNull(vertx, "vertx");
-        this.evaluation = Objects.requireNonNull(evaluation, "evaluation");
-        this.evaluations = Objects.requireNonNull(evaluations, "evaluations");
+        this.mounts = List.copyOf(mounts);
     }
 
     /**
@@ -46,19 +56,19 @@ public final class AuthZenRoutes {
      */
     public Router router() {
         Router router = Router.router(vertx);
-        add(router, "/v1/evaluation", evaluation);
-        add(router, "/v1/evaluations", evaluations);
+        mounts.forEach(mount -> add(router, mount));
         return router;
     }
 
-    private void add(Router router, String path, Endpoint endpoint) {
+    private void add(Router router, Mount mount) {
+        String path = mount.path();
         // AM has collected the body before; where it has, this handler steps aside.
         router.post(path).handler(BodyHandler.create(false).setBodyLimit(StrictJson.MAX_BYTES + 1L));
-        router.post(path).handler(handler(endpoint));
-        router.route(path).handler(handler(POST_ONLY)).failureHandler(new FailureHandler());
+        router.post(path).handler(handler(mount.endpoint(), mount.limit()));
+        router.route(path).handler(handler(POST_ONLY, mount.limit())).failureHandler(new FailureHandler());
     }
 
-    private EndpointHandler handler(Endpoint endpoint) {
-        return new EndpointHandler(vertx.getDelegate(), endpoint, LIMIT);
+    private EndpointHandler handler(Endpoint endpoint, Duration limit) {
+        return new EndpointHandler(vertx.getDelegate(), endpoint, limit);
     }
 }

@@ -1,8 +1,5 @@
 package io.mcpaccess.authzen.endpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.Outcome;
@@ -13,8 +10,6 @@ import java.util.Map;
 /** Decisions as AuthZEN 1.0 answers them (sections 5.5, 6.2, 7.2). */
 final class DecisionJson {
 
-    private static final ObjectWriter JSON = new ObjectMapper().writer();
-
     private DecisionJson() {}
 
     /**
@@ -22,14 +17,14 @@ final class DecisionJson {
      * too: {@code false}, with the reason code.
      */
     static Answer answer(Outcome outcome) {
-        return Answer.json(outcome instanceof Outcome.Unavailable ? 503 : 200, write(json(outcome.toDecision())));
+        return Answer.json(outcome instanceof Outcome.Unavailable ? 503 : 200, Json.write(json(outcome.toDecision())));
     }
 
     /** The answer to a batch: the processed items in order, failures among them ({@code context.error}). */
     static Answer answer(List<Decision> decisions) {
         return Answer.json(
                 200,
-                write(Map.of(
+                Json.write(Map.of(
                         "evaluations",
                         decisions.stream().map(DecisionJson::json).toList())));
     }
@@ -41,13 +36,5 @@ final class DecisionJson {
             json.put("context", decision.context());
         }
         return json;
-    }
-
-    private static String write(Object json) {
-        try {
-            return JSON.writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A decision could not be written as JSON.", e);
-        }
     }
 }

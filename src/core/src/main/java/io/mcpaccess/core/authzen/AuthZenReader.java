@@ -84,7 +84,8 @@ public final class AuthZenReader {
     }
 
     /**
-     * Reads a Subject Search request (section 8.4): the subject's type alone counts, an identifier is ignored.
+     * Reads a Subject Search request (section 8.4): the subject's type and properties count, an identifier
+     * is ignored.
      *
      * @param body the bytes of the request
      * @return the search
@@ -94,6 +95,7 @@ public final class AuthZenReader {
         Entities entities = new Entities(json.readObject(body), null);
         return new SearchRequest.Subjects(
                 entities.typeOf("subject"),
+                entities.propertiesOf("subject"),
                 entities.action(),
                 entities.resource(),
                 entities.context(),
@@ -101,7 +103,8 @@ public final class AuthZenReader {
     }
 
     /**
-     * Reads a Resource Search request (section 8.5): the resource's type alone counts, an identifier is ignored.
+     * Reads a Resource Search request (section 8.5): the resource's type and properties count, an
+     * identifier is ignored.
      *
      * @param body the bytes of the request
      * @return the search
@@ -113,6 +116,7 @@ public final class AuthZenReader {
                 entities.subject(),
                 entities.action(),
                 entities.typeOf("resource"),
+                entities.propertiesOf("resource"),
                 entities.context(),
                 entities.page());
     }

@@ -44,6 +44,10 @@ record Entities(ObjectNode own, ObjectNode defaults) {
         return text(entity(name), name, "type");
     }
 
+    Map<String, Object> propertiesOf(String name) {
+        return properties(entity(name), name);
+    }
+
     Map<String, Object> context() {
         return object(member("context"), "context");
     }

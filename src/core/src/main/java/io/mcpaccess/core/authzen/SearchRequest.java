@@ -23,15 +23,23 @@ public sealed interface SearchRequest {
      * Who may do something.
      *
      * @param subjectType the type of subjects looked for
+     * @param subjectProperties what is taken to hold of each of them; JSON values
      * @param action what they may do
      * @param resource to what
      * @param context facts about the request itself
      * @param page which part of the results is wanted
      */
-    record Subjects(String subjectType, Action action, Resource resource, Map<String, Object> context, PageRequest page)
+    record Subjects(
+            String subjectType,
+            Map<String, Object> subjectProperties,
+            Action action,
+            Resource resource,
+            Map<String, Object> context,
+            PageRequest page)
             implements SearchRequest {
 
         public Subjects {
+            subjectProperties = JsonObjects.copy(subjectProperties);
             context = JsonObjects.copy(context);
         }
     }
@@ -42,13 +50,21 @@ public sealed interface SearchRequest {
      * @param subject who
      * @param action what
      * @param resourceType the type of resources looked for
+     * @param resourceProperties what is taken to hold of each of them; JSON values
      * @param context facts about the request itself
      * @param page which part of the results is wanted
      */
-    record Resources(Subject subject, Action action, String resourceType, Map<String, Object> context, PageRequest page)
+    record Resources(
+            Subject subject,
+            Action action,
+            String resourceType,
+            Map<String, Object> resourceProperties,
+            Map<String, Object> context,
+            PageRequest page)
             implements SearchRequest {
 
         public Resources {
+            resourceProperties = JsonObjects.copy(resourceProperties);
             context = JsonObjects.copy(context);
         }
     }

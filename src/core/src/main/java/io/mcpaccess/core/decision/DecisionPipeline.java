@@ -8,8 +8,10 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.MalformedRequestException;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.mcp.McpServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -139,8 +141,17 @@ public final class DecisionPipeline {
      */
     public CompletionStage<Optional<Resource>> nameInPermissions(Pep pep, Resource resource) {
         return guarded(engine::settings)
-                .thenApply(settings -> new ToolStep(pep, settings, new ToolResolution(catalogue.servers(), settings))
+                .thenApply(settings -> new ToolStep(pep, settings, new ToolResolution(servers(), settings))
                         .nameInPermissions(resource));
+    }
+
+    private Collection<McpServer> servers() {
+        try {
+            return catalogue.servers();
+        } catch (RuntimeException e) {
+            throw new DecisionUnavailableException(new Outcome.Unavailable(
+                    ReasonCode.ENGINE_UNAVAILABLE, "The MCP servers of this domain are not loaded yet."));
+        }
     }
 
     private CompletionStage<List<Outcome>> outcomes(Pep pep, List<EvaluationRequest> requests) {
@@ -151,7 +162,7 @@ public final class DecisionPipeline {
     }
 
     private CompletionStage<List<Outcome>> decided(Pep pep, List<EvaluationRequest> requests, AccessSettings settings) {
-        ToolStep step = new ToolStep(pep, settings, new ToolResolution(catalogue.servers(), settings));
+        ToolStep step = new ToolStep(pep, settings, new ToolResolution(servers(), settings));
         List<Step> before = requests.stream().map(step::beforeToken).toList();
         return introspected(pep, before).thenCompose(tokens -> {
             List<Step> steps = before.stream()
@@ -228,6 +239,9 @@ public final class DecisionPipeline {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Error error) {
             throw error;
+        }
+        if (cause instanceof DecisionUnavailableException known) {
+            return known.outcome();
         }
         return new Outcome.Unavailable(
                 ReasonCode.ENGINE_UNAVAILABLE, "The settings of the authorization engine could not be read.");

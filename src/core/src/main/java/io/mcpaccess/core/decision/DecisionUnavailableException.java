@@ -5,7 +5,7 @@ public final class DecisionUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final ReasonCode reason;
+    private final transient Outcome.Unavailable outcome;
 
     /**
      * Says why.
@@ -14,15 +14,15 @@ public final class DecisionUnavailableException extends RuntimeException {
      */
     public DecisionUnavailableException(Outcome.Unavailable unavailable) {
         super(unavailable.message());
-        this.reason = unavailable.reason();
+        this.outcome = unavailable;
     }
 
     /**
-     * Why.
+     * The outcome that stands for all.
      *
-     * @return a reason that is an unavailability
+     * @return what a single evaluation would be answered with
      */
-    public ReasonCode reason() {
-        return reason;
+    public Outcome.Unavailable outcome() {
+        return outcome;
     }
 }

@@ -17,6 +17,15 @@ import java.util.concurrent.CompletionStage;
  */
 public interface EngineOperations {
 
+    /** The optional operation behind {@link #searchSubjects}. */
+    String SEARCH_SUBJECT = "search/subject";
+
+    /** The optional operation behind {@link #searchResources}. */
+    String SEARCH_RESOURCE = "search/resource";
+
+    /** The optional operation behind {@link #searchActions}. */
+    String SEARCH_ACTION = "search/action";
+
     /**
      * Decides questions on one state of the data.
      *
@@ -35,7 +44,7 @@ public interface EngineOperations {
     /**
      * Which of the optional operations this engine offers.
      *
-     * @return names of operations, such as {@code search/subject}
+     * @return names of operations, such as {@link #SEARCH_SUBJECT}
      */
     CompletionStage<Set<String>> offered();
 

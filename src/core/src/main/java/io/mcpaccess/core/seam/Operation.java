@@ -8,9 +8,9 @@ enum Operation {
     EVALUATIONS("evaluations"),
     SETTINGS("settings"),
     OFFERED("offered"),
-    SEARCH_SUBJECT("search/subject"),
-    SEARCH_RESOURCE("search/resource"),
-    SEARCH_ACTION("search/action"),
+    SEARCH_SUBJECT(EngineOperations.SEARCH_SUBJECT),
+    SEARCH_RESOURCE(EngineOperations.SEARCH_RESOURCE),
+    SEARCH_ACTION(EngineOperations.SEARCH_ACTION),
     EXPLAIN("explain");
 
     private final String wireName;

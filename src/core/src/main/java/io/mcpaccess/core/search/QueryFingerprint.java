@@ -35,6 +35,7 @@ final class QueryFingerprint {
         if (request instanceof SearchRequest.Subjects search) {
             fingerprint.add("subject");
             fingerprint.add(search.subjectType());
+            fingerprint.addValue(search.subjectProperties());
             fingerprint.add(search.action());
             fingerprint.add(search.resource());
         } else if (request instanceof SearchRequest.Resources search) {
@@ -42,6 +43,7 @@ final class QueryFingerprint {
             fingerprint.add(search.subject());
             fingerprint.add(search.action());
             fingerprint.add(search.resourceType());
+            fingerprint.addValue(search.resourceProperties());
         } else if (request instanceof SearchRequest.Actions search) {
             fingerprint.add("action");
             fingerprint.add(search.subject());

@@ -33,6 +33,9 @@ public final class SearchService {
     /** The most results of one page. */
     public static final int MAX_PAGE = 1000;
 
+    /** How many candidates are asked about together. */
+    private static final int SLICE = 200;
+
     private static final Comparator<Map<String, Object>> ORDER = Comparator.comparing(SearchService::key);
 
     private final String domain;
@@ -71,13 +74,20 @@ public final class SearchService {
                                 "page.token is not of this search and caller, or has expired.")))
                 .orElse(new PagingTokens.Position("", 0));
         int limit = limit(request, position);
-        return candidates(pep, engine, request)
-                .thenCompose(found -> holding(pep, request, found.results())
-                        .thenApply(results -> page(results, found, position, limit, fingerprint)));
+        return candidates(pep, engine, request).thenCompose(found -> {
+            List<Map<String, Object>> rest = found.results().stream()
+                    .distinct()
+                    .sorted(ORDER)
+                    .filter(result -> key(result).compareTo(position.last()) > 0)
+                    .toList();
+            // One more than the page has room for tells whether there is another.
+            return holding(pep, request, rest, limit + 1, new ArrayList<>())
+                    .thenApply(results -> page(results, found, limit, fingerprint));
+        });
     }
 
     private CompletionStage<SearchPage> candidates(Pep pep, EngineOperations engine, SearchRequest request) {
-        Map<String, Object> context = withoutCredentials(request.context());
+        Map<String, Object> context = engineContext(request);
         if (request instanceof SearchRequest.Resources search) {
             return engine.searchResources(search.subject(), search.action(), search.resourceType(), context);
         }
@@ -94,32 +104,36 @@ public final class SearchService {
         });
     }
 
+    /** Asks slice by slice, and no further than the page goes: an evaluation has a deadline of its own. */
     private CompletionStage<List<Map<String, Object>>> holding(
-            Pep pep, SearchRequest request, List<Map<String, Object>> candidates) {
-        if (candidates.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+            Pep pep,
+            SearchRequest request,
+            List<Map<String, Object>> candidates,
+            int wanted,
+            List<Map<String, Object>> holding) {
+        if (candidates.isEmpty() || holding.size() >= wanted) {
+            return CompletableFuture.completedFuture(holding);
         }
-        List<EvaluationRequest> questions = candidates.stream()
-                .map(candidate -> question(request, candidate))
-                .toList();
-        return pipeline.preview(pep, questions).thenApply(outcomes -> {
-            List<Map<String, Object>> holding = new ArrayList<>();
-            for (int i = 0; i < candidates.size(); i++) {
+        List<Map<String, Object>> slice = candidates.subList(0, Math.min(SLICE, candidates.size()));
+        List<EvaluationRequest> questions =
+                slice.stream().map(candidate -> question(request, candidate)).toList();
+        return pipeline.preview(pep, questions).thenCompose(outcomes -> {
+            for (int i = 0; i < slice.size(); i++) {
                 if (outcomes.get(i) instanceof Outcome.Unavailable unavailable) {
                     throw new DecisionUnavailableException(unavailable);
                 }
                 if (outcomes.get(i).isAllowed()) {
-                    holding.add(candidates.get(i));
+                    holding.add(slice.get(i));
                 }
             }
-            return holding;
+            return holding(pep, request, candidates.subList(slice.size(), candidates.size()), wanted, holding);
         });
     }
 
     private static EvaluationRequest question(SearchRequest request, Map<String, Object> candidate) {
         if (request instanceof SearchRequest.Subjects search) {
             return new EvaluationRequest(
-                    Subject.of(search.subjectType(), (String) candidate.get("id")),
+                    new Subject(search.subjectType(), (String) candidate.get("id"), search.subjectProperties()),
                     search.action(),
                     search.resource(),
                     search.context());
@@ -128,7 +142,7 @@ public final class SearchService {
             return new EvaluationRequest(
                     search.subject(),
                     search.action(),
-                    Resource.of(search.resourceType(), (String) candidate.get("id")),
+                    new Resource(search.resourceType(), (String) candidate.get("id"), search.resourceProperties()),
                     search.context());
         }
         SearchRequest.Actions search = (SearchRequest.Actions) request;
@@ -136,18 +150,9 @@ public final class SearchService {
                 search.subject(), Action.of((String) candidate.get("name")), search.resource(), search.context());
     }
 
-    private SearchAnswer page(
-            List<Map<String, Object>> results,
-            SearchPage found,
-            PagingTokens.Position position,
-            int limit,
-            byte[] fingerprint) {
-        List<Map<String, Object>> rest = results.stream()
-                .sorted(ORDER)
-                .filter(result -> key(result).compareTo(position.last()) > 0)
-                .toList();
-        List<Map<String, Object>> page = rest.subList(0, Math.min(limit, rest.size()));
-        String next = page.size() < rest.size()
+    private SearchAnswer page(List<Map<String, Object>> results, SearchPage found, int limit, byte[] fingerprint) {
+        List<Map<String, Object>> page = results.subList(0, Math.min(limit, results.size()));
+        String next = page.size() < results.size()
                 ? tokens.issue(fingerprint, new PagingTokens.Position(key(page.get(page.size() - 1)), limit))
                 : "";
         Map<String, Object> context = new LinkedHashMap<>(found.context());
@@ -166,9 +171,16 @@ public final class SearchService {
         return String.valueOf(result.containsKey("name") ? result.get("name") : result.get("id"));
     }
 
-    private static Map<String, Object> withoutCredentials(Map<String, Object> context) {
-        Map<String, Object> kept = new LinkedHashMap<>(context);
-        kept.keySet().removeAll(CheckMapping.CREDENTIAL_MEMBERS);
-        return kept;
+    /** Properties of what is searched for count like those of an entity that is asked about. */
+    private static Map<String, Object> engineContext(SearchRequest request) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        if (request instanceof SearchRequest.Subjects search) {
+            search.subjectProperties().forEach((key, value) -> context.put("subject_" + key, value));
+        } else if (request instanceof SearchRequest.Resources search) {
+            search.resourceProperties().forEach((key, value) -> context.put("resource_" + key, value));
+        }
+        context.putAll(request.context());
+        context.keySet().removeAll(CheckMapping.CREDENTIAL_MEMBERS);
+        return context;
     }
 }

@@ -389,6 +389,27 @@ class DecisionPipelineTest {
         }
 
         @Test
+        void serversThatAreNotLoadedYetPermitNothingAndTheAnswerSaysSo() {
+            DecisionPipeline early = new DecisionPipeline(
+                    () -> {
+                        throw new IllegalStateException("not yet");
+                    },
+                    (token, pep) -> CompletableFuture.completedFuture(new TokenState.Inactive()),
+                    world,
+                    world.log::add,
+                    () -> "id",
+                    System::nanoTime);
+
+            assertThat(early.decide(GATEWAY, call("alice", "pay", Map.of()))
+                            .toCompletableFuture()
+                            .join())
+                    .isEqualTo(new Outcome.Unavailable(
+                            ReasonCode.ENGINE_UNAVAILABLE, "The MCP servers of this domain are not loaded yet."));
+            assertThat(world.asked).isEmpty();
+            assertThat(world.log).hasSize(1);
+        }
+
+        @Test
         void aLogThatFailsNeitherOpensNorTakesTheAnswerAway() {
             DecisionPipeline pipeline = new DecisionPipeline(
                     () -> world.servers,

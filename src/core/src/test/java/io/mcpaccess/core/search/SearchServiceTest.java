@@ -32,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -83,7 +84,7 @@ class SearchServiceTest {
         engine.found = List.of("a", "b");
         String token = search(resources(page(null, 1))).nextToken();
         SearchRequest other = new SearchRequest.Resources(
-                Subject.of("user", "bob"), Action.of("read"), "record", Map.of(), page(token, 1));
+                Subject.of("user", "bob"), Action.of("read"), "record", Map.of(), Map.of(), page(token, 1));
 
         assertThatThrownBy(() -> search(other)).isInstanceOf(MalformedRequestException.class);
         assertThatThrownBy(
@@ -112,7 +113,7 @@ class SearchServiceTest {
     void aToolOfAServerThatIsNotLoadedIsNoEmptyResult() {
         servers.add(new McpServer("crm", "crm", Set.of("https://crm.example"), new McpServer.Tools.NotLoaded()));
         SearchRequest who = new SearchRequest.Subjects(
-                "user", Action.of("can_call"), Resource.of("tool", "pay"), Map.of(), PageRequest.WHOLE);
+                "user", Map.of(), Action.of("can_call"), Resource.of("tool", "pay"), Map.of(), PageRequest.WHOLE);
 
         assertThatThrownBy(() -> search(who)).hasCauseInstanceOf(DecisionUnavailableException.class);
     }
@@ -123,7 +124,7 @@ class SearchServiceTest {
         servers.add(server("crm", "pay", "find"));
         engine.found = List.of("pay", "find");
         SearchRequest tools = new SearchRequest.Resources(
-                Subject.of("user", "alice"), Action.of("can_call"), "tool", Map.of(), PageRequest.WHOLE);
+                Subject.of("user", "alice"), Action.of("can_call"), "tool", Map.of(), Map.of(), PageRequest.WHOLE);
 
         assertThat(ids(search(tools))).containsExactly("find");
     }
@@ -132,9 +133,48 @@ class SearchServiceTest {
     void theTokenOfASearchNeverReachesTheEngine() {
         engine.found = List.of();
         search(new SearchRequest.Resources(
-                Subject.of("user", "alice"), Action.of("a"), "tool", Map.of("access_token", "t"), PageRequest.WHOLE));
+                Subject.of("user", "alice"),
+                Action.of("a"),
+                "tool",
+                Map.of(),
+                Map.of("access_token", "t"),
+                PageRequest.WHOLE));
 
         assertThat(engine.contexts).containsExactly(Map.of());
+    }
+
+    @Test
+    void propertiesOfWhatIsSearchedForReachTheEngineAndTheQuestion() {
+        engine.found = List.of("r2");
+        SearchRequest archived = new SearchRequest.Resources(
+                Subject.of("user", "bob"),
+                Action.of("write"),
+                "record",
+                Map.of("status", "archived", "level", 1),
+                Map.of("resource_level", 2),
+                PageRequest.WHOLE);
+
+        assertThat(ids(search(archived))).containsExactly("r2");
+        assertThat(engine.contexts).containsExactly(Map.of("resource_status", "archived", "resource_level", 2));
+        assertThat(engine.asked)
+                .singleElement()
+                .satisfies(
+                        question -> assertThat(question.resource().properties()).containsEntry("status", "archived"));
+    }
+
+    @Test
+    void nothingBehindThePageIsAskedAbout() {
+        engine.found = IntStream.range(0, 1000).mapToObj(each -> "r" + each).toList();
+
+        assertThat(ids(search(resources(page(null, 3))))).containsExactly("r0", "r1", "r10");
+        assertThat(engine.asked).hasSize(200);
+    }
+
+    @Test
+    void whatTheEngineFindsTwiceIsGivenOnce() {
+        engine.found = List.of("a", "b", "a");
+
+        assertThat(ids(search(resources(page(null, 2))))).containsExactly("a", "b");
     }
 
     @Property
@@ -159,7 +199,8 @@ class SearchServiceTest {
     }
 
     private static SearchRequest resources(PageRequest page) {
-        return new SearchRequest.Resources(Subject.of("user", "alice"), Action.of("read"), "record", Map.of(), page);
+        return new SearchRequest.Resources(
+                Subject.of("user", "alice"), Action.of("read"), "record", Map.of(), Map.of(), page);
     }
 
     private static PageRequest page(String token, int limit) {
@@ -187,10 +228,12 @@ class SearchServiceTest {
         Set<String> denied = Set.of();
         boolean truncated;
         boolean down;
+        final List<EvaluationRequest> asked = new ArrayList<>();
         final List<Map<String, Object>> contexts = new ArrayList<>();
 
         @Override
         public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
+            asked.addAll(questions);
             return CompletableFuture.completedFuture(
                     questions.stream().map(this::answer).toList());
         }

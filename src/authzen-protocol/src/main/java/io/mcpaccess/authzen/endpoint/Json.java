@@ -1,0 +1,22 @@
+package io.mcpaccess.authzen.endpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+
+/** Writes answers. */
+final class Json {
+
+    private static final ObjectWriter JSON = new ObjectMapper().writer();
+
+    private Json() {}
+
+    /** Writes maps, lists, texts, numbers and flags. */
+    static String write(Object json) {
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer could not be written as JSON.", e);
+        }
+    }
+}
