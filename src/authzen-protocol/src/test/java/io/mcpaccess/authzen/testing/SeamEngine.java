@@ -1,0 +1,119 @@
+package io.mcpaccess.authzen.testing;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.gravitee.common.service.AbstractService;
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.seam.SeamAdapter;
+import io.mcpaccess.core.seam.SearchPage;
+import io.reactivex.rxjava3.core.Single;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** An engine of ours as AM hands it out, over permissions written {@code user:alice can_call tool:pay}. */
+public final class SeamEngine extends AbstractService<AuthorizationEngineProvider>
+        implements AuthorizationEngineProvider,
+                BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>,
+                EngineOperations {
+
+    public final Set<String> permissions = new ConcurrentSkipListSet<>();
+    public final List<EvaluationRequest> asked = new CopyOnWriteArrayList<>();
+    public volatile Set<String> offered = Set.of(SEARCH_SUBJECT, SEARCH_RESOURCE, SEARCH_ACTION);
+    public volatile AccessSettings settings = AccessSettings.DEFAULTS;
+    public volatile boolean down;
+
+    @Override
+    public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
+        return new SeamAdapter(this).apply(operation, input);
+    }
+
+    @Override
+    public Single<AuthorizationEngineResponse> check(AuthorizationEngineRequest request) {
+        return Single.error(new AssertionError("the seam is there to be used"));
+    }
+
+    @Override
+    public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> questions) {
+        asked.addAll(questions);
+        return answer(() -> {
+            List<Decision> decisions = new ArrayList<>();
+            for (EvaluationRequest question : questions) {
+                boolean held = permissions.contains(question.toString());
+                decisions.add(new Decision(held, Map.of("reason_code", held ? "permitted" : "permission_denied")));
+            }
+            return decisions;
+        });
+    }
+
+    @Override
+    public CompletionStage<AccessSettings> settings() {
+        return CompletableFuture.completedFuture(settings);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> offered() {
+        return CompletableFuture.completedFuture(offered);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchSubjects(
+            String subjectType, Action action, Resource resource, Map<String, Object> context) {
+        return found(subjectType + ":", " " + action + " " + resource, each -> Map.of("type", subjectType, "id", each));
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchResources(
+            Subject subject, Action action, String resourceType, Map<String, Object> context) {
+        return found(
+                subject + " " + action + " " + resourceType + ":",
+                "",
+                each -> Map.of("type", resourceType, "id", each));
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchActions(Subject subject, Resource resource, Map<String, Object> context) {
+        return found(subject + " ", " " + resource, each -> Map.of("name", each));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> explain(EvaluationRequest question) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    private CompletionStage<SearchPage> found(
+            String prefix, String suffix, Function<String, Map<String, Object>> entity) {
+        return answer(() -> {
+            Collection<Map<String, Object>> found = new ArrayList<>();
+            for (String permission : new TreeSet<>(permissions).descendingSet()) {
+                if (permission.startsWith(prefix) && permission.endsWith(suffix)) {
+                    found.add(
+                            entity.apply(permission.substring(prefix.length(), permission.length() - suffix.length())));
+                }
+            }
+            return new SearchPage(List.copyOf(found), false, Map.of());
+        });
+    }
+
+    private <T> CompletionStage<T> answer(java.util.function.Supplier<T> answer) {
+        return down
+                ? CompletableFuture.failedFuture(new IllegalStateException("connection refused"))
+                : CompletableFuture.completedFuture(answer.get());
+    }
+}
