@@ -1,0 +1,35 @@
+package io.mcpaccess.sandbox.data;
+
+import java.util.List;
+
+/**
+ * An OAuth client.
+ *
+ * @param id identifier
+ * @param domain domain identifier
+ * @param name display name
+ * @param clientId client identifier
+ * @param secrets secrets, empty for a public client
+ * @param redirectUris registered redirect URIs
+ * @param grantTypes grant types that it may use
+ * @param scopes scopes that it may ask for
+ * @param autoApproveScopes scopes that are approved without asking
+ * @param flowsInherited whether the domain's flows run for it
+ * @param enabled whether it may be used
+ * @param createdAt epoch milliseconds
+ * @param updatedAt epoch milliseconds
+ */
+public record ApplicationRow(
+        String id,
+        String domain,
+        String name,
+        String clientId,
+        List<SecretRow> secrets,
+        List<String> redirectUris,
+        List<String> grantTypes,
+        List<String> scopes,
+        List<String> autoApproveScopes,
+        boolean flowsInherited,
+        boolean enabled,
+        long createdAt,
+        long updatedAt) {}

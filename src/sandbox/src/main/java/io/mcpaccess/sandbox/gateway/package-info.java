@@ -1,0 +1,2 @@
+/** The gateway node: domains with a router, a Spring context and protocol plugins each. */
+package io.mcpaccess.sandbox.gateway;

@@ -1,0 +1,59 @@
+package io.mcpaccess.sandbox.management.rest;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.mcpaccess.sandbox.data.Tables;
+import io.mcpaccess.sandbox.management.am.Engines;
+import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
+import jakarta.ws.rs.ext.ContextResolver;
+import java.time.Clock;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.springframework.context.ApplicationContext;
+
+/** The Jersey application of the management API. */
+public final class ManagementApplication extends ResourceConfig {
+    /**
+     * Makes the application.
+     *
+     * @param root the node's root context
+     * @param engines the engines of this node
+     */
+    public ManagementApplication(ApplicationContext root, Engines engines) {
+        Tables tables = root.getBean(Tables.class);
+        Sessions sessions = new Sessions(tables, root.getBean(Clock.class));
+        Access access = new Access(tables);
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        register(JacksonFeature.withoutExceptionMappers());
+        register(new Mapper());
+        register(new AuthenticationFilter(sessions));
+        register(new FailureMapper());
+        register(new UnreadableBodyMapper());
+        register(new TokenResource(sessions));
+        register(new EnginePluginsResource(root.getBean(AuthorizationEnginePlugins.class)));
+        register(new DomainsResource(access, tables));
+        register(new EnginesResource(
+                access, engines, root.getBean(AuthorizationEnginePlugins.class), new ObjectMapper()));
+        register(new ProtectedResourcesResource(
+                access, root.getBean(io.gravitee.am.service.ProtectedResourceService.class)));
+        register(new ScopesResource(access, tables, root.getBean(io.gravitee.am.service.ScopeService.class)));
+        register(new UsersResource(access, tables));
+    }
+
+    /** AM's ObjectMapperResolver. */
+    private static final class Mapper implements ContextResolver<ObjectMapper> {
+        private final ObjectMapper mapper = JsonMapper.builder()
+                .addModules(new Jdk8Module(), new JavaTimeModule())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return mapper;
+        }
+    }
+}
