@@ -9,7 +9,9 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,7 +19,15 @@ import java.util.stream.Stream;
  * Links classes under a class loader and looks up every class and method that they refer to, so that a
  * {@link NoSuchMethodError} of a rare path is found here and not in production.
  */
-record LinkCheck(ClassLoader loader) {
+final class LinkCheck {
+
+    private final ClassLoader loader;
+    private final Map<String, Optional<String>> calls = new HashMap<>();
+
+    /** Links under a loader. */
+    LinkCheck(ClassLoader loader) {
+        this.loader = loader;
+    }
 
     /** What cannot be found or verified, one sentence each; empty when all is well. */
     List<String> problems(List<JavaClass> types) {

@@ -56,11 +56,12 @@ class LinkageIT {
                 URLClassLoader pluginLoader = loader(all(zip), nodeLoader)) {
             String mainClass = zip.manifest().getProperty("class");
             assertThat(pluginLoader.loadClass(mainClass).getClassLoader()).isSameAs(pluginLoader);
+            LinkCheck check = new LinkCheck(pluginLoader);
             for (Path jar : all(zip)) {
                 if (jar.getFileName().toString().startsWith(SELF_CONTAINED)) {
                     continue;
                 }
-                problems.addAll(new LinkCheck(pluginLoader).problems(used(jar, node)));
+                problems.addAll(check.problems(used(jar, node)));
             }
         }
 
