@@ -109,7 +109,9 @@ final class EngineDecisions implements EngineOperations {
     }
 
     private static Decision decision(CheckResult result) {
-        return decision(result.isAllowed(), result.reasonCode());
+        return result.isRemembered()
+                ? new Decision(result.isAllowed(), Map.of(Outcome.REASON_CODE, result.reasonCode(), "remembered", true))
+                : decision(result.isAllowed(), result.reasonCode());
     }
 
     private static Decision decision(boolean allowed, String reasonCode) {

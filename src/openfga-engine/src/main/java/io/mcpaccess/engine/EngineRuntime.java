@@ -49,8 +49,7 @@ final class EngineRuntime implements AutoCloseable {
             EngineSettings none = new EngineSettings(
                     new Source.Embedded("none"),
                     new CheckMapping(CheckMapping.DEFAULT_ALIASES),
-                    AccessSettings.DEFAULTS,
-                    Optional.empty());
+                    AccessSettings.DEFAULTS);
             return new EngineRuntime(
                     Optional.of(e.getMessage()), none, new UnavailableBackend("The engine's settings are wrong"));
         }

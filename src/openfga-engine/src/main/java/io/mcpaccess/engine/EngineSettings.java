@@ -1,6 +1,5 @@
 package io.mcpaccess.engine;
 
-import static io.mcpaccess.engine.Values.between;
 import static io.mcpaccess.engine.Values.listOf;
 import static io.mcpaccess.engine.Values.textOf;
 
@@ -8,12 +7,10 @@ import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
 import io.mcpaccess.core.mcp.ToolObject;
 import io.mcpaccess.core.openfga.CheckMapping;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What an engine is set to do, checked.
@@ -21,25 +18,14 @@ import java.util.Optional;
  * @param source where the data is
  * @param mapping how questions become checks
  * @param access what the administrator decided about tools
- * @param cache how long decisions are remembered; empty means not at all
  */
-record EngineSettings(Source source, CheckMapping mapping, AccessSettings access, Optional<Cache> cache) {
+record EngineSettings(Source source, CheckMapping mapping, AccessSettings access) {
 
     EngineSettings {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(access, "access");
-        Objects.requireNonNull(cache, "cache");
     }
-
-    /**
-     * How long decisions are remembered.
-     *
-     * @param allow an allow, counted from the answer
-     * @param deny a deny, never longer than an allow
-     * @param entries how many at the most
-     */
-    record Cache(Duration allow, Duration deny, int entries) {}
 
     /**
      * Checks a configuration.
@@ -50,8 +36,7 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
      *     holds no secret
      */
     static EngineSettings of(OpenFgaConfiguration configuration) {
-        return new EngineSettings(
-                Source.of(configuration), mapping(configuration), access(configuration), cache(configuration));
+        return new EngineSettings(Source.of(configuration), mapping(configuration), access(configuration));
     }
 
     private static CheckMapping mapping(OpenFgaConfiguration c) {
@@ -84,15 +69,5 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
                 textOf(c.clientRelation).orElse(defaults.clientRelation()),
                 Boolean.TRUE.equals(c.checkActor),
                 new LinkedHashSet<>(listOf(c.callers)));
-    }
-
-    private static Optional<Cache> cache(OpenFgaConfiguration c) {
-        int allow = between("cacheAllowSeconds", c.cacheAllowSeconds, 0, 0, 300);
-        if (allow == 0) {
-            return Optional.empty();
-        }
-        int deny = between("cacheDenySeconds", c.cacheDenySeconds, Math.min(1, allow), 0, allow);
-        int entries = between("cacheEntries", c.cacheEntries, 10_000, 100, 1_000_000);
-        return Optional.of(new Cache(Duration.ofSeconds(allow), Duration.ofSeconds(deny), entries));
     }
 }

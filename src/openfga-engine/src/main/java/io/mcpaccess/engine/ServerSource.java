@@ -50,6 +50,7 @@ final class ServerSource {
                         Duration.ofSeconds(between("breakerPauseSeconds", c.breakerPauseSeconds, 5, 1, 300))),
                 isHigher(c.consistency),
                 new LinkedHashSet<>(listOf(c.higherConsistencyRelations)),
+                cache(c),
                 headers(c));
     }
 
@@ -59,6 +60,16 @@ final class ServerSource {
                 Duration.ofMillis(between("readTimeoutMillis", c.readTimeoutMillis, 500, 10, 10_000)),
                 Duration.ofMillis(between("deadlineMillis", c.deadlineMillis, 500, 10, 10_000)),
                 ServerSettings.Timeouts.defaults().search());
+    }
+
+    private static Optional<ServerSettings.Cache> cache(OpenFgaConfiguration c) {
+        int allow = between("cacheAllowSeconds", c.cacheAllowSeconds, 0, 0, 300);
+        if (allow == 0) {
+            return Optional.empty();
+        }
+        int deny = between("cacheDenySeconds", c.cacheDenySeconds, 1, 0, allow);
+        int entries = between("cacheEntries", c.cacheEntries, 10_000, 100, 1_000_000);
+        return Optional.of(new ServerSettings.Cache(Duration.ofSeconds(allow), Duration.ofSeconds(deny), entries));
     }
 
     private static URI address(String name, String value) {

@@ -15,6 +15,15 @@ public sealed interface CheckResult {
     }
 
     /**
+     * Whether the store was asked some time ago, and the answer remembered.
+     *
+     * @return true when it comes from a cache
+     */
+    default boolean isRemembered() {
+        return false;
+    }
+
+    /**
      * The stable reason code of the answer.
      *
      * @return lower-case words joined by underscores
@@ -27,7 +36,7 @@ public sealed interface CheckResult {
      * @return the result
      */
     static CheckResult allowed() {
-        return new Allowed();
+        return new Allowed(false);
     }
 
     /**
@@ -38,7 +47,7 @@ public sealed interface CheckResult {
      * @return the result
      */
     static CheckResult denied(DenialReason reason, String detail) {
-        return new Denied(reason, detail);
+        return new Denied(reason, detail, false);
     }
 
     /**
@@ -47,7 +56,7 @@ public sealed interface CheckResult {
      * @return the result
      */
     static CheckResult denied() {
-        return new Denied(DenialReason.PERMISSION_DENIED, "");
+        return new Denied(DenialReason.PERMISSION_DENIED, "", false);
     }
 
     /**
@@ -60,8 +69,12 @@ public sealed interface CheckResult {
         return new Unavailable(detail);
     }
 
-    /** The store said, without doubt, that the user has the relation. */
-    record Allowed() implements CheckResult {
+    /**
+     * The store said, without doubt, that the user has the relation.
+     *
+     * @param isRemembered whether it said so some time ago
+     */
+    record Allowed(boolean isRemembered) implements CheckResult {
         @Override
         public String reasonCode() {
             return "permitted";
@@ -73,8 +86,9 @@ public sealed interface CheckResult {
      *
      * @param reason why
      * @param detail for the administrator, never for the caller of a tool; may be empty
+     * @param isRemembered whether it said so some time ago
      */
-    record Denied(DenialReason reason, String detail) implements CheckResult {
+    record Denied(DenialReason reason, String detail, boolean isRemembered) implements CheckResult {
         /** Neither part is null. */
         public Denied {
             Objects.requireNonNull(reason, "reason");

@@ -2,6 +2,7 @@ package io.mcpaccess.engine.backend;
 
 import io.mcpaccess.core.openfga.TupleKey;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -130,6 +131,15 @@ public interface OpenFgaBackend extends AutoCloseable {
      * @return never fails: what is wrong stands in the report
      */
     CompletionStage<BackendHealth> health();
+
+    /**
+     * What the decision cache has done, if there is one.
+     *
+     * @return {@code entries}, {@code hits} and {@code misses}; empty without a cache
+     */
+    default Map<String, Long> cacheFigures() {
+        return Map.of();
+    }
 
     /** Frees every connection, thread, timer and lock. Returns without waiting; a second call does nothing. */
     @Override

@@ -17,6 +17,7 @@ import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.backend.UsersQuery;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,8 @@ public final class ServerBackend implements OpenFgaBackend {
 
     private final Connection connection;
     private final Decisions decisions;
+    private final Optional<DecisionCache> cache;
+    private final Optional<CachedDecisions> cachedDecisions;
     private final Searches searches;
     private final StoreCalls storeCalls;
 
@@ -49,18 +52,24 @@ public final class ServerBackend implements OpenFgaBackend {
             ServerObserver observer) {
         this.connection = new Connection(settings, clock, nanoTime, random, observer);
         this.decisions = new Decisions(connection);
+        this.cache = settings.cache().map(each -> new DecisionCache(each, nanoTime));
+        this.cachedDecisions = cache.map(each -> new CachedDecisions(connection, decisions, each, observer));
         this.searches = new Searches(connection);
         this.storeCalls = new StoreCalls(connection);
     }
 
     @Override
     public CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call) {
-        return decisions.check(question, call);
+        return cachedDecisions.isPresent()
+                ? cachedDecisions.get().check(question, call)
+                : decisions.check(question, call);
     }
 
     @Override
     public CompletionStage<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
-        return decisions.checkAll(questions, call);
+        return cachedDecisions.isPresent()
+                ? cachedDecisions.get().checkAll(questions, call)
+                : decisions.checkAll(questions, call);
     }
 
     @Override
@@ -90,7 +99,7 @@ public final class ServerBackend implements OpenFgaBackend {
 
     @Override
     public CompletionStage<String> addModel(String modelJson) {
-        return explained(storeCalls.addModel(modelJson));
+        return explained(afterwardsPurged(storeCalls.addModel(modelJson)));
     }
 
     @Override
@@ -100,12 +109,12 @@ public final class ServerBackend implements OpenFgaBackend {
 
     @Override
     public CompletionStage<Void> addTuple(StoredTuple tuple) {
-        return explained(storeCalls.addTuple(tuple));
+        return explained(afterwardsPurged(storeCalls.addTuple(tuple)));
     }
 
     @Override
     public CompletionStage<Void> deleteTuple(TupleKey tuple) {
-        return explained(storeCalls.deleteTuple(tuple));
+        return explained(afterwardsPurged(storeCalls.deleteTuple(tuple)));
     }
 
     @Override
@@ -122,8 +131,18 @@ public final class ServerBackend implements OpenFgaBackend {
     }
 
     @Override
+    public Map<String, Long> cacheFigures() {
+        return cache.map(DecisionCache::figures).orElse(Map.of());
+    }
+
+    @Override
     public void close() {
         connection.close();
+    }
+
+    /** Also after a failure: a write that was not answered may still have been done. */
+    private <T> CompletableFuture<T> afterwardsPurged(CompletableFuture<T> write) {
+        return write.whenComplete((done, thrown) -> cache.ifPresent(DecisionCache::purge));
     }
 
     private static String messageOf(Throwable thrown) {

@@ -14,6 +14,13 @@ public interface ServerObserver {
     void breakerChanged(String state);
 
     /**
+     * The decision cache was asked.
+     *
+     * @param hit whether it knew the answer
+     */
+    void cacheAsked(boolean hit);
+
+    /**
      * An observer that looks away.
      *
      * @return does nothing
@@ -25,6 +32,9 @@ public interface ServerObserver {
 
             @Override
             public void breakerChanged(String state) {}
+
+            @Override
+            public void cacheAsked(boolean hit) {}
         };
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param breaker when to stop asking
  * @param higherConsistency whether every read asks for higher consistency
  * @param higherConsistencyRelations relations that ask for it even if others do not
+ * @param cache how long decisions are remembered; empty means not at all
  * @param headers headers sent with each request, for proxies in between; values may be secret
  */
 public record ServerSettings(
@@ -33,6 +34,7 @@ public record ServerSettings(
         Breaker breaker,
         boolean higherConsistency,
         Set<String> higherConsistencyRelations,
+        Optional<Cache> cache,
         Map<String, String> headers) {
 
     /** Nothing is null; collections are copied. */
@@ -44,6 +46,7 @@ public record ServerSettings(
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(timeouts, "timeouts");
         Objects.requireNonNull(breaker, "breaker");
+        Objects.requireNonNull(cache, "cache");
         higherConsistencyRelations = Set.copyOf(higherConsistencyRelations);
         headers = Map.copyOf(headers);
     }
@@ -67,6 +70,7 @@ public record ServerSettings(
                 Breaker.defaults(),
                 false,
                 Set.of(),
+                Optional.empty(),
                 Map.of());
     }
 
@@ -125,4 +129,13 @@ public record ServerSettings(
             return new Breaker(10, Duration.ofSeconds(5));
         }
     }
+
+    /**
+     * How long decisions are remembered.
+     *
+     * @param allow an allow, counted from the answer; how long a permission that was taken away may still work
+     * @param deny a deny, never longer than an allow; zero remembers none
+     * @param entries how many at the most
+     */
+    public record Cache(Duration allow, Duration deny, int entries) {}
 }

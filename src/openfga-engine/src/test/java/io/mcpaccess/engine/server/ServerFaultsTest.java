@@ -196,6 +196,7 @@ class ServerFaultsTest {
                 usual.breaker(),
                 false,
                 Set.of(),
+                Optional.empty(),
                 Map.of())));
 
         assertThat(server.getAllServeEvents()).hasSize(1);
@@ -301,6 +302,9 @@ class ServerFaultsTest {
                     public void breakerChanged(String state) {
                         breakerStates.add(state);
                     }
+
+                    @Override
+                    public void cacheAsked(boolean hit) {}
                 });
         opened.add(backend);
         return backend;
@@ -319,6 +323,7 @@ class ServerFaultsTest {
                 new ServerSettings.Breaker(10, Duration.ofSeconds(1)),
                 false,
                 Set.of(),
+                Optional.empty(),
                 Map.of());
     }
 }

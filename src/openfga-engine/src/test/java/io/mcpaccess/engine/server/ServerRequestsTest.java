@@ -211,6 +211,7 @@ class ServerRequestsTest {
                 ServerSettings.Breaker.defaults(),
                 false,
                 Set.of("can_pay"),
+                Optional.empty(),
                 Map.of("X-Tenant", "one"));
     }
 

@@ -1,0 +1,108 @@
+package io.mcpaccess.engine.server;
+
+import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Decisions with a {@link DecisionCache} in front. Relations that need higher consistency and questions with contextual
+ * tuples pass it by.
+ */
+final class CachedDecisions {
+
+    private final Connection connection;
+    private final Decisions decisions;
+    private final DecisionCache cache;
+    private final CacheKeys keys;
+    private final ServerObserver observer;
+
+    CachedDecisions(Connection connection, Decisions decisions, DecisionCache cache, ServerObserver observer) {
+        this.connection = connection;
+        this.decisions = decisions;
+        this.cache = cache;
+        this.keys = new CacheKeys(connection.settings().storeId());
+        this.observer = observer;
+    }
+
+    CompletableFuture<CheckResult> check(PermissionQuestion question, CallContext call) {
+        return onModel(List.of(question), call, (model, asked) -> checkAll(model, asked, call))
+                .thenApply(results -> results.get(0));
+    }
+
+    CompletableFuture<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
+        return onModel(questions, call, (model, asked) -> checkAll(model, asked, call));
+    }
+
+    /** Without a model there is no key: the plain way finds out why, and answers. */
+    private CompletableFuture<List<CheckResult>> onModel(
+            List<PermissionQuestion> questions,
+            CallContext call,
+            BiFunction<String, List<PermissionQuestion>, CompletableFuture<List<CheckResult>>> ask) {
+        return connection
+                .model()
+                .id()
+                .handle((model, thrown) ->
+                        thrown == null ? ask.apply(model, questions) : decisions.checkAll(questions, call))
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<List<CheckResult>> checkAll(
+            String model, List<PermissionQuestion> questions, CallContext call) {
+        List<CompletableFuture<CheckResult>> answers = new ArrayList<>(questions.size());
+        List<Miss> misses = new ArrayList<>();
+        for (PermissionQuestion question : questions) {
+            answers.add(answer(model, question, misses));
+        }
+        if (!misses.isEmpty()) {
+            ask(misses, call);
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<CheckResult> answer(String model, PermissionQuestion question, List<Miss> misses) {
+        Optional<ByteBuffer> key =
+                connection.settings().needsHigherConsistency(question.tuple().relation())
+                        ? Optional.empty()
+                        : keys.of(model, question);
+        if (key.isEmpty()) {
+            CompletableFuture<CheckResult> answer = new CompletableFuture<>();
+            misses.add(new Miss(question, answer::complete));
+            return answer;
+        }
+        Optional<CheckResult> known = cache.find(key.get());
+        observer.cacheAsked(known.isPresent());
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(known.get());
+        }
+        DecisionCache.Seat seat = cache.board(key.get());
+        if (seat.mustAsk()) {
+            misses.add(new Miss(question, result -> cache.landed(key.get(), seat, result)));
+        }
+        return seat.answer();
+    }
+
+    private void ask(List<Miss> misses, CallContext call) {
+        if (misses.size() == 1) {
+            decisions
+                    .check(misses.get(0).question(), call)
+                    .thenAccept(misses.get(0).answer()::accept);
+            return;
+        }
+        decisions.checkAll(misses.stream().map(Miss::question).toList(), call).thenAccept(results -> {
+            for (int i = 0; i < misses.size(); i++) {
+                misses.get(i).answer().accept(results.get(i));
+            }
+        });
+    }
+
+    /** A question that has to be asked, and who waits for its answer. */
+    private record Miss(PermissionQuestion question, Consumer<CheckResult> answer) {}
+}
