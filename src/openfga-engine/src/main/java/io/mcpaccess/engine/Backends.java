@@ -1,10 +1,18 @@
 package io.mcpaccess.engine;
 
 import io.mcpaccess.engine.backend.OpenFgaBackend;
-import io.mcpaccess.engine.backend.UnavailableBackend;
+import io.mcpaccess.engine.embedded.ChangeLog;
+import io.mcpaccess.engine.embedded.EmbeddedBackend;
+import io.mcpaccess.engine.embedded.EmbeddedEngine;
+import io.mcpaccess.engine.embedded.StoreContent;
+import io.mcpaccess.engine.embedded.Ulids;
+import io.mcpaccess.engine.embedded.file.StoreFileReader;
 import io.mcpaccess.engine.server.ServerBackend;
 import io.mcpaccess.engine.server.ServerObserver;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Opens the backend that an engine's settings ask for. */
@@ -19,9 +27,10 @@ final class Backends {
     }
 
     /**
-     * Opens a backend. Nothing is connected to yet.
+     * Opens a backend. No server is connected to yet.
      *
      * @throws IllegalArgumentException when the settings cannot be used
+     * @throws io.mcpaccess.engine.embedded.file.StoreFileException when the store's file cannot
      */
     OpenFgaBackend open(Source source) {
         if (source instanceof Source.Server server) {
@@ -32,6 +41,13 @@ final class Backends {
                     () -> ThreadLocalRandom.current().nextDouble(),
                     observer);
         }
-        return new UnavailableBackend("The embedded store is not part of this build");
+        return embedded((Source.Embedded) source);
+    }
+
+    private OpenFgaBackend embedded(Source.Embedded source) {
+        StoreContent content = StoreFileReader.read(node.embeddedDirectory().resolve(source.storeFile()));
+        EmbeddedEngine engine =
+                new EmbeddedEngine(content, ChangeLog.none(), new Ulids(Clock.systemUTC(), new SecureRandom()));
+        return new EmbeddedBackend(engine, source.storeFile(), Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.UnavailableBackend;
+import io.mcpaccess.engine.embedded.file.StoreFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class EngineRuntime implements AutoCloseable {
         try {
             EngineSettings settings = EngineSettings.of(configuration);
             return new EngineRuntime(Optional.empty(), settings, backends.open(settings.source()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | StoreFileException e) {
             LOG.error("An OpenFGA engine cannot be used: {}", e.getMessage());
             EngineSettings none = new EngineSettings(
                     new Source.Embedded("none"),

@@ -1,0 +1,67 @@
+package io.mcpaccess.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
+import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.mcpaccess.engine.testing.AmNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedModeTest {
+
+    private static final String STORE = """
+            model: |
+              model
+                schema 1.1
+              type user
+              type tool
+                relations
+                  define can_call: [user]
+            tuples:
+              - user: user:alice
+                relation: can_call
+                object: tool:pay
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void decidesByAStoreFileInTheOperatorsDirectory() throws Exception {
+        Files.writeString(directory.resolve("store.fga.yaml"), STORE);
+        try (AmNode node = new AmNode(Map.of("mcp.embedded.dir", directory.toString()))) {
+            OpenFgaProvider provider = node.create("{\"mode\":\"embedded\",\"storeFile\":\"store.fga.yaml\"}");
+
+            assertThat(provider.validate().succeeded()).isTrue();
+            assertThat(check(provider, "alice").decision()).isTrue();
+            assertThat(check(provider, "bob").context()).containsEntry("reason_code", "permission_denied");
+            provider.stop();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAStoreFileAndDeniesMeanwhile() throws IOException {
+        Files.writeString(directory.resolve("store.fga.yaml"), STORE.replace("type tool", "typ tool"));
+        try (AmNode node = new AmNode(Map.of("mcp.embedded.dir", directory.toString()))) {
+            OpenFgaProvider provider = node.create("{\"mode\":\"embedded\",\"storeFile\":\"store.fga.yaml\"}");
+
+            assertThat(provider.validate().failedMessage()).contains("store.fga.yaml", "line");
+            assertThat(check(provider, "alice").context()).containsEntry("reason_code", "engine_unavailable");
+            provider.close();
+        }
+    }
+
+    private static AuthorizationEngineResponse check(OpenFgaProvider provider, String user) {
+        return provider.check(new AuthorizationEngineRequest(
+                        new AuthorizationEngineRequest.Subject("user", user, Map.of()),
+                        new AuthorizationEngineRequest.Resource("tool", "pay", Map.of()),
+                        new AuthorizationEngineRequest.Action("can_call", Map.of()),
+                        null))
+                .blockingGet();
+    }
+}
