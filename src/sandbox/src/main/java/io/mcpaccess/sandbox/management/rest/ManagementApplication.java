@@ -10,6 +10,8 @@ import io.mcpaccess.sandbox.management.am.Engines;
 import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -17,6 +19,9 @@ import org.springframework.context.ApplicationContext;
 
 /** The Jersey application of the management API. */
 public final class ManagementApplication extends ResourceConfig {
+    /** Warns about every resource that is given as an object; kept here because java.util.logging holds loggers weakly. */
+    private static final Logger PROVIDERS = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
     /**
      * Makes the application.
      *
@@ -27,12 +32,14 @@ public final class ManagementApplication extends ResourceConfig {
         Tables tables = root.getBean(Tables.class);
         Sessions sessions = new Sessions(tables, root.getBean(Clock.class));
         Access access = new Access(tables);
+        PROVIDERS.setLevel(Level.SEVERE);
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         register(JacksonFeature.withoutExceptionMappers());
         register(new Mapper());
         register(new AuthenticationFilter(sessions));
         register(new FailureMapper());
         register(new UnreadableBodyMapper());
+        register(new UnexpectedFaultMapper());
         register(new TokenResource(sessions));
         register(new EnginePluginsResource(root.getBean(AuthorizationEnginePlugins.class)));
         register(new DomainsResource(access, tables));
