@@ -9,10 +9,12 @@ import io.gravitee.am.gateway.handler.common.oauth2.IntrospectionTokenService;
 import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceManager;
 import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceSyncService;
 import io.gravitee.am.gateway.handler.common.vertx.web.auth.provider.OAuth2AuthProvider;
+import io.gravitee.am.gateway.reactor.Reactor;
 import io.gravitee.am.model.Domain;
 import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
 import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
 import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.DomainReadService;
 import io.gravitee.am.service.impl.SecretService;
 import io.mcpaccess.authzen.AuthZenRoutes.Mount;
 import io.mcpaccess.authzen.catalogue.ProtectedResourceCatalogue;
@@ -27,6 +29,10 @@ import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
 import io.mcpaccess.authzen.endpoint.Question;
 import io.mcpaccess.authzen.endpoint.SearchEndpoint;
+import io.mcpaccess.authzen.http.EndpointHandler;
+import io.mcpaccess.authzen.metadata.MetadataEndpoint;
+import io.mcpaccess.authzen.metadata.MetadataRoutes;
+import io.mcpaccess.authzen.metadata.PdpIdentifier;
 import io.mcpaccess.authzen.pep.Blocking;
 import io.mcpaccess.authzen.pep.PepAuthenticator;
 import io.mcpaccess.authzen.search.EngineSearches;
@@ -36,6 +42,7 @@ import io.mcpaccess.core.decision.DecisionPipeline;
 import io.mcpaccess.core.seam.EngineOperations;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.vertx.rxjava3.core.Vertx;
+import io.vertx.rxjava3.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -203,6 +210,37 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
                 new AuthenticatedEndpoint(domain.getId(), authenticator, audit, question),
                 question instanceof SearchEndpoint ? SEARCH_LIMIT.plus(ANSWER_LIMIT) : ANSWER_LIMIT)));
         return new AuthZenRoutes(vertx, mounts);
+    }
+
+    /**
+     * The metadata's places.
+     *
+     * @param domain the domain
+     * @param router the domain's router
+     * @param reactor the gateway's root, where AM has such a bean
+     * @param domains builds the domain's URL, where AM has such a bean
+     * @param environment has the operator's settings
+     * @param searches know what the engine offers
+     * @param vertx writes answers on the request's own context
+     * @return what the provider mounts
+     */
+    @Bean
+    public MetadataRoutes metadataRoutes(
+            Domain domain,
+            Router router,
+            ObjectProvider<Reactor> reactor,
+            ObjectProvider<DomainReadService> domains,
+            Environment environment,
+            EngineSearches searches,
+            Vertx vertx) {
+        Optional<PdpIdentifier> pdp = PdpIdentifier.of(
+                domain, Optional.ofNullable(domains.getIfUnique()), environment.getProperty(PdpIdentifier.GATEWAY_URL));
+        return new MetadataRoutes(
+                router,
+                Optional.ofNullable(reactor.getIfUnique()),
+                domain,
+                pdp.map(known ->
+                        new EndpointHandler(vertx.getDelegate(), new MetadataEndpoint(known, searches), ANSWER_LIMIT)));
     }
 
     private static Blocking workers(Vertx vertx) {

@@ -1,6 +1,7 @@
 package io.mcpaccess.authzen;
 
 import io.gravitee.am.gateway.handler.api.AbstractProtocolProvider;
+import io.mcpaccess.authzen.metadata.MetadataRoutes;
 import io.vertx.rxjava3.ext.web.Route;
 import io.vertx.rxjava3.ext.web.Router;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +18,9 @@ public class AuthZenProvider extends AbstractProtocolProvider {
     @Autowired
     private AuthZenRoutes routes;
 
+    @Autowired
+    private MetadataRoutes metadata;
+
     private Route mounted;
 
     @Override
@@ -29,10 +33,12 @@ public class AuthZenProvider extends AbstractProtocolProvider {
         super.doStart();
         // Vert.x 5 has no mountSubRouter; this form is the same on 4.5 and 5.
         mounted = router.route(path() + "/*").subRouter(routes.router());
+        metadata.mount();
     }
 
     @Override
     protected void doStop() throws Exception {
+        metadata.unmount();
         if (mounted != null) {
             mounted.remove();
             mounted = null;

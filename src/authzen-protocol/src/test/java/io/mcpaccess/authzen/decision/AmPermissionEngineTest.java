@@ -38,7 +38,7 @@ class AmPermissionEngineTest {
     private final AuthorizationEngineManager engines = mock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AmPermissionEngine engine =
-            new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofMillis(100));
+            new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofSeconds(2));
 
     @Test
     void aDomainWithoutAnEngineHasDefaultsAndNoAnswers() {

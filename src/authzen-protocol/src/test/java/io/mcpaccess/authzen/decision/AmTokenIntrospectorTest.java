@@ -189,7 +189,7 @@ class AmTokenIntrospectorTest {
     }
 
     private AmTokenIntrospector introspector(Optional<AccessTokenRepository> store) {
-        return new AmTokenIntrospector("demo", introspection, subjects, store, Duration.ofMillis(50));
+        return new AmTokenIntrospector("demo", introspection, subjects, store, Duration.ofSeconds(2));
     }
 
     private TokenState introspect() {
