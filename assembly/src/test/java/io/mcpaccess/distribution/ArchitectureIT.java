@@ -71,6 +71,11 @@ class ArchitectureIT {
     }
 
     @Test
+    void sandboxLoadsPluginsAndKnowsNone() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage(PLUGINS).check(classes("sandbox"));
+    }
+
+    @Test
     void aForbiddenDependencyIsSeen() {
         ArchRule rule = noClasses().should().dependOnClassesThat().resideInAnyPackage("org.junit..");
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,9 +27,13 @@ final class ConsentLedger {
 
     private static final String ROW_PREFIX = "mcp:";
 
+    /** AM saves the answer and runs our step in the same request. */
+    private static final Duration ONE_REQUEST = Duration.ofMinutes(1);
+
     private final Map<String, ScopeApproval> scopes = new HashMap<>();
     private final Set<String> rows = new HashSet<>();
     private final Instant lastRow;
+    private final Instant now;
 
     /**
      * Reads the store's rows of one user and one application.
@@ -37,6 +42,7 @@ final class ConsentLedger {
      * @param now the moment
      */
     ConsentLedger(List<ScopeApproval> approvals, Instant now) {
+        this.now = now;
         List<Instant> times = new ArrayList<>();
         for (ScopeApproval approval : approvals) {
             boolean valid = approval.getStatus() == ApprovalStatus.APPROVED
@@ -102,6 +108,18 @@ final class ConsentLedger {
      */
     Optional<Instant> approvedWithoutUsAt(String scope) {
         return approval(scope).map(ConsentLedger::time).filter(lastRow::isBefore);
+    }
+
+    /**
+     * Whether the user approved a scope in the request that is being served.
+     *
+     * @param scope the scope
+     * @return whether the approval is a moment old, and newer than all rows
+     */
+    boolean isJustApproved(String scope) {
+        return approvedWithoutUsAt(scope)
+                .filter(at -> at.isAfter(now.minus(ONE_REQUEST)))
+                .isPresent();
     }
 
     /** On JDBC a second approval leaves no time of creation. */

@@ -4,6 +4,7 @@ import io.gravitee.am.common.utils.ConstantKeys;
 import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceManager;
 import io.gravitee.am.model.Domain;
 import io.gravitee.am.model.User;
+import io.gravitee.am.model.oidc.Client;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import io.reactivex.rxjava3.core.Completable;
@@ -52,7 +53,7 @@ final class ConsentStep {
     }
 
     /**
-     * Sets the template variables.
+     * Sets the template variables, and withdraws the approval of requested scopes that gained a tool.
      *
      * @return completes when the page can be shown; fails where the marks of new tools are missing, or everything is
      */
@@ -66,9 +67,13 @@ final class ConsentStep {
         if (!settings.reconsent() || tools.tools().isEmpty()) {
             return Completable.complete();
         }
-        return store().read()
-                .doOnSuccess(ledger -> show(tools, known(tools, ledger)))
-                .ignoreElement();
+        ConsentStore store = store();
+        return store.read().flatMapCompletable(ledger -> {
+            show(tools, known(tools, ledger));
+            Reconsent reconsent = Reconsent.of(tools, servers.tools(), ledger, autoApproval()::covers);
+            // AM lists the scopes that lack an approval, after this step: one that gained a tool belongs on this page.
+            return store.write(reconsent.adopted()).andThen(store.withdraw(reconsent.stale(), ledger));
+        });
     }
 
     /**
@@ -99,6 +104,12 @@ final class ConsentStep {
             return new ConsentStore(context, user, requests.text(client, "getClientId"), Clock.systemUTC());
         }
         throw new IllegalStateException("AM names no user on the consent page");
+    }
+
+    private AutoApproval autoApproval() {
+        return context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY) instanceof Client client
+                ? new AutoApproval(client)
+                : new AutoApproval(List.of());
     }
 
     /** A tool is new where the user has approved another tool of its server, and never this one. */

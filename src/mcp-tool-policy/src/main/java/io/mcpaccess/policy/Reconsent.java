@@ -79,17 +79,19 @@ record Reconsent(Set<String> stale, Map<String, Date> adopted) {
     }
 
     /**
-     * The rows for scopes that the user approves now: all the tools they stand for.
+     * The rows for scopes that the user has approved with this very answer: all the tools they stand for. A request may
+     * name scopes that were approved before; they were not on the page.
      *
-     * @param approved the tools behind the approved scopes
-     * @param ledger what the user has approved, these scopes included
+     * @param requested the tools behind the requested scopes
+     * @param ledger what the user has approved, this answer included
      * @return keys of rows with their expiry, which is that of AM's own approval
      */
-    static Map<String, Date> approval(RequestedTools approved, ConsentLedger ledger) {
+    static Map<String, Date> approval(RequestedTools requested, ConsentLedger ledger) {
         Map<String, Date> rows = new HashMap<>();
-        for (RequestedTool each : approved.tools()) {
+        for (RequestedTool each : requested.tools()) {
             each.tool().scopes().stream()
-                    .filter(approved.scopes()::contains)
+                    .filter(requested.scopes()::contains)
+                    .filter(ledger::isJustApproved)
                     .forEach(scope -> ledger.approval(scope)
                             .map(ScopeApproval::getExpiresAt)
                             .ifPresent(expiry -> rows.put(row(each, scope), expiry)));

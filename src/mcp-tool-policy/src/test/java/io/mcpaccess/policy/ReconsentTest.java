@@ -89,6 +89,32 @@ class ReconsentTest {
     }
 
     @Test
+    void aPageForAnotherScopeListsTheScopeThatGainedATool() throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+
+        page();
+
+        assertThat(approvals.has(SCOPE)).isFalse();
+    }
+
+    @Test
+    void approvingAnotherScopeIsNoApprovalOfTheNewTool() throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+        tools.add(Flow.tool("refund", "invoices:write"));
+        Thread.sleep(2);
+
+        approvals.approve("invoices:write", Instant.now());
+        consent(
+                HttpMethod.POST,
+                new AuthorizationRequest(Set.of(SCOPE, "invoices:write"), Set.of(Flow.BILLING), "x:/", true));
+
+        assertThat(approvals.hasRow(SERVER, "invoices:write", "refund")).isTrue();
+        assertThat(approvals.hasRow(SERVER, SCOPE, "delete_invoices")).isFalse();
+    }
+
+    @Test
     void onTheFirstPageNothingIsNew() throws Exception {
         assertThat(page().get("mcpTools").toString()).contains("isNew=false").doesNotContain("isNew=true");
     }
@@ -145,7 +171,7 @@ class ReconsentTest {
     @Test
     void anotherScopeApprovedBeforeTheInstallationSurvivesAnApprovalAfterIt() throws Exception {
         tools.add(Flow.tool("refund", "invoices:write"));
-        approvals.approve("invoices:write", Instant.now().minusSeconds(60));
+        approvals.approve("invoices:write", Instant.now().minusSeconds(3_600));
         approveOnThePage(SCOPE);
 
         Flow flow = flow();
