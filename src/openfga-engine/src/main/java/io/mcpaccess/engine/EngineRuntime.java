@@ -8,6 +8,7 @@ import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.UnavailableBackend;
 import io.mcpaccess.engine.embedded.file.StoreFileException;
+import io.mcpaccess.engine.registry.EngineView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,14 @@ final class EngineRuntime implements AutoCloseable {
     private static final long VALIDATION_SECONDS = 8;
 
     private final Optional<String> problem;
+    private final EngineSettings settings;
     private final Source source;
     private final OpenFgaBackend backend;
     private final EngineDecisions decisions;
 
     private EngineRuntime(Optional<String> problem, EngineSettings settings, OpenFgaBackend backend) {
         this.problem = problem;
+        this.settings = settings;
         this.source = settings.source();
         this.backend = backend;
         this.decisions = new EngineDecisions(settings, backend);
@@ -65,6 +68,11 @@ final class EngineRuntime implements AutoCloseable {
         return source instanceof Source.Server server
                 ? server.settings().storeId()
                 : ((Source.Embedded) source).storeFile();
+    }
+
+    /** What the registry of MCP servers knows of this engine. */
+    EngineView view() {
+        return new EngineView(backend, settings.access(), settings.mapping());
     }
 
     OpenFgaBackend backend() {

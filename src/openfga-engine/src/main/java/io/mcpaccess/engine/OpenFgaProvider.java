@@ -10,6 +10,7 @@ import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.seam.SeamAdapter;
 import io.mcpaccess.engine.console.ConsoleResources;
+import io.mcpaccess.engine.registry.McpRegistry;
 import io.mcpaccess.engine.server.ServerObserver;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Map;
@@ -41,6 +42,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     private final ApplicationContext context;
     private final Node node;
     private final EngineRuntime runtime;
+    private McpRegistry registry;
 
     /**
      * Reads the configuration and connects to nothing.
@@ -79,8 +81,20 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     @Override
     public Optional<Object> getManagementResource() {
         return node.isManagement()
-                ? Optional.of(ConsoleResources.create(runtime.backend(), runtime.storeName(), context))
+                ? Optional.of(ConsoleResources.create(
+                        runtime.backend(),
+                        runtime.storeName(),
+                        context,
+                        registry().resource()))
                 : Optional.empty();
+    }
+
+    /** AM asks for the resource on every request; the registry and its threads are made once. */
+    private synchronized McpRegistry registry() {
+        if (registry == null) {
+            registry = McpRegistry.of(context, runtime.view());
+        }
+        return registry;
     }
 
     /**
@@ -106,6 +120,11 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     }
 
     private void free() {
+        synchronized (this) {
+            if (registry != null) {
+                registry.close();
+            }
+        }
         runtime.close();
         if (context.getParent() != null && context instanceof ConfigurableApplicationContext own) {
             own.close();

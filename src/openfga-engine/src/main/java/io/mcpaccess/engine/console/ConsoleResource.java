@@ -29,6 +29,7 @@ public class ConsoleResource {
     private final OpenFgaBackend backend;
     private final DomainCheck domainCheck;
     private final ConsoleAudit audit;
+    private final Object registry;
 
     /**
      * A resource over one engine's store.
@@ -36,11 +37,23 @@ public class ConsoleResource {
      * @param backend the store
      * @param domainCheck whether an engine belongs to a domain
      * @param audit takes down what was written
+     * @param registry the JAX-RS resource below {@code mcp}, which checks callers and domains itself
      */
-    public ConsoleResource(OpenFgaBackend backend, DomainCheck domainCheck, ConsoleAudit audit) {
+    public ConsoleResource(OpenFgaBackend backend, DomainCheck domainCheck, ConsoleAudit audit, Object registry) {
         this.backend = backend;
         this.domainCheck = domainCheck;
         this.audit = audit;
+        this.registry = registry;
+    }
+
+    /**
+     * MCP servers, their tools and scopes.
+     *
+     * @return the registry's resource
+     */
+    @Path("mcp")
+    public Object mcp() {
+        return registry;
     }
 
     /**

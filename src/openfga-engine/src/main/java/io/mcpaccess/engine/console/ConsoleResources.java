@@ -17,13 +17,14 @@ public final class ConsoleResources {
      * @param backend its store
      * @param store how the store is called in the audit
      * @param context where AM's beans are looked up, when they are needed
+     * @param registry the resource below {@code mcp}
      * @return the resource
      */
-    public static Object create(OpenFgaBackend backend, String store, ApplicationContext context) {
+    public static Object create(OpenFgaBackend backend, String store, ApplicationContext context, Object registry) {
         Supplier<AuthorizationEngineRepository> engines = () ->
                 context.getBeanProvider(AuthorizationEngineRepository.class).getIfAvailable();
         Supplier<AuditService> audit =
                 () -> context.getBeanProvider(AuditService.class).getIfAvailable();
-        return new ConsoleResource(backend, new DomainCheck(engines), new ConsoleAudit(audit, store));
+        return new ConsoleResource(backend, new DomainCheck(engines), new ConsoleAudit(audit, store), registry);
     }
 }

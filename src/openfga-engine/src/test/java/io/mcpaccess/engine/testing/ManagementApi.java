@@ -9,6 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -32,8 +35,17 @@ public final class ManagementApi {
      * @param provider the engine
      */
     public ManagementApi(OpenFgaProvider provider) {
+        this(provider.getManagementResource().orElseThrow());
+    }
+
+    /**
+     * Serves a resource.
+     *
+     * @param settings the resource below {@code settings}
+     */
+    public ManagementApi(Object settings) {
         ResourceConfig config = new ResourceConfig().property(ServerProperties.WADL_FEATURE_DISABLE, true);
-        config.registerInstances(new Locator(provider.getManagementResource().orElseThrow()));
+        config.registerInstances(new Locator(settings));
         jersey = new ApplicationHandler(config);
     }
 
@@ -42,8 +54,9 @@ public final class ManagementApi {
      *
      * @param statusCode the HTTP status
      * @param body the body; may be empty
+     * @param headers the headers by lower-case name
      */
-    public record Answer(int statusCode, String body) {}
+    public record Answer(int statusCode, String body, Map<String, String> headers) {}
 
     /**
      * Calls the engine's resource.
@@ -55,6 +68,20 @@ public final class ManagementApi {
      * @return the answer
      */
     public Answer call(String method, String domain, String path, String body) {
+        return call(method, domain, path, body, null);
+    }
+
+    /**
+     * Calls the engine's resource and says which form of answer is wanted.
+     *
+     * @param method the HTTP method
+     * @param domain the domain of the path
+     * @param path the path below {@code settings/}
+     * @param body the body, or null
+     * @param accept the Accept header, or null
+     * @return the answer
+     */
+    public Answer call(String method, String domain, String path, String body, String accept) {
         ContainerRequest request = new ContainerRequest(
                 BASE,
                 BASE.resolve(ENGINES.formatted(domain) + path),
@@ -62,6 +89,9 @@ public final class ManagementApi {
                 new Admin(),
                 new MapPropertiesDelegate(),
                 jersey.getConfiguration());
+        if (accept != null) {
+            request.header("Accept", accept);
+        }
         if (body != null) {
             request.header("Content-Type", "application/json");
             request.setEntityStream(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
@@ -69,10 +99,17 @@ public final class ManagementApi {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try {
             ContainerResponse response = jersey.apply(request, written).get(20, TimeUnit.SECONDS);
-            return new Answer(response.getStatus(), written.toString(StandardCharsets.UTF_8));
+            return new Answer(response.getStatus(), written.toString(StandardCharsets.UTF_8), headers(response));
         } catch (Exception e) {
             throw new AssertionError(method + " " + path, e);
         }
+    }
+
+    private static Map<String, String> headers(ContainerResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        response.getStringHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        return headers;
     }
 
     /** AM's way to the resource. */

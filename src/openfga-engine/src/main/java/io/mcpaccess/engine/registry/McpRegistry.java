@@ -1,0 +1,82 @@
+package io.mcpaccess.engine.registry;
+
+import io.mcpaccess.engine.registry.am.AmBeans;
+import io.mcpaccess.engine.registry.am.AmDomains;
+import io.mcpaccess.engine.registry.am.AmServices;
+import io.mcpaccess.engine.registry.am.CallerRights;
+import io.mcpaccess.engine.registry.am.DomainLocks;
+import io.mcpaccess.engine.registry.am.PlanWriter;
+import io.mcpaccess.engine.registry.am.ServerRegistration;
+import io.mcpaccess.engine.registry.map.ModelProbe;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * The registry of one engine provider, on the management API. AM's beans are looked up when a call needs them; where one is
+ * missing that call answers 501. Created when the management resource is asked for, closed with the provider.
+ */
+public final class McpRegistry implements AutoCloseable {
+
+    private final Calls calls;
+    private final McpRegistryResource resource;
+
+    /**
+     * A registry that finds AM's beans and settings in an application context.
+     *
+     * @param context the plugin's own, a child of the node's
+     * @param engine the engine that it belongs to
+     * @return the registry
+     */
+    public static McpRegistry of(ApplicationContext context, EngineView engine) {
+        AmBeans beans = new AmBeans() {
+            @Override
+            public <T> Optional<T> find(Class<T> type) {
+                return Optional.ofNullable(context.getBeanProvider(type).getIfAvailable());
+            }
+        };
+        return new McpRegistry(beans, engine, key -> property(context, key));
+    }
+
+    private static String property(ApplicationContext context, String key) {
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            String value = each.getEnvironment().getProperty(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A registry.
+     *
+     * @param beans finds AM's beans
+     * @param engine the engine that it belongs to
+     * @param property looks up a setting of gravitee.yml ({@code Environment::getProperty}); gives null where it is not
+     *     set
+     */
+    public McpRegistry(AmBeans beans, EngineView engine, Function<String, String> property) {
+        AmServices services = new AmServices(beans);
+        AmDomains domains = new AmDomains(services);
+        ServerRegistration registration = new ServerRegistration(domains, new PlanWriter(services), new DomainLocks());
+        this.calls = new Calls();
+        this.resource = new McpRegistryResource(
+                calls, new CallerRights(services), registration, new ServerListing(domains, new ModelProbe(engine)));
+    }
+
+    /**
+     * The JAX-RS resource for the path {@code mcp} below the engine's settings.
+     *
+     * @return always the same one
+     */
+    public McpRegistryResource resource() {
+        return resource;
+    }
+
+    /** Stops its threads. Calls under way are interrupted and answered. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

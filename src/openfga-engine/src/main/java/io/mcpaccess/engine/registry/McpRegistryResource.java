@@ -1,0 +1,152 @@
+package io.mcpaccess.engine.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gravitee.am.model.Acl;
+import io.gravitee.am.model.permissions.Permission;
+import io.mcpaccess.core.authzen.StrictJson;
+import io.mcpaccess.engine.registry.am.AdmittedCaller;
+import io.mcpaccess.engine.registry.am.Caller;
+import io.mcpaccess.engine.registry.am.CallerRights;
+import io.mcpaccess.engine.registry.am.Need;
+import io.mcpaccess.engine.registry.am.ServerRegistration;
+import io.mcpaccess.engine.registry.plan.DeclarationReader;
+import io.mcpaccess.engine.registry.plan.DeclaredServer;
+import io.mcpaccess.engine.registry.plan.PlanJson;
+import io.mcpaccess.engine.registry.plan.PlanOptions;
+import io.mcpaccess.engine.registry.plan.ScopeTemplate;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.Objects;
+
+/**
+ * MCP servers of a domain, their tools and scopes: {@code …/authorization-engines/{engineId}/settings/mcp} of AM's
+ * management API. AM injects nothing into what a plugin returns, so everything comes by the constructor or as a method
+ * parameter. Every call checks the caller's own rights first, on a thread of the registry's.
+ */
+public final class McpRegistryResource {
+
+    private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
+    private static final Need WRITE_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.CREATE, Acl.UPDATE);
+    private static final Need LIST_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.LIST);
+    private static final Need CREATE_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.CREATE);
+
+    private final Calls calls;
+    private final CallerRights rights;
+    private final ServerRegistration registration;
+    private final ServerListing listing;
+    private final StrictJson json = new StrictJson();
+
+    McpRegistryResource(Calls calls, CallerRights rights, ServerRegistration registration, ServerListing listing) {
+        this.calls = Objects.requireNonNull(calls, "calls");
+        this.rights = Objects.requireNonNull(rights, "rights");
+        this.registration = Objects.requireNonNull(registration, "registration");
+        this.listing = Objects.requireNonNull(listing, "listing");
+    }
+
+    /**
+     * Lists the domain's MCP servers.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param response gets 200 with the list
+     */
+    @GET
+    @Path("servers")
+    public void servers(@Context UriInfo uri, @Context SecurityContext security, @Suspended AsyncResponse response) {
+        Caller caller = caller(uri, security);
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_SCOPES);
+            return Calls.json(200, listing.of(admitted.domain().getId()));
+        });
+    }
+
+    /**
+     * Declares an MCP server: creates it, or changes the one with the same resource identifier.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param dryRun {@code true} to see the plan alone
+     * @param prune {@code true} to remove tools that are not declared
+     * @param force {@code true} to give a scope that applications hold to another tool
+     * @param body the declaration
+     * @param response gets the plan, 201 for a new server, else 200
+     */
+    @POST
+    @Path("servers")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void declare(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @QueryParam("dryRun") String dryRun,
+            @QueryParam("prune") String prune,
+            @QueryParam("force") String force,
+            InputStream body,
+            @Suspended AsyncResponse response) {
+        Caller caller = caller(uri, security);
+        byte[] content = RequestBody.read(body);
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
+            ObjectNode object = json.readObject(content);
+            DeclaredServer declared = DeclarationReader.read(object);
+            PlanOptions options = new PlanOptions(
+                    ScopeTemplate.of(
+                            DeclarationReader.text(object, "scopeTemplate").orElse(null)),
+                    Boolean.parseBoolean(prune),
+                    Boolean.parseBoolean(force));
+            return planned(registration.register(admitted, declared, options, Boolean.parseBoolean(dryRun)));
+        });
+    }
+
+    /**
+     * Defines a scope for every tool scope of the domain that lacks one.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param dryRun {@code true} to see the plan alone
+     * @param response gets 200 with a plan about scopes
+     */
+    @POST
+    @Path("scopes")
+    public void scopes(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @QueryParam("dryRun") String dryRun,
+            @Suspended AsyncResponse response) {
+        Caller caller = caller(uri, security);
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
+            return planned(registration.defineScopes(admitted, Boolean.parseBoolean(dryRun)));
+        });
+    }
+
+    private static Response planned(ServerRegistration.Outcome outcome) {
+        boolean created = outcome.applied() && outcome.plan().isNewServer();
+        return Calls.json(
+                created ? 201 : 200, PlanJson.write(outcome.plan(), outcome.applied(), outcome.clientSecret()));
+    }
+
+    private static Caller caller(UriInfo uri, SecurityContext security) {
+        return new Caller(
+                security.getUserPrincipal(),
+                segment(uri, "organizationId"),
+                segment(uri, "environmentId"),
+                segment(uri, "domain"),
+                segment(uri, "engineId"));
+    }
+
+    private static String segment(UriInfo uri, String name) {
+        String value = uri.getPathParameters().getFirst(name);
+        return value == null ? "" : value;
+    }
+}

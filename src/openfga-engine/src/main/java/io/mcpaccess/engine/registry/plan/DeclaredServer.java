@@ -1,0 +1,28 @@
+package io.mcpaccess.engine.registry.plan;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An MCP server as somebody wants it registered. Name and identifiers have passed {@link AmLimits}; tools have not.
+ *
+ * @param name its name for people; empty leaves a registered name alone
+ * @param description empty leaves a registered description alone
+ * @param resourceIdentifiers lower-cased; they name the server, and replace a registered server's list
+ * @param tools in the order given, possibly with mistakes, which the plan reports one by one
+ */
+public record DeclaredServer(
+        Optional<String> name,
+        Optional<String> description,
+        List<String> resourceIdentifiers,
+        List<DeclaredTool> tools) {
+
+    /** Takes copies of the lists. */
+    public DeclaredServer {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(description, "description");
+        resourceIdentifiers = List.copyOf(resourceIdentifiers);
+        tools = List.copyOf(tools);
+    }
+}
