@@ -64,7 +64,7 @@ public final class EmbeddedEngine {
      *     question does not allow do not count
      */
     public void replace(StoreContent content) {
-        TupleTable filled = new TupleTable(new Symbols());
+        TupleTable filled = new TupleTable(new Symbols(), content.tuples().size());
         content.tuples().forEach(filled::add);
         filled.commit();
         filled.trim();

@@ -31,6 +31,7 @@ public final class CheckEvaluation {
     private final int userRelation;
     private final VisitedPath path = new VisitedPath();
     private final KnownAnswers known = new KnownAnswers();
+    private int everyone;
     private OpenFgaError error;
     private int deepest;
     private int circles;

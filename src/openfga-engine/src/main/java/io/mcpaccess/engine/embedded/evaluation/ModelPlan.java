@@ -4,6 +4,7 @@ import io.mcpaccess.engine.embedded.condition.CompiledCondition;
 import io.mcpaccess.engine.embedded.model.AuthorizationModel;
 import io.mcpaccess.engine.embedded.tuples.Symbols;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +18,7 @@ public final class ModelPlan {
     private final AuthorizationModel model;
     private final Symbols symbols;
     private final RelationPlan[][] relations;
-    private final Map<String, RelationPlan> byName;
+    private final Map<String, Map<String, RelationPlan>> byName = new HashMap<>();
     private final Map<String, CompiledCondition> conditions;
     private final Map<EntryEdges.Question, EntryEdges.Edge[]> edges = new ConcurrentHashMap<>();
 
@@ -25,12 +26,13 @@ public final class ModelPlan {
             AuthorizationModel model,
             Symbols symbols,
             RelationPlan[][] relations,
-            Map<String, RelationPlan> byName,
+            Collection<RelationPlan> plans,
             Map<String, CompiledCondition> conditions) {
         this.model = model;
         this.symbols = symbols;
         this.relations = relations;
-        this.byName = Map.copyOf(byName);
+        plans.forEach(plan -> byName.computeIfAbsent(plan.typeName(), type -> new HashMap<>())
+                .put(plan.definition().name(), plan));
         this.conditions = Map.copyOf(conditions);
     }
 
@@ -72,7 +74,8 @@ public final class ModelPlan {
      * @return the relation, or null
      */
     public RelationPlan relation(String type, String relation) {
-        return byName.get(type + "#" + relation);
+        Map<String, RelationPlan> ofType = byName.get(type);
+        return ofType == null ? null : ofType.get(relation);
     }
 
     /**
@@ -87,15 +90,6 @@ public final class ModelPlan {
             return null;
         }
         return relations[type][relation];
-    }
-
-    /**
-     * All relations of the model.
-     *
-     * @return in no order that means anything
-     */
-    public Collection<RelationPlan> relations() {
-        return byName.values();
     }
 
     CompiledCondition condition(String name) {

@@ -52,7 +52,7 @@ final class PlanCompiler {
         });
         Map<String, CompiledCondition> conditions = new HashMap<>();
         model.conditions().forEach((name, definition) -> conditions.put(name, CompiledCondition.compile(definition)));
-        return new ModelPlan(model, symbols, table, plans, conditions);
+        return new ModelPlan(model, symbols, table, plans.values(), conditions);
     }
 
     private static void collectTuplesets(Rewrite rewrite, Set<String> found) {

@@ -1,48 +1,68 @@
 package io.mcpaccess.engine.embedded.evaluation;
 
-import java.util.regex.Pattern;
-
-/** What users, objects and relations look like (OpenFGA, package tuple, and the length limits of its API). */
+/**
+ * What users, objects and relations look like (OpenFGA, package tuple, and the length limits of its API). Written
+ * without regular expressions, as every check passes here.
+ */
 final class Syntax {
 
-    private static final Pattern OBJECT = Pattern.compile("[^:# ]+:[^:# ]+");
-    private static final Pattern USER_ID = Pattern.compile("[^:# ]+");
-    private static final Pattern RELATION = Pattern.compile("[^:#@ ]{1,50}");
-    private static final Pattern USERSET = Pattern.compile("[^:# ]+:[^:#* ]+#[^:#* ]+");
     private static final int MAX_USER = 512;
     private static final int MAX_OBJECT = 256;
+    private static final int MAX_RELATION = 50;
 
     private Syntax() {}
 
+    /** {@code type:id}, where the id may be {@code *}. */
     static boolean isObject(String text) {
+        int colon = text.indexOf(':');
         return text.length() <= MAX_USER
-                && !hasControls(text)
-                && OBJECT.matcher(text).matches();
+                && isName(text, 0, colon, false)
+                && isName(text, colon + 1, text.length(), false);
     }
 
     static boolean isTarget(String text) {
         return text.length() <= MAX_OBJECT && isObject(text);
     }
 
+    /** {@code type:id#relation}. */
     static boolean isUserset(String text) {
+        int colon = text.indexOf(':');
+        int hash = text.indexOf('#');
         return text.length() <= MAX_USER
-                && !hasControls(text)
-                && USERSET.matcher(text).matches();
+                && isName(text, 0, colon, false)
+                && isName(text, colon + 1, hash, true)
+                && isName(text, hash + 1, text.length(), true);
     }
 
     static boolean isUser(String text) {
         return isObject(text)
                 || isUserset(text)
-                || (text.length() <= MAX_USER
-                        && !hasControls(text)
-                        && USER_ID.matcher(text).matches());
+                || (text.length() <= MAX_USER && isName(text, 0, text.length(), false));
     }
 
     static boolean isRelation(String text) {
-        return !hasControls(text) && RELATION.matcher(text).matches();
+        return text.length() <= MAX_RELATION && text.indexOf('@') < 0 && isName(text, 0, text.length(), false);
     }
 
     static boolean hasControls(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isName(String text, int from, int to, boolean withoutStar) {
+        if (from >= to) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == ':' || c == '#' || c == ' ' || (withoutStar && c == '*') || Character.isISOControl(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

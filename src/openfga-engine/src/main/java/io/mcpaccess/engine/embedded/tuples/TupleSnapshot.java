@@ -3,6 +3,7 @@ package io.mcpaccess.engine.embedded.tuples;
 import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.StoredTuple;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -314,6 +315,13 @@ public final class TupleSnapshot {
      */
     public String id(int object) {
         return TextPool.text(pages, columns.objectText[object]);
+    }
+
+    byte[] idBytes(int object) {
+        int place = columns.objectText[object];
+        byte[] page = TextPool.page(pages, place);
+        int from = TextPool.from(place);
+        return Arrays.copyOfRange(page, from, from + TextPool.length(page, place));
     }
 
     /**

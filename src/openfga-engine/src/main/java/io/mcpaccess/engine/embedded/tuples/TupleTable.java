@@ -35,7 +35,17 @@ public final class TupleTable {
      * @param symbols the names of the store
      */
     public TupleTable(Symbols symbols) {
-        this(symbols, 0, 0, 0);
+        this(symbols, 0);
+    }
+
+    /**
+     * An empty table with room.
+     *
+     * @param symbols the names of the store
+     * @param capacity how many tuples will be added at first
+     */
+    public TupleTable(Symbols symbols, int capacity) {
+        this(symbols, 0, 0, capacity);
     }
 
     private TupleTable(Symbols symbols, int epoch, int revision, int capacity) {
@@ -55,11 +65,23 @@ public final class TupleTable {
      */
     public static TupleTable compacted(TupleSnapshot from) {
         TupleTable table = new TupleTable(from.symbols(), from.epoch() + 1, from.revision(), from.size());
+        int[] renumbered = new int[from.lastObject() + 1];
         for (int row = from.nextRow(0); row != 0; row = from.nextRow(row)) {
-            table.append(from.tuple(row));
+            table.ensureRoom();
+            table.append(
+                    table.node(table.copyObject(from, from.targetObject(row), renumbered), from.targetRelation(row)),
+                    table.node(table.copyObject(from, from.subjectObject(row), renumbered), from.subjectRelation(row)),
+                    from.condition(row));
         }
         table.trim();
         return table;
+    }
+
+    private int copyObject(TupleSnapshot from, int object, int[] renumbered) {
+        if (renumbered[object] == 0) {
+            renumbered[object] = newObject(from.type(object), from.idBytes(object));
+        }
+        return renumbered[object];
     }
 
     /**
@@ -122,9 +144,9 @@ public final class TupleTable {
         return find(key) != 0;
     }
 
-    /** Gives memory back after many tuples were added. */
+    /** Gives memory back after many tuples were added, and leaves some for the next. */
     public void trim() {
-        resize(rows + 1, nodes + 1, objects + 1, conditions + 1);
+        resize(withSlack(rows), withSlack(nodes), withSlack(objects), withSlack(conditions));
         snapshot = snapshot();
     }
 
@@ -161,13 +183,18 @@ public final class TupleTable {
         ensureRoom();
         UserText object = UserText.of(tuple.key().object());
         UserText user = UserText.of(tuple.key().user());
-        int target = node(object, symbols.intern(tuple.key().relation()));
-        int subject = node(user, user.isUserset() ? symbols.intern(user.relation()) : Symbols.NONE);
+        append(
+                node(object(object), symbols.intern(tuple.key().relation())),
+                node(object(user), user.isUserset() ? symbols.intern(user.relation()) : Symbols.NONE),
+                tuple.condition().orElse(null));
+    }
+
+    private void append(int target, int subject, StoredTuple.Condition condition) {
         int row = ++rows;
         columns.rowTarget[row] = target;
         columns.rowSubject[row] = subject;
-        columns.rowCondition[row] = tuple.condition().map(this::condition).orElse(0);
-        int[] heads = user.isUserset() ? columns.nodeUsersets : columns.nodeUsers;
+        columns.rowCondition[row] = condition == null ? 0 : condition(condition);
+        int[] heads = columns.nodeRelation[subject] == Symbols.NONE ? columns.nodeUsers : columns.nodeUsersets;
         columns.rowNextOfTarget[row] = heads[target];
         columns.rowNextOfSubject[row] = columns.nodeTargets[subject];
         Columns.publish(heads, target, row);
@@ -176,8 +203,7 @@ public final class TupleTable {
         live++;
     }
 
-    private int node(UserText text, int relation) {
-        int object = object(symbols.intern(text.type()), text.id());
+    private int node(int object, int relation) {
         int node = columns.objectNodes[object];
         while (node != 0 && columns.nodeRelation[node] != relation) {
             node = columns.nodeNextOfObject[node];
@@ -192,14 +218,16 @@ public final class TupleTable {
         return node;
     }
 
-    private int object(int type, String id) {
-        int known = snapshot().object(type, id);
-        if (known != 0) {
-            return known;
-        }
+    private int object(UserText text) {
+        int type = symbols.intern(text.type());
+        int known = snapshot().object(type, text.id());
+        return known != 0 ? known : newObject(type, text.id().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int newObject(int type, byte[] id) {
         int object = ++objects;
         columns.objectType[object] = type;
-        columns.objectText[object] = texts.append(id.getBytes(StandardCharsets.UTF_8));
+        columns.objectText[object] = texts.append(id);
         putObject(columns, texts.pages(), object);
         return object;
     }
@@ -228,6 +256,10 @@ public final class TupleTable {
                     grown(objects + 3, columns.objectType.length),
                     grown(conditions + 2, columns.conditions.length));
         }
+    }
+
+    private static int withSlack(int used) {
+        return used + used / 16 + 4;
     }
 
     private static int grown(int needed, int capacity) {
