@@ -11,6 +11,7 @@ import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResource
 import io.gravitee.am.gateway.handler.common.vertx.web.auth.provider.OAuth2AuthProvider;
 import io.gravitee.am.gateway.reactor.Reactor;
 import io.gravitee.am.model.Domain;
+import io.gravitee.am.repository.management.api.IdentityProviderRepository;
 import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
 import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
 import io.gravitee.am.service.AuditService;
@@ -20,16 +21,20 @@ import io.mcpaccess.authzen.AuthZenRoutes.Mount;
 import io.mcpaccess.authzen.catalogue.ProtectedResourceCatalogue;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.authzen.decision.AmTokenIntrospector;
+import io.mcpaccess.authzen.decision.AmbiguousTools;
 import io.mcpaccess.authzen.decision.AuditedDecisions;
 import io.mcpaccess.authzen.decision.DecisionMeters;
 import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.decision.NodeMetrics;
+import io.mcpaccess.authzen.decision.SharedUsernames;
 import io.mcpaccess.authzen.endpoint.AuthenticatedEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
 import io.mcpaccess.authzen.endpoint.Question;
 import io.mcpaccess.authzen.endpoint.SearchEndpoint;
 import io.mcpaccess.authzen.http.EndpointHandler;
+import io.mcpaccess.authzen.limit.CallerLimit;
+import io.mcpaccess.authzen.limit.RateLimitSettings;
 import io.mcpaccess.authzen.metadata.MetadataEndpoint;
 import io.mcpaccess.authzen.metadata.MetadataRoutes;
 import io.mcpaccess.authzen.metadata.PdpIdentifier;
@@ -38,6 +43,7 @@ import io.mcpaccess.authzen.pep.PepAuthenticator;
 import io.mcpaccess.authzen.search.EngineSearches;
 import io.mcpaccess.authzen.search.PagingKey;
 import io.mcpaccess.core.authzen.AuthZenReader;
+import io.mcpaccess.core.decision.DecisionLog;
 import io.mcpaccess.core.decision.DecisionPipeline;
 import io.mcpaccess.core.seam.EngineOperations;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -67,6 +73,7 @@ import org.springframework.core.env.Environment;
 public class AuthZenConfiguration implements ProtocolConfiguration {
 
     private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration ENGINES_ARE_LOADED = Duration.ofSeconds(10);
     private static final Duration INTROSPECTION_LIMIT = Duration.ofMillis(1000);
     /** The engine's own deadline is 500 ms; the margin lets it say why it did not answer. */
     private static final Duration ENGINE_LIMIT = Duration.ofMillis(650);
@@ -113,7 +120,31 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             SecretService secrets,
             OAuth2AuthProvider tokens,
             Vertx vertx) {
-        return new PepAuthenticator(domain.getId(), applications, mcpServers, secrets, tokens, workers(vertx));
+        return new PepAuthenticator(
+                domain.getId(), applications, mcpServers, secrets, tokens, workers(vertx), Clock.systemUTC());
+    }
+
+    /**
+     * The node's meters.
+     *
+     * @param domain the domain
+     * @return meters with the domain's name
+     */
+    @Bean
+    public DecisionMeters decisionMeters(Domain domain) {
+        return new DecisionMeters(NodeMetrics.registry(), name(domain));
+    }
+
+    /**
+     * The domain's engine.
+     *
+     * @param engines the domain's authorization engines
+     * @param meters count questions
+     * @return the engine
+     */
+    @Bean
+    public AmPermissionEngine permissionEngine(AuthorizationEngineManager engines, DecisionMeters meters) {
+        return new AmPermissionEngine(engines, meters, ENGINE_LIMIT);
     }
 
     /**
@@ -124,7 +155,8 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
      * @param introspection AM's introspection of access tokens
      * @param subjects finds the user of a token
      * @param accessTokens stored access tokens, where AM has such a bean
-     * @param engines the domain's authorization engines
+     * @param engine the domain's authorization engine
+     * @param meters count decisions
      * @param audit AM's audit
      * @return the pipeline of each request
      */
@@ -135,23 +167,48 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             @Qualifier("AccessTokenIntrospection") IntrospectionTokenService introspection,
             SubjectManager subjects,
             ObjectProvider<AccessTokenRepository> accessTokens,
-            AuthorizationEngineManager engines,
+            AmPermissionEngine engine,
+            DecisionMeters meters,
             AuditService audit) {
-        DecisionMeters meters = new DecisionMeters(NodeMetrics.registry(), name(domain));
-        AmPermissionEngine engine = new AmPermissionEngine(engines, meters, ENGINE_LIMIT);
+        AmbiguousTools ambiguous = new AmbiguousTools(name(domain));
         AmTokenIntrospector introspector = new AmTokenIntrospector(
                 domain.getId(),
                 introspection,
                 subjects,
                 Optional.ofNullable(accessTokens.getIfAvailable()),
                 INTROSPECTION_LIMIT);
-        return (client, call) -> new DecisionPipeline(
-                catalogue,
-                introspector,
+        return (client, call) -> {
+            DecisionLog audited = new AuditedDecisions(audit, meters, domain, client.client(), call.routing());
+            return new DecisionPipeline(
+                    catalogue,
+                    introspector,
+                    engine,
+                    decision -> {
+                        ambiguous.record(decision);
+                        audited.record(decision);
+                    },
+                    () -> UUID.randomUUID().toString(),
+                    System::nanoTime);
+        };
+    }
+
+    /**
+     * Warns about usernames that are no unique names.
+     *
+     * @param domain the domain
+     * @param providers AM's stored identity providers, where AM has such a bean
+     * @param engine knows how subjects are named
+     * @return the check, which runs once
+     */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    public SharedUsernames sharedUsernames(
+            Domain domain, ObjectProvider<IdentityProviderRepository> providers, AmPermissionEngine engine) {
+        return new SharedUsernames(
+                domain.getId(),
+                Optional.ofNullable(providers.getIfUnique()),
                 engine,
-                new AuditedDecisions(audit, meters, domain, client.client(), call.routing()),
-                () -> UUID.randomUUID().toString(),
-                System::nanoTime);
+                Schedulers.io(),
+                ENGINES_ARE_LOADED);
     }
 
     /**
@@ -180,6 +237,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
      * @param decisions decides
      * @param searches searches
      * @param audit AM's audit
+     * @param environment has the operator's settings
      * @param vertx writes answers on the request's own context
      * @return what the provider mounts
      */
@@ -190,8 +248,12 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             Decisions decisions,
             EngineSearches searches,
             AuditService audit,
+            Environment environment,
             Vertx vertx) {
         AuthZenReader reader = new AuthZenReader();
+        CallerLimit limit = RateLimitSettings.read(environment::getProperty)
+                .map(settings -> CallerLimit.of(settings, System::nanoTime))
+                .orElse(CallerLimit.NONE);
         Map<String, Question> questions = Map.of(
                 "/v1/evaluation", new EvaluationEndpoint(reader, decisions),
                 "/v1/evaluations", new EvaluationsEndpoint(reader, decisions),
@@ -207,7 +269,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
         List<Mount> mounts = new ArrayList<>();
         questions.forEach((path, question) -> mounts.add(new Mount(
                 path,
-                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, question),
+                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, question),
                 question instanceof SearchEndpoint ? SEARCH_LIMIT.plus(ANSWER_LIMIT) : ANSWER_LIMIT)));
         return new AuthZenRoutes(vertx, mounts);
     }

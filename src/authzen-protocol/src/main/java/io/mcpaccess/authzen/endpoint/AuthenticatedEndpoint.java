@@ -8,11 +8,15 @@ import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.http.Causes;
 import io.mcpaccess.authzen.http.Endpoint;
+import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.authzen.pep.PepAuthenticator;
 import io.mcpaccess.authzen.pep.PepRefusedException;
 import io.mcpaccess.core.authzen.MalformedRequestException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
     private final String domainId;
     private final PepAuthenticator authenticator;
     private final AuditService audit;
+    private final CallerLimit limit;
     private final Question question;
 
     /**
@@ -34,13 +39,15 @@ public final class AuthenticatedEndpoint implements Endpoint {
      * @param domainId the domain, for the audit
      * @param authenticator finds out who asks
      * @param audit takes failures down
+     * @param limit how often a caller may ask
      * @param question what answers
      */
     public AuthenticatedEndpoint(
-            String domainId, PepAuthenticator authenticator, AuditService audit, Question question) {
+            String domainId, PepAuthenticator authenticator, AuditService audit, CallerLimit limit, Question question) {
         this.domainId = Objects.requireNonNull(domainId, "domainId");
         this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
         this.audit = Objects.requireNonNull(audit, "audit");
+        this.limit = Objects.requireNonNull(limit, "limit");
         this.question = Objects.requireNonNull(question, "question");
     }
 
@@ -53,6 +60,12 @@ public final class AuthenticatedEndpoint implements Endpoint {
     }
 
     private CompletionStage<Answer> ask(AuthenticatedClient client, Call call) {
+        Optional<Duration> wait = limit.refusal(client.pep().clientId());
+        if (wait.isPresent()) {
+            return CompletableFuture.completedFuture(Answer.error(
+                            429, "This client has sent too many requests; it may ask again after a pause.")
+                    .with("Retry-After", List.of(String.valueOf(wait.get().toSeconds()))));
+        }
         if (!call.isJson()) {
             throw new MalformedRequestException("The Content-Type must be application/json.");
         }

@@ -10,18 +10,20 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Client id and secret. AM's {@code SecretService} knows several secrets, their hashes and their expiry; a hash is slow on
- * purpose, so it is compared on a worker thread. A client from before AM 4.2 has one plain secret.
+ * purpose, so it is compared on a worker thread, and a secret that was right is known for a short while. A client from before AM 4.2 has one plain secret.
  */
 final class BasicAuthentication {
 
     private final PepDirectory directory;
     private final SecretService secrets;
     private final Blocking blocking;
+    private final VerifiedSecrets verified;
 
-    BasicAuthentication(PepDirectory directory, SecretService secrets, Blocking blocking) {
+    BasicAuthentication(PepDirectory directory, SecretService secrets, Blocking blocking, VerifiedSecrets verified) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.secrets = Objects.requireNonNull(secrets, "secrets");
         this.blocking = Objects.requireNonNull(blocking, "blocking");
+        this.verified = Objects.requireNonNull(verified, "verified");
     }
 
     /** Fails with {@link PepRefusedException}. */
@@ -47,7 +49,16 @@ final class BasicAuthentication {
         if (client.getClientSecrets() == null || client.getClientSecrets().isEmpty()) {
             return CompletableFuture.completedStage(equalInConstantTime(client.getClientSecret(), secret));
         }
-        return blocking.run(() -> secrets.validateSecret(client, secret));
+        if (verified.knows(client, secret)) {
+            return CompletableFuture.completedStage(true);
+        }
+        return blocking.run(() -> {
+            boolean matching = secrets.validateSecret(client, secret);
+            if (matching) {
+                verified.remember(client, secret);
+            }
+            return matching;
+        });
     }
 
     private static boolean equalInConstantTime(String stored, String presented) {

@@ -4,6 +4,8 @@ import io.gravitee.am.gateway.handler.common.client.ClientSyncService;
 import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceSyncService;
 import io.gravitee.am.gateway.handler.common.vertx.web.auth.provider.OAuth2AuthProvider;
 import io.gravitee.am.service.impl.SecretService;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,7 @@ public final class PepAuthenticator {
      * @param secrets AM's comparison of secrets
      * @param tokens AM's verification of bearer tokens
      * @param blocking where secrets are compared
+     * @param clock tells when secrets expire
      */
     public PepAuthenticator(
             String domainId,
@@ -34,9 +37,11 @@ public final class PepAuthenticator {
             ProtectedResourceSyncService mcpServers,
             SecretService secrets,
             OAuth2AuthProvider tokens,
-            Blocking blocking) {
+            Blocking blocking,
+            Clock clock) {
         PepDirectory directory = new PepDirectory(domainId, applications, mcpServers);
-        this.basic = new BasicAuthentication(directory, secrets, blocking);
+        this.basic =
+                new BasicAuthentication(directory, secrets, blocking, new VerifiedSecrets(new SecureRandom(), clock));
         this.bearer = new BearerAuthentication(domainId, directory, tokens);
     }
 

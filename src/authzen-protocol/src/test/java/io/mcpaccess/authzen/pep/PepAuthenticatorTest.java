@@ -24,6 +24,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,13 @@ class PepAuthenticatorTest {
     private final SecretService secrets = mock();
     private final FakeTokens tokens = new FakeTokens();
     private int offTheEventLoop;
-    private final PepAuthenticator authenticator =
-            new PepAuthenticator("demo", applications, mcpServers, secrets, tokens, new Blocking() {
+    private final PepAuthenticator authenticator = new PepAuthenticator(
+            "demo",
+            applications,
+            mcpServers,
+            secrets,
+            tokens,
+            new Blocking() {
                 @Override
                 public <T> CompletionStage<T> run(Callable<T> task) {
                     offTheEventLoop++;
@@ -52,7 +58,8 @@ class PepAuthenticatorTest {
                         return CompletableFuture.failedStage(e);
                     }
                 }
-            });
+            },
+            Clock.systemUTC());
     private final Client agent = client("agent");
     private final Client billing = client("billing-mcp");
 
@@ -81,6 +88,23 @@ class PepAuthenticatorTest {
     void comparesHashesOffTheEventLoop() {
         authenticate(basic("agent:s"));
         assertThat(offTheEventLoop).isEqualTo(1);
+    }
+
+    @Test
+    void paysForAHashOnceWhileNothingChanges() {
+        authenticate(basic("agent:s"));
+        authenticate(basic("agent:s"));
+        assertThat(offTheEventLoop).isEqualTo(1);
+        agent.getClientSecrets().get(0).setSecret("rotated");
+        when(secrets.validateSecret(agent, "s")).thenReturn(false);
+        refused(basic("agent:s"));
+    }
+
+    @Test
+    void neverRemembersAWrongSecret() {
+        refused(basic("agent:wrong"));
+        refused(basic("agent:wrong"));
+        assertThat(offTheEventLoop).isEqualTo(2);
     }
 
     @Test
