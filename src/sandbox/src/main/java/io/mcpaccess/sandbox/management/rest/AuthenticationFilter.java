@@ -5,6 +5,7 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 
 /**
  * Bearer everywhere but at the token resource and the sandbox's own paths. The principal is what AM's is: Spring Security's
- * token, whose principal is AM's user.
+ * token, whose principal is AM's user. Before matching, because an engine's {@code settings} are located while JAX-RS matches.
  */
+@PreMatching
 @Priority(Priorities.AUTHENTICATION)
 final class AuthenticationFilter implements ContainerRequestFilter {
     private static final String SCHEME = "Bearer ";
