@@ -19,11 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Backends {
 
     private final Node node;
-    private final ServerObserver observer;
 
-    Backends(Node node, ServerObserver observer) {
+    Backends(Node node) {
         this.node = node;
-        this.observer = observer;
     }
 
     /**
@@ -32,7 +30,7 @@ final class Backends {
      * @throws IllegalArgumentException when the settings cannot be used
      * @throws io.mcpaccess.engine.embedded.file.StoreFileException when the store's file cannot
      */
-    OpenFgaBackend open(Source source) {
+    OpenFgaBackend open(Source source, ServerObserver observer) {
         if (source instanceof Source.Server server) {
             return new ServerBackend(
                     server.settings(),

@@ -11,10 +11,10 @@ import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.openfga.InvalidIdentifierException;
 import io.mcpaccess.core.seam.EngineOperations;
 import io.mcpaccess.core.seam.SearchPage;
-import io.mcpaccess.engine.backend.CallContext;
 import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +30,13 @@ final class EngineDecisions implements EngineOperations {
 
     private final EngineSettings settings;
     private final OpenFgaBackend backend;
+    private final EngineMeters meters;
     private final EngineSearches searches;
 
-    EngineDecisions(EngineSettings settings, OpenFgaBackend backend) {
+    EngineDecisions(EngineSettings settings, OpenFgaBackend backend, EngineMeters meters) {
         this.settings = settings;
         this.backend = backend;
+        this.meters = meters;
         this.searches = new EngineSearches(settings.mapping(), backend);
     }
 
@@ -51,7 +53,11 @@ final class EngineDecisions implements EngineOperations {
         } catch (InvalidIdentifierException e) {
             return CompletableFuture.completedFuture(decision(false, ReasonCode.INVALID_IDENTIFIER.wireName()));
         }
-        return backend.check(question, CallContext.none()).thenApply(EngineDecisions::decision);
+        Timer.Sample sample = meters.start();
+        return backend.check(question, Traces.current()).thenApply(result -> {
+            meters.answered(sample, result);
+            return decision(result);
+        });
     }
 
     @Override
@@ -67,7 +73,9 @@ final class EngineDecisions implements EngineOperations {
                 decisions[i] = decision(false, ReasonCode.INVALID_IDENTIFIER.wireName());
             }
         }
-        return backend.checkAll(questions, CallContext.none()).thenApply(results -> {
+        Timer.Sample sample = meters.start();
+        return backend.checkAll(questions, Traces.current()).thenApply(results -> {
+            meters.answered(sample, results);
             for (int i = 0; i < places.size(); i++) {
                 decisions[places.get(i)] = decision(results.get(i));
             }

@@ -9,6 +9,7 @@ import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.UnavailableBackend;
 import io.mcpaccess.engine.embedded.file.StoreFileException;
 import io.mcpaccess.engine.registry.EngineView;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,36 +27,45 @@ final class EngineRuntime implements AutoCloseable {
 
     private static final long VALIDATION_SECONDS = 8;
 
+    private static final EngineSettings NO_SETTINGS = new EngineSettings(
+            new Source.Embedded("none"), new CheckMapping(CheckMapping.DEFAULT_ALIASES), AccessSettings.DEFAULTS);
+
     private final Optional<String> problem;
     private final EngineSettings settings;
     private final Source source;
     private final OpenFgaBackend backend;
+    private final EngineMeters meters;
     private final EngineDecisions decisions;
 
-    private EngineRuntime(Optional<String> problem, EngineSettings settings, OpenFgaBackend backend) {
+    private EngineRuntime(
+            Optional<String> problem, EngineSettings settings, OpenFgaBackend backend, EngineMeters meters) {
         this.problem = problem;
         this.settings = settings;
         this.source = settings.source();
         this.backend = backend;
-        this.decisions = new EngineDecisions(settings, backend);
+        this.meters = meters;
+        this.decisions = new EngineDecisions(settings, backend, meters);
     }
 
     /**
      * Opens the backend that the configuration asks for. A configuration that cannot be used gives a runtime that
      * answers everything as unavailable.
      */
-    static EngineRuntime open(OpenFgaConfiguration configuration, Backends backends) {
+    static EngineRuntime open(OpenFgaConfiguration configuration, Backends backends, MeterRegistry registry) {
+        EngineMeters meters = null;
         try {
             EngineSettings settings = EngineSettings.of(configuration);
-            return new EngineRuntime(Optional.empty(), settings, backends.open(settings.source()));
+            meters = new EngineMeters(registry, settings.source().storeName());
+            return new EngineRuntime(Optional.empty(), settings, backends.open(settings.source(), meters), meters);
         } catch (IllegalArgumentException | StoreFileException e) {
             LOG.error("An OpenFGA engine cannot be used: {}", e.getMessage());
-            EngineSettings none = new EngineSettings(
-                    new Source.Embedded("none"),
-                    new CheckMapping(CheckMapping.DEFAULT_ALIASES),
-                    AccessSettings.DEFAULTS);
             return new EngineRuntime(
-                    Optional.of(e.getMessage()), none, new UnavailableBackend("The engine's settings are wrong"));
+                    Optional.of(e.getMessage()),
+                    NO_SETTINGS,
+                    new UnavailableBackend("The engine's settings are wrong"),
+                    meters == null
+                            ? new EngineMeters(registry, NO_SETTINGS.source().storeName())
+                            : meters);
         }
     }
 
@@ -63,11 +73,8 @@ final class EngineRuntime implements AutoCloseable {
         return decisions;
     }
 
-    /** How the store is called in audits: an id or a file's name. */
     String storeName() {
-        return source instanceof Source.Server server
-                ? server.settings().storeId()
-                : ((Source.Embedded) source).storeFile();
+        return source.storeName();
     }
 
     /** What the registry of MCP servers knows of this engine. */
@@ -127,5 +134,6 @@ final class EngineRuntime implements AutoCloseable {
     @Override
     public void close() {
         backend.close();
+        meters.close();
     }
 }

@@ -13,7 +13,6 @@ import io.mcpaccess.core.openfga.Identifiers;
 import io.mcpaccess.core.openfga.InvalidIdentifierException;
 import io.mcpaccess.core.seam.SearchPage;
 import io.mcpaccess.engine.backend.BackendException;
-import io.mcpaccess.engine.backend.CallContext;
 import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.ModelDocument;
 import io.mcpaccess.engine.backend.ObjectsQuery;
@@ -48,7 +47,7 @@ final class EngineSearches {
             CheckQuestion question = map(new Subject(type, ANY, Map.of()), action, resource, context);
             UsersQuery query = new UsersQuery(
                     question.tuple().object(), question.tuple().relation(), type, question.context(), List.of());
-            return backend.listUsers(query, CallContext.none())
+            return backend.listUsers(query, Traces.current())
                     .thenApply(found -> new SearchPage(
                             entities(found.users()),
                             found.truncated(),
@@ -61,7 +60,7 @@ final class EngineSearches {
             CheckQuestion question = map(subject, action, new Resource(type, ANY, Map.of()), context);
             ObjectsQuery query = new ObjectsQuery(
                     question.tuple().user(), question.tuple().relation(), type, question.context(), List.of());
-            return backend.listObjects(query, CallContext.none())
+            return backend.listObjects(query, Traces.current())
                     .thenApply(found -> new SearchPage(entities(found.objects()), found.truncated(), Map.of()));
         });
     }
@@ -76,8 +75,7 @@ final class EngineSearches {
                         .map(relation ->
                                 PermissionQuestion.of(map(subject, new Action(relation, Map.of()), resource, context)))
                         .toList();
-                return backend.checkAll(questions, CallContext.none())
-                        .thenApply(results -> actions(relations, results));
+                return backend.checkAll(questions, Traces.current()).thenApply(results -> actions(relations, results));
             });
         });
     }

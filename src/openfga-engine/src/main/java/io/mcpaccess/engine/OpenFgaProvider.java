@@ -5,20 +5,22 @@ import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.gravitee.am.common.plugin.ValidationResult;
 import io.gravitee.common.service.AbstractService;
+import io.gravitee.node.api.healthcheck.ProbeManager;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.seam.SeamAdapter;
 import io.mcpaccess.engine.console.ConsoleResources;
 import io.mcpaccess.engine.registry.McpRegistry;
-import io.mcpaccess.engine.server.ServerObserver;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +44,8 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     private final ApplicationContext context;
     private final Node node;
     private final EngineRuntime runtime;
+    private final OpenFgaProbe probe;
+    private final AtomicBoolean isFreed = new AtomicBoolean();
     private McpRegistry registry;
 
     /**
@@ -54,7 +58,8 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     public OpenFgaProvider(OpenFgaConfiguration configuration, ApplicationContext context) {
         this.context = context;
         this.node = Node.of(context);
-        this.runtime = EngineRuntime.open(configuration, new Backends(node, ServerObserver.none()));
+        this.runtime = EngineRuntime.open(configuration, new Backends(node), NodeMetrics.registry());
+        this.probe = new OpenFgaProbe(runtime.storeName(), runtime.backend());
     }
 
     @Override
@@ -108,6 +113,12 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        probes().ifAvailable(manager -> manager.register(probe));
+    }
+
+    @Override
     protected void doStop() throws Exception {
         super.doStop();
         free();
@@ -120,15 +131,23 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     }
 
     private void free() {
+        if (isFreed.getAndSet(true)) {
+            return;
+        }
         synchronized (this) {
             if (registry != null) {
                 registry.close();
             }
         }
         runtime.close();
+        probes().ifAvailable(manager -> manager.unregister(probe));
         if (context.getParent() != null && context instanceof ConfigurableApplicationContext own) {
             own.close();
         }
+    }
+
+    private ObjectProvider<ProbeManager> probes() {
+        return context.getBeanProvider(ProbeManager.class);
     }
 
     private static AuthorizationEngineResponse response(Decision decision) {

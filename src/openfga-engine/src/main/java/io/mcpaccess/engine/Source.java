@@ -10,11 +10,24 @@ import java.util.regex.Pattern;
 sealed interface Source {
 
     /**
+     * How the store is called in metrics and audits.
+     *
+     * @return the store's id, or the name of its file
+     */
+    String storeName();
+
+    /**
      * In an OpenFGA server.
      *
      * @param settings which, and how to ask it
      */
-    record Server(ServerSettings settings) implements Source {}
+    record Server(ServerSettings settings) implements Source {
+
+        @Override
+        public String storeName() {
+            return settings.storeId();
+        }
+    }
 
     /**
      * In a file that this node reads itself.
@@ -32,6 +45,11 @@ sealed interface Source {
                         "storeFile must be a name of letters, digits, '.', '_' and '-', not a"
                                 + " path: the directory is set by the operator");
             }
+        }
+
+        @Override
+        public String storeName() {
+            return storeFile;
         }
     }
 

@@ -1,0 +1,143 @@
+package io.mcpaccess.engine;
+
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.server.ServerObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the engine shows on the node's metrics endpoint. Labels are outcomes, reasons and stores, never users or tools.
+ * Counters belong to the node and outlive an engine; the gauge of the breaker goes with it.
+ */
+final class EngineMeters implements ServerObserver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineMeters.class);
+
+    private static final String BREAKER = "mcp.access.openfga.breaker";
+    private static final Map<String, Integer> BREAKER_STATES = Map.of("closed", 0, "half_open", 1, "open", 2);
+
+    private final MeterRegistry registry;
+    private final String store;
+    private final AtomicInteger breaker = new AtomicInteger();
+    private final Gauge gauge;
+
+    EngineMeters(MeterRegistry registry, String store) {
+        this.registry = registry;
+        this.store = store;
+        // An updated engine is made before the old one is stopped: the gauge of the old one makes room.
+        Gauge old = registry.find(BREAKER).tag("store", store).gauge();
+        if (old != null) {
+            registry.remove(old);
+        }
+        this.gauge = Gauge.builder(BREAKER, breaker, AtomicInteger::get)
+                .description("Circuit breaker towards OpenFGA: 0 closed, 1 half open, 2 open")
+                .tag("store", store)
+                .register(registry);
+    }
+
+    /**
+     * Starts the clock of a question or a batch.
+     *
+     * @return stops it
+     */
+    Timer.Sample start() {
+        return Timer.start(registry);
+    }
+
+    /**
+     * Counts an answer and stops its clock.
+     *
+     * @param sample the clock
+     * @param result the answer
+     */
+    void answered(Timer.Sample sample, CheckResult result) {
+        count(result);
+        sample.stop(timer("check"));
+    }
+
+    /**
+     * Counts the answers of a batch and stops its clock.
+     *
+     * @param sample the clock
+     * @param results the answers
+     */
+    void answered(Timer.Sample sample, Iterable<CheckResult> results) {
+        results.forEach(this::count);
+        sample.stop(timer("batch"));
+    }
+
+    private void count(CheckResult result) {
+        Counter.builder("mcp.access.openfga.answers")
+                .description("Answers of the OpenFGA engine")
+                .tag("outcome", outcome(result))
+                .tag("reason", result.reasonCode())
+                .tag("remembered", Boolean.toString(result.isRemembered()))
+                .register(registry)
+                .increment();
+    }
+
+    private static String outcome(CheckResult result) {
+        if (result instanceof CheckResult.Unavailable) {
+            return "unavailable";
+        }
+        return result.isAllowed() ? "allowed" : "denied";
+    }
+
+    private Timer timer(String call) {
+        return Timer.builder("mcp.access.openfga.answer")
+                .description("Time from a question, or a batch of them, to its answer")
+                .tag("call", call)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500))
+                .register(registry);
+    }
+
+    @Override
+    public void retried() {
+        Counter.builder("mcp.access.openfga.retries")
+                .description("Requests to OpenFGA that were sent a second time")
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void breakerChanged(String state) {
+        breaker.set(BREAKER_STATES.getOrDefault(state, 0));
+        if ("open".equals(state)) {
+            LOG.warn("OpenFGA fails: store {} is left alone for a moment, and everything is denied meanwhile", store);
+        } else if ("closed".equals(state)) {
+            LOG.info("OpenFGA answers again: store {}", store);
+        }
+    }
+
+    @Override
+    public void cacheAsked(boolean hit) {
+        Counter.builder("mcp.access.openfga.cache")
+                .description("Questions put to the decision cache")
+                .tag("result", hit ? "hit" : "miss")
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void close() {
+        if (registry.find(BREAKER).tag("store", store).gauge() == gauge) {
+            registry.remove(gauge);
+        }
+    }
+}
