@@ -1,0 +1,112 @@
+package io.mcpaccess.engine.embedded.store;
+
+import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.embedded.OpenFgaException;
+import io.mcpaccess.engine.embedded.evaluation.ModelPlan;
+import io.mcpaccess.engine.embedded.evaluation.RequestRules;
+import io.mcpaccess.engine.embedded.model.AuthorizationModel;
+import io.mcpaccess.engine.embedded.model.InvalidModelException;
+import io.mcpaccess.engine.embedded.model.ModelReader;
+import io.mcpaccess.engine.embedded.store.LogEntry.Base;
+import io.mcpaccess.engine.embedded.store.StoreFileException.Place;
+import io.mcpaccess.engine.embedded.tuples.Symbols;
+import io.mcpaccess.engine.embedded.tuples.TupleTable;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The administrator's file, read and found good: its tuples are such as its model allows. For one thread. */
+final class SourceImage implements StoreFileReader.Taker {
+
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int ULID_TIME = 10;
+    private static final int ULID_RANDOM = 16;
+    private static final int BITS = 5;
+
+    private final TupleTable table = new TupleTable(new Symbols());
+    private AuthorizationModel model;
+    private String modelText = "";
+    private RequestRules rules;
+    private Base base;
+
+    private SourceImage() {}
+
+    /**
+     * Reads a store file.
+     *
+     * @param named takes the names of all files that were looked for, whether reading succeeds or not
+     * @throws StoreFileException when it cannot be used as it is
+     */
+    static SourceImage read(StoreFileReader reader, StoreFiles files, Set<String> named) throws IOException {
+        SourceImage image = new SourceImage();
+        StoreFileReader.Contents contents = reader.read(files, named, image);
+        image.table.commit();
+        image.table.trim();
+        String modelId = image.model == null ? "" : idOf(ModelReader.toJson(image.model));
+        image.base = new Base(contents.name(), modelId, image.modelText, contents.files());
+        return image;
+    }
+
+    Base base() {
+        return base;
+    }
+
+    /** Empty when the file has no model. */
+    Optional<AuthorizationModel> model() {
+        return Optional.ofNullable(model);
+    }
+
+    TupleTable table() {
+        return table;
+    }
+
+    @Override
+    public void model(ModelText text) throws StoreFileException {
+        try {
+            model = text.isJson() ? ModelReader.fromJson(text.text()) : ModelReader.fromDsl(text.text());
+            modelText = text.isJson() ? "" : text.text();
+            rules = new RequestRules(ModelPlan.compile(model, table.current().symbols()));
+        } catch (InvalidModelException e) {
+            InvalidModelException.Fault first = e.faults().get(0);
+            String others = e.faults().stream()
+                    .skip(1)
+                    .map(fault -> "; " + text.place(fault.line(), fault.column()) + ": " + fault.message())
+                    .collect(Collectors.joining());
+            throw new StoreFileException(text.place(first.line(), first.column()), first.message() + others);
+        }
+    }
+
+    @Override
+    public void tuple(StoredTuple tuple, Place place) throws StoreFileException {
+        if (rules == null) {
+            throw new StoreFileException(
+                    place, "there is no model to check this tuple against: give model or model_file");
+        }
+        try {
+            rules.checkWrite(tuple);
+        } catch (OpenFgaException e) {
+            throw new StoreFileException(place, e.error().message());
+        }
+        if (!table.holds(tuple.key())) {
+            table.add(tuple);
+        } else if (!TupleLookup.holds(table, tuple)) {
+            throw new StoreFileException(place, "the same tuple is there with another condition");
+        }
+    }
+
+    /**
+     * A model from a file has an id made from what it says: it is the same on both nodes and after a start, so that a
+     * configuration can be pinned to it. The time in it is the beginning of 1970.
+     */
+    private static String idOf(String json) {
+        BigInteger hash = new BigInteger(StoreFileReader.digest(json.getBytes(StandardCharsets.UTF_8)), 16);
+        StringBuilder id = new StringBuilder("0".repeat(ULID_TIME));
+        for (int i = 0; i < ULID_RANDOM; i++) {
+            id.append(ALPHABET.charAt(hash.shiftRight(i * BITS).intValue() & (1 << BITS) - 1));
+        }
+        return id.toString();
+    }
+}

@@ -1,0 +1,193 @@
+package io.mcpaccess.engine.embedded.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.embedded.tuples.TupleSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreFileTest {
+
+    private static final String MODEL = """
+            model
+              schema 1.1
+            type user
+            type tool
+              relations
+                define reader: [user, user with weekday]
+            condition weekday(day: int) {
+              day < 6
+            }
+            """;
+
+    private static final StoredTuple ALICE = StoredTuple.of(new TupleKey("user:alice", "reader", "tool:t"));
+
+    @TempDir
+    private Path directory;
+
+    private final Set<String> named = new HashSet<>();
+
+    @Test
+    void readsModelAndTuplesInOneFile() throws IOException {
+        SourceImage image = read("name: tools\nmodel: |\n" + MODEL.indent(2) + """
+                tuples:
+                  - user: user:alice
+                    relation: reader
+                    object: tool:t
+                  - {user: "user:bob", relation: reader, object: "tool:t", condition: {name: weekday, context: {day: 3}}}
+                tests:
+                  - name: whatever stands here
+                """);
+        assertThat(image.base().name()).isEqualTo("tools");
+        assertThat(tuples(image))
+                .containsExactly(
+                        ALICE,
+                        new StoredTuple(
+                                new TupleKey("user:bob", "reader", "tool:t"),
+                                Optional.of(new StoredTuple.Condition("weekday", Map.of("day", 3)))));
+    }
+
+    @Test
+    void readsModelAndTuplesFromFilesBesideIt() throws IOException {
+        write("model.fga", MODEL);
+        write("a.json", "[{\"user\":\"user:a\",\"relation\":\"reader\",\"object\":\"tool:t\"}]");
+        write(
+                "b.jsonl",
+                "{\"user\":\"user:b\",\"relation\":\"reader\",\"object\":\"tool:t\"}\n"
+                        + "{\"user\":\"user:c\",\"relation\":\"reader\",\"object\":\"tool:t\"}\n");
+        write(
+                "c.yaml",
+                "- {user: user:a, relation: reader, object: tool:t}\n- {user: user:d, relation: reader, object: tool:t}");
+        SourceImage image = read("tuple_file: a.json\ntuple_files: [b.jsonl, c.yaml]\nmodel_file: ./model.fga\n");
+        assertThat(tuples(image))
+                .extracting(tuple -> tuple.key().user())
+                .containsExactly("user:a", "user:b", "user:c", "user:d");
+        assertThat(image.base().files())
+                .extracting(LogEntry.SourceFile::name)
+                .containsExactlyInAnyOrder("store.fga.yaml", "./model.fga", "a.json", "b.jsonl", "c.yaml");
+    }
+
+    @Test
+    void checksTuplesThatStandBeforeTheModel() throws IOException {
+        String tuples = "tuples:\n  - {user: user:alice, relation: reader, object: tool:t}\n";
+        assertThat(tuples(read(tuples + "model: |\n" + MODEL.indent(2)))).containsExactly(ALICE);
+        assertThatThrownBy(() -> read(tuples.replace("reader", "riter") + "model: |\n" + MODEL.indent(2)))
+                .hasMessageStartingWith("store.fga.yaml:2:5: ");
+    }
+
+    @Test
+    void givesAModelTheSameIdWheneverItSaysTheSame() throws IOException {
+        String id = read("model: |\n" + MODEL.indent(2)).base().modelId();
+        assertThat(id).matches("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+        assertThat(read("name: x\nmodel: |\n" + ("# comment\n" + MODEL).indent(4))
+                        .base()
+                        .modelId())
+                .isEqualTo(id);
+        assertThat(read("model: |\n" + MODEL.replace("day < 6", "day < 5").indent(2))
+                        .base()
+                        .modelId())
+                .isNotEqualTo(id);
+    }
+
+    static Stream<Arguments> faults() {
+        String model = "model: |\n" + MODEL.indent(2);
+        return Stream.of(
+                arguments(":2:1: there is no file \"gone.fga\"", "name: x\nmodel_file: gone.fga\n"),
+                arguments(":2:1: a store file has no \"tupels\"", "name: x\ntupels: []\n"),
+                arguments(":2:5: Duplicate field 'name'", "name: x\nname: y\n"),
+                arguments(":1:7: name must be text", "name: 5\n"),
+                arguments(":12:3: a tuple is expected here", model + "tuples:\n- alice\n"),
+                arguments(":12:3: the tuple has no object", model + "tuples:\n- {user: user:a, relation: reader}\n"),
+                arguments(
+                        ":12:10: user must be text",
+                        model + "tuples:\n- {user: 7, relation: reader, object: tool:t}\n"),
+                arguments(
+                        ":12:18: a tuple has user, relation, object and condition, no \"relatoin\"",
+                        model + "tuples:\n- {user: user:a, relatoin: reader, object: tool:t}\n"),
+                arguments(
+                        ":12:3: Invalid tuple 'tool:t#riter@user:a'",
+                        model + "tuples:\n- {user: user:a, relation: riter, object: tool:t}\n"),
+                arguments(
+                        ":13:3: the same tuple is there with another condition",
+                        model + "tuples:\n- {user: user:a, relation: reader, object: tool:t}\n"
+                                + "- {user: user:a, relation: reader, object: tool:t, condition: {name: weekday}}\n"),
+                arguments(":2:3: there is no model", "tuples:\n- {user: user:a, relation: reader, object: tool:t}\n"),
+                arguments(":3:1: ", "name: x\nmodel: |\nmodel\n  schema 1.1\n"),
+                arguments(": \"../x.json\" is not in the store's directory", model + "tuple_file: ../x.json\n"),
+                arguments("tuples are read from .yaml, .json and .jsonl", model + "tuple_file: x.csv\n"),
+                arguments("model in modules", "model_file: fga.mod\n"),
+                arguments("keep model or model_file", model + "model_file: m.fga\n"),
+                arguments("this is no store file", "- a\n- b\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void saysWhereAFaultIs(String expected, String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(StoreFileException.class)
+                .hasMessageStartingWith("store.fga.yaml")
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void saysWhereInTheStoreFileTheModelIsWrong() {
+        String wrong = "name: x\nmodel: |\n"
+                + MODEL.replace("reader: [user,", "reader: [nobody,").indent(2);
+        assertThatThrownBy(() -> read(wrong))
+                .isInstanceOf(StoreFileException.class)
+                .hasMessageStartingWith("store.fga.yaml:8:")
+                .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void saysWhereInTheModelFileTheModelIsWrong() throws IOException {
+        write("m.fga", MODEL.replace("define reader:", "define reader"));
+        assertThatThrownBy(() -> read("model_file: m.fga\n"))
+                .isInstanceOf(StoreFileException.class)
+                .hasMessageStartingWith("m.fga:6:");
+        assertThat(named).containsExactlyInAnyOrder("store.fga.yaml", "m.fga");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "../store.yaml", "a/b.yaml", "/etc/passwd", "store.log", ".yaml", "a b.yaml", "..\\x.yaml"})
+    void acceptsNoPathAsTheNameOfAStore(String name) {
+        assertThatThrownBy(() -> new StoreFiles(directory, name)).hasMessageContaining("mcp.embedded.dir");
+    }
+
+    private SourceImage read(String text) throws IOException {
+        write("store.fga.yaml", text);
+        return SourceImage.read(new StoreFileReader(), new StoreFiles(directory, "store.fga.yaml"), named);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    private static List<StoredTuple> tuples(SourceImage image) {
+        TupleSnapshot snapshot = image.table().current();
+        return new ArrayList<>(IntStream.rangeClosed(1, snapshot.lastRow())
+                .filter(snapshot::isLive)
+                .mapToObj(snapshot::tuple)
+                .toList());
+    }
+}
