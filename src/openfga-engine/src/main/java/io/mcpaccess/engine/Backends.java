@@ -1,14 +1,11 @@
 package io.mcpaccess.engine;
 
 import io.mcpaccess.engine.backend.OpenFgaBackend;
-import io.mcpaccess.engine.embedded.ChangeLog;
-import io.mcpaccess.engine.embedded.EmbeddedBackend;
-import io.mcpaccess.engine.embedded.EmbeddedEngine;
-import io.mcpaccess.engine.embedded.StoreContent;
-import io.mcpaccess.engine.embedded.Ulids;
-import io.mcpaccess.engine.embedded.file.StoreFileReader;
+import io.mcpaccess.engine.embedded.store.DurableStore;
+import io.mcpaccess.engine.embedded.store.StoreFiles;
 import io.mcpaccess.engine.server.ServerBackend;
 import io.mcpaccess.engine.server.ServerObserver;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -27,8 +24,7 @@ final class Backends {
     /**
      * Opens a backend. No server is connected to yet.
      *
-     * @throws IllegalArgumentException when the settings cannot be used
-     * @throws io.mcpaccess.engine.embedded.file.StoreFileException when the store's file cannot
+     * @throws IllegalArgumentException when the settings or the store's files cannot be used
      */
     OpenFgaBackend open(Source source, ServerObserver observer) {
         if (source instanceof Source.Server server) {
@@ -43,9 +39,12 @@ final class Backends {
     }
 
     private OpenFgaBackend embedded(Source.Embedded source) {
-        StoreContent content = StoreFileReader.read(node.embeddedDirectory().resolve(source.storeFile()));
-        EmbeddedEngine engine =
-                new EmbeddedEngine(content, ChangeLog.none(), new Ulids(Clock.systemUTC(), new SecureRandom()));
-        return new EmbeddedBackend(engine, source.storeFile(), Optional.empty());
+        StoreFiles files = new StoreFiles(node.embeddedDirectory(), source.storeFile());
+        try {
+            return DurableStore.open(files, Clock.systemUTC(), new SecureRandom())
+                    .backend(Optional.empty());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.UnavailableBackend;
-import io.mcpaccess.engine.embedded.file.StoreFileException;
 import io.mcpaccess.engine.registry.EngineView;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -57,7 +56,7 @@ final class EngineRuntime implements AutoCloseable {
             EngineSettings settings = EngineSettings.of(configuration);
             meters = new EngineMeters(registry, settings.source().storeName());
             return new EngineRuntime(Optional.empty(), settings, backends.open(settings.source(), meters), meters);
-        } catch (IllegalArgumentException | StoreFileException e) {
+        } catch (IllegalArgumentException e) {
             LOG.error("An OpenFGA engine cannot be used: {}", e.getMessage());
             return new EngineRuntime(
                     Optional.of(e.getMessage()),

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  *
  * <p>Checks are answered on the caller's thread as long as that takes no more than a millisecond, some hundred times
  * what a check needs; what takes longer, all searches and all writes move to threads of this object's own. Closing the
- * backend does not close the engine.
+ * backend does not close the engine, but tells its {@link Keeper}.
  */
 public final class EmbeddedBackend implements OpenFgaBackend {
 
@@ -42,7 +42,50 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     private final EmbeddedEngine engine;
     private final String storeId;
     private final Optional<String> pinnedModel;
+    private final Keeper keeper;
     private final BackendWorkers workers = new BackendWorkers();
+
+    /** Who keeps the engine's content. */
+    public interface Keeper {
+
+        /**
+         * What is wrong with what is kept.
+         *
+         * @return a text for the administrator; empty when all is well
+         */
+        Optional<String> problem();
+
+        /** The backend is closed. Returns at once. */
+        void close();
+
+        /**
+         * A keeper of stores that live in memory alone.
+         *
+         * @return does nothing
+         */
+        static Keeper none() {
+            return new Keeper() {
+                @Override
+                public Optional<String> problem() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    /**
+     * A backend of a store in memory.
+     *
+     * @param engine the store
+     * @param storeId the store's id, mostly the name of its file
+     * @param pinnedModel the model that decides; empty for the latest
+     */
+    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel) {
+        this(engine, storeId, pinnedModel, Keeper.none());
+    }
 
     /**
      * A backend.
@@ -50,11 +93,13 @@ public final class EmbeddedBackend implements OpenFgaBackend {
      * @param engine the store
      * @param storeId the store's id, mostly the name of its file
      * @param pinnedModel the model that decides; empty for the latest
+     * @param keeper asked by {@link #health} and told by {@link #close}
      */
-    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel) {
+    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel, Keeper keeper) {
         this.engine = engine;
         this.storeId = storeId;
         this.pinnedModel = pinnedModel;
+        this.keeper = keeper;
     }
 
     /**
@@ -209,6 +254,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
             } catch (OpenFgaException e) {
                 problem = e.error().message();
             }
+            problem = keeper.problem().orElse(problem);
         }
         return CompletableFuture.completedFuture(
                 new BackendHealth(!workers.isClosed(), Optional.empty(), model, "none", problem));
@@ -226,5 +272,6 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     @Override
     public void close() {
         workers.close();
+        keeper.close();
     }
 }

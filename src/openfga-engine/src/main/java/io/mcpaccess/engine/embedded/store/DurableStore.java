@@ -3,6 +3,7 @@ package io.mcpaccess.engine.embedded.store;
 import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.embedded.Change;
 import io.mcpaccess.engine.embedded.ChangeLog;
+import io.mcpaccess.engine.embedded.EmbeddedBackend;
 import io.mcpaccess.engine.embedded.EmbeddedEngine;
 import io.mcpaccess.engine.embedded.StoreContent;
 import io.mcpaccess.engine.embedded.Ulids;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe: everything behind the engine's write lock.
  */
-public final class DurableStore implements AutoCloseable {
+public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable {
 
     /** How often the files are looked at. */
     static final Duration LOOK = Duration.ofMillis(200);
@@ -118,10 +119,17 @@ public final class DurableStore implements AutoCloseable {
     }
 
     /**
-     * What keeps the store from being as its files say.
+     * The store as the rest of the plugin asks it.
      *
-     * @return a text for the administrator; empty when all is well
+     * @param pinnedModel the model that decides; empty for the latest
+     * @return a backend; closing it closes this store
      */
+    public EmbeddedBackend backend(Optional<String> pinnedModel) {
+        return new EmbeddedBackend(engine, files.storeFile(), pinnedModel, this);
+    }
+
+    /** What keeps the store from being as its files say. */
+    @Override
     public Optional<String> problem() {
         return Optional.of(problem).filter(text -> !text.isEmpty());
     }

@@ -16,7 +16,7 @@ record ModelText(String text, boolean isJson, Place start, int indent, boolean i
 
     /** A model in a file of its own. */
     static ModelText file(String file, String text) {
-        return new ModelText(text, file.endsWith(".json"), new Place(file, 1, 1), 0, true);
+        return new ModelText(text, isJson(text), new Place(file, 1, 1), 0, true);
     }
 
     /**
@@ -31,11 +31,17 @@ record ModelText(String text, boolean isJson, Place start, int indent, boolean i
         List<String> own = text.lines().toList();
         for (int i = 0; i < own.size(); i++) {
             if (i >= lines.size() || !lines.get(i).strip().equals(own.get(i).strip())) {
-                return new ModelText(text, false, value, 0, false);
+                return new ModelText(text, isJson(text), value, 0, false);
             }
         }
         int indent = own.isEmpty() ? 0 : lines.get(0).indexOf(own.get(0));
-        return new ModelText(text, false, new Place(value.file(), value.line() + 1, 1), Math.max(0, indent), true);
+        return new ModelText(
+                text, isJson(text), new Place(value.file(), value.line() + 1, 1), Math.max(0, indent), true);
+    }
+
+    /** The modelling language begins with {@code model}, or with a comment. */
+    private static boolean isJson(String text) {
+        return text.stripLeading().startsWith("{");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mcpaccess.engine.embedded.store;
 
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.embedded.OpenFgaException;
+import io.mcpaccess.engine.embedded.Ulids;
 import io.mcpaccess.engine.embedded.evaluation.ModelPlan;
 import io.mcpaccess.engine.embedded.evaluation.RequestRules;
 import io.mcpaccess.engine.embedded.model.AuthorizationModel;
@@ -12,19 +13,12 @@ import io.mcpaccess.engine.embedded.store.StoreFileException.Place;
 import io.mcpaccess.engine.embedded.tuples.Symbols;
 import io.mcpaccess.engine.embedded.tuples.TupleTable;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The administrator's file, read and found good: its tuples are such as its model allows. For one thread. */
 final class SourceImage implements StoreFileReader.Taker {
-
-    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final int ULID_TIME = 10;
-    private static final int ULID_RANDOM = 16;
-    private static final int BITS = 5;
 
     private final TupleTable table = new TupleTable(new Symbols());
     private AuthorizationModel model;
@@ -45,7 +39,8 @@ final class SourceImage implements StoreFileReader.Taker {
         StoreFileReader.Contents contents = reader.read(files, named, image);
         image.table.commit();
         image.table.trim();
-        String modelId = image.model == null ? "" : idOf(ModelReader.toJson(image.model));
+        // The same model has the same id on both nodes and after a start, so that a configuration can be pinned to it.
+        String modelId = image.model == null ? "" : Ulids.ofContent(ModelReader.toJson(image.model));
         image.base = new Base(contents.name(), modelId, image.modelText, contents.files());
         return image;
     }
@@ -95,18 +90,5 @@ final class SourceImage implements StoreFileReader.Taker {
         } else if (!TupleLookup.holds(table, tuple)) {
             throw new StoreFileException(place, "the same tuple is there with another condition");
         }
-    }
-
-    /**
-     * A model from a file has an id made from what it says: it is the same on both nodes and after a start, so that a
-     * configuration can be pinned to it. The time in it is the beginning of 1970.
-     */
-    private static String idOf(String json) {
-        BigInteger hash = new BigInteger(StoreFileReader.digest(json.getBytes(StandardCharsets.UTF_8)), 16);
-        StringBuilder id = new StringBuilder("0".repeat(ULID_TIME));
-        for (int i = 0; i < ULID_RANDOM; i++) {
-            id.append(ALPHABET.charAt(hash.shiftRight(i * BITS).intValue() & (1 << BITS) - 1));
-        }
-        return id.toString();
     }
 }

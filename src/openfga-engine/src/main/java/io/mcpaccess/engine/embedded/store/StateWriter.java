@@ -56,8 +56,8 @@ final class StateWriter {
 
     /** Writes all other tuples. */
     void end() throws IOException {
-        for (int row = 1; row <= tuples.lastRow(); row++) {
-            if (tuples.isLive(row) && !written.get(row)) {
+        for (int row = tuples.nextRow(0); row != 0; row = tuples.nextRow(row)) {
+            if (!written.get(row)) {
                 write(Origin.ADDED, tuples.tuple(row));
             }
         }

@@ -16,8 +16,17 @@ public final class StoreFileException extends IOException {
      * @param message what is wrong and what to do
      */
     StoreFileException(Place place, String message) {
-        super(place + ": " + message);
+        this(place, place + ": " + message, null);
+    }
+
+    private StoreFileException(Place place, String text, StoreFileException cause) {
+        super(text, cause);
         this.place = place;
+    }
+
+    /** The same fault with the line of the file that it is in. */
+    StoreFileException showing(String line) {
+        return line.isBlank() ? this : new StoreFileException(place, getMessage() + "\n    " + line.strip(), this);
     }
 
     /**
@@ -42,10 +51,10 @@ public final class StoreFileException extends IOException {
             return new Place(file, 0, 0);
         }
 
-        /** Such as {@code store.fga.yaml:12:5}, which editors understand. */
+        /** Such as {@code store.fga.yaml, line 12, column 5}. */
         @Override
         public String toString() {
-            return file + (line == 0 ? "" : ":" + line + (column == 0 ? "" : ":" + column));
+            return file + (line == 0 ? "" : ", line " + line + (column == 0 ? "" : ", column " + column));
         }
     }
 }

@@ -13,7 +13,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.embedded.store.LogEntry.SourceFile;
 import io.mcpaccess.engine.embedded.store.StoreFileException.Place;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -109,12 +112,38 @@ final class StoreFileReader {
         }
 
         Contents read() throws IOException {
+            try {
+                return contents();
+            } catch (StoreFileException e) {
+                throw e.showing(lineAt(e.place()));
+            } catch (CharConversionException e) {
+                throw new StoreFileException(Place.of(storeFile), "the file, or one that it names, is not UTF-8 text");
+            }
+        }
+
+        private String lineAt(Place place) {
+            if (place.line() == 0) {
+                return "";
+            }
+            try (Stream<String> lines = Files.lines(directory.resolve(place.file()), StandardCharsets.ISO_8859_1)) {
+                String line = lines.skip(place.line() - 1L).findFirst().orElse("");
+                return new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            } catch (IOException | UncheckedIOException e) {
+                return "";
+            }
+        }
+
+        private Contents contents() throws IOException {
             named.add(storeFile);
             byte[] bytes = Files.readAllBytes(directory.resolve(storeFile));
             files.add(new SourceFile(storeFile, digest(bytes)));
             try (JsonParser in = yaml.createParser(bytes)) {
                 TupleParser parser = new TupleParser(storeFile, in, yaml);
-                if (in.nextToken() != JsonToken.START_OBJECT) {
+                if (in.nextToken() == null) {
+                    throw new StoreFileException(
+                            Place.of(storeFile), "the file is empty; a store has a model and tuples");
+                }
+                if (in.currentToken() != JsonToken.START_OBJECT) {
                     throw new StoreFileException(
                             Place.of(storeFile), "this is no store file: name, model and tuples are expected");
                 }
@@ -190,16 +219,23 @@ final class StoreFileReader {
         }
 
         private void tupleFile(Place place, String file) throws IOException {
-            boolean lines = file.endsWith(".jsonl");
-            boolean isYaml = file.endsWith(".yaml") || file.endsWith(".yml");
-            if (!lines && !isYaml && !file.endsWith(".json")) {
-                throw new StoreFileException(place, "tuples are read from .yaml, .json and .jsonl files");
+            String kind = file.substring(file.lastIndexOf('.') + 1);
+            switch (kind) {
+                case "csv" ->
+                    new CsvTuples(file, json).read(new String(named(place, file), StandardCharsets.UTF_8), taker);
+                case "yaml", "yml" -> tuples(file, yaml, named(place, file), false);
+                case "json" -> tuples(file, json, named(place, file), false);
+                case "jsonl" -> tuples(file, json, named(place, file), true);
+                default ->
+                    throw new StoreFileException(place, "tuples are read from .yaml, .json, .jsonl and .csv files");
             }
-            ObjectMapper mapper = isYaml ? yaml : json;
-            try (JsonParser in = mapper.createParser(named(place, file))) {
+        }
+
+        private void tuples(String file, ObjectMapper mapper, byte[] bytes, boolean areLines) throws IOException {
+            try (JsonParser in = mapper.createParser(bytes)) {
                 TupleParser parser = new TupleParser(file, in, mapper);
                 in.nextToken();
-                if (lines) {
+                if (areLines) {
                     for (; in.currentToken() != null; in.nextToken()) {
                         parser.tuple(taker);
                     }

@@ -107,20 +107,16 @@ final class StoreImage {
             table = edited.table();
             return;
         }
-        for (int row = 1; row <= before.lastRow(); row++) {
-            if (before.isLive(row)) {
-                TupleKey key = before.tuple(row).key();
-                if (TupleLookup.row(after, key) == 0) {
-                    table.delete(key);
-                }
+        for (int row = before.nextRow(0); row != 0; row = before.nextRow(row)) {
+            TupleKey key = before.tuple(row).key();
+            if (TupleLookup.row(after, key) == 0) {
+                table.delete(key);
             }
         }
-        for (int row = 1; row <= after.lastRow(); row++) {
-            if (after.isLive(row)) {
-                StoredTuple tuple = after.tuple(row);
-                if (TupleLookup.row(before, tuple) == 0) {
-                    put(tuple);
-                }
+        for (int row = after.nextRow(0); row != 0; row = after.nextRow(row)) {
+            StoredTuple tuple = after.tuple(row);
+            if (TupleLookup.row(before, tuple) == 0) {
+                put(tuple);
             }
         }
     }

@@ -139,12 +139,10 @@ class CrashTest {
         /** The last change of a thread; each change is there whole or not at all, and so is what it deleted. */
         private static int lastChange(TupleSnapshot tuples, int thread) {
             List<Integer> there = new ArrayList<>();
-            for (int row = 1; row <= tuples.lastRow(); row++) {
-                if (tuples.isLive(row)) {
-                    String[] parts = tuples.tuple(row).key().user().split("[:-]");
-                    if (Integer.parseInt(parts[1]) == thread && parts[3].equals("a")) {
-                        there.add(Integer.parseInt(parts[2]));
-                    }
+            for (int row = tuples.nextRow(0); row != 0; row = tuples.nextRow(row)) {
+                String[] parts = tuples.tuple(row).key().user().split("[:-]");
+                if (Integer.parseInt(parts[1]) == thread && parts[3].equals("a")) {
+                    there.add(Integer.parseInt(parts[2]));
                 }
             }
             there.sort(null);

@@ -265,7 +265,7 @@ class DurableStoreTest {
         for (DurableStore store : List.of(gateway, management)) {
             eventually(() -> store.problem().isPresent());
             assertThat(store.problem().orElseThrow())
-                    .startsWith("store.fga.yaml:11:5: ")
+                    .startsWith("store.fga.yaml, line 11, column 5: ")
                     .contains("riter");
             assertThat(users(store)).containsExactly("user:alice", "user:bob");
         }
@@ -307,7 +307,7 @@ class DurableStoreTest {
         Files.writeString(source(), "name: x\ntupels: []\n");
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreFileException.class)
-                .hasMessageContaining("store.fga.yaml:2:1");
+                .hasMessageContaining("store.fga.yaml, line 2, column 1");
         edit("user:alice");
         DurableStore store = open();
         add(store, "user:bob");
@@ -474,10 +474,8 @@ class DurableStoreTest {
     private static List<String> users(DurableStore store) {
         var tuples = store.engine().tuples();
         List<String> users = new ArrayList<>();
-        for (int row = 1; row <= tuples.lastRow(); row++) {
-            if (tuples.isLive(row)) {
-                users.add(tuples.tuple(row).key().user());
-            }
+        for (int row = tuples.nextRow(0); row != 0; row = tuples.nextRow(row)) {
+            users.add(tuples.tuple(row).key().user());
         }
         users.sort(null);
         return users;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,11 +86,40 @@ class StoreFileTest {
     }
 
     @Test
+    void readsTuplesFromCsv() throws IOException {
+        write("t.csv", """
+                user_type,user_id,user_relation,relation,object_type,object_id,condition_name,condition_context
+                user,alice,,reader,tool,t,,
+
+                user,"b""o,b",,reader,tool,t,weekday,"{""day"": 1}"
+                """);
+        assertThat(tuples(read("tuple_file: t.csv\nmodel: |\n" + MODEL.indent(2))))
+                .containsExactly(
+                        ALICE,
+                        new StoredTuple(
+                                new TupleKey("user:b\"o,b", "reader", "tool:t"),
+                                Optional.of(new StoredTuple.Condition("weekday", Map.of("day", 1)))));
+        write("t.csv", "user_type,user_id,relation,object_type,object_id\nuser,alice,reader,tool\n");
+        assertThatThrownBy(() -> read("tuple_file: t.csv\nmodel: |\n" + MODEL.indent(2)))
+                .hasMessageContaining("t.csv, line 2: the line has 4 values")
+                .hasMessageEndingWith("\n    user,alice,reader,tool");
+    }
+
+    @Test
+    void refusesWhatIsNoText() throws IOException {
+        Files.write(directory.resolve("store.fga.yaml"), new byte[] {'n', ':', ' ', (byte) 0xC3, '('});
+        assertThatThrownBy(() ->
+                        SourceImage.read(new StoreFileReader(), new StoreFiles(directory, "store.fga.yaml"), named))
+                .isInstanceOf(StoreFileException.class)
+                .hasMessageContaining("UTF-8");
+    }
+
+    @Test
     void checksTuplesThatStandBeforeTheModel() throws IOException {
         String tuples = "tuples:\n  - {user: user:alice, relation: reader, object: tool:t}\n";
         assertThat(tuples(read(tuples + "model: |\n" + MODEL.indent(2)))).containsExactly(ALICE);
         assertThatThrownBy(() -> read(tuples.replace("reader", "riter") + "model: |\n" + MODEL.indent(2)))
-                .hasMessageStartingWith("store.fga.yaml:2:5: ");
+                .hasMessageStartingWith("store.fga.yaml, line 2, column 5: ");
     }
 
     @Test
@@ -111,31 +139,36 @@ class StoreFileTest {
     static Stream<Arguments> faults() {
         String model = "model: |\n" + MODEL.indent(2);
         return Stream.of(
-                arguments(":2:1: there is no file \"gone.fga\"", "name: x\nmodel_file: gone.fga\n"),
-                arguments(":2:1: a store file has no \"tupels\"", "name: x\ntupels: []\n"),
-                arguments(":2:5: Duplicate field 'name'", "name: x\nname: y\n"),
-                arguments(":1:7: name must be text", "name: 5\n"),
-                arguments(":12:3: a tuple is expected here", model + "tuples:\n- alice\n"),
-                arguments(":12:3: the tuple has no object", model + "tuples:\n- {user: user:a, relation: reader}\n"),
+                arguments(", line 2, column 1: there is no file \"gone.fga\"", "name: x\nmodel_file: gone.fga\n"),
+                arguments(", line 2, column 1: a store file has no \"tupels\"", "name: x\ntupels: []\n"),
+                arguments(", line 2, column 5: Duplicate field 'name'", "name: x\nname: y\n"),
+                arguments(", line 1, column 7: name must be text", "name: 5\n"),
+                arguments(", line 12, column 3: a tuple is expected here", model + "tuples:\n- alice\n"),
                 arguments(
-                        ":12:10: user must be text",
+                        ", line 12, column 3: the tuple has no object",
+                        model + "tuples:\n- {user: user:a, relation: reader}\n"),
+                arguments(
+                        ", line 12, column 10: user must be text",
                         model + "tuples:\n- {user: 7, relation: reader, object: tool:t}\n"),
                 arguments(
-                        ":12:18: a tuple has user, relation, object and condition, no \"relatoin\"",
+                        ", line 12, column 18: a tuple has user, relation, object and condition, no \"relatoin\"",
                         model + "tuples:\n- {user: user:a, relatoin: reader, object: tool:t}\n"),
                 arguments(
-                        ":12:3: Invalid tuple 'tool:t#riter@user:a'",
+                        ", line 12, column 3: Invalid tuple 'tool:t#riter@user:a'",
                         model + "tuples:\n- {user: user:a, relation: riter, object: tool:t}\n"),
                 arguments(
-                        ":13:3: the same tuple is there with another condition",
+                        ", line 13, column 3: the same tuple is there with another condition",
                         model + "tuples:\n- {user: user:a, relation: reader, object: tool:t}\n"
                                 + "- {user: user:a, relation: reader, object: tool:t, condition: {name: weekday}}\n"),
-                arguments(":2:3: there is no model", "tuples:\n- {user: user:a, relation: reader, object: tool:t}\n"),
-                arguments(":3:1: ", "name: x\nmodel: |\nmodel\n  schema 1.1\n"),
+                arguments(
+                        ", line 2, column 3: there is no model",
+                        "tuples:\n- {user: user:a, relation: reader, object: tool:t}\n"),
+                arguments(", line 3, column 1: ", "name: x\nmodel: |\nmodel\n  schema 1.1\n"),
                 arguments(": \"../x.json\" is not in the store's directory", model + "tuple_file: ../x.json\n"),
-                arguments("tuples are read from .yaml, .json and .jsonl", model + "tuple_file: x.csv\n"),
+                arguments("tuples are read from .yaml, .json, .jsonl and .csv", model + "tuple_file: x.txt\n"),
                 arguments("model in modules", "model_file: fga.mod\n"),
                 arguments("keep model or model_file", model + "model_file: m.fga\n"),
+                arguments("the file is empty", ""),
                 arguments("this is no store file", "- a\n- b\n"));
     }
 
@@ -154,7 +187,7 @@ class StoreFileTest {
                 + MODEL.replace("reader: [user,", "reader: [nobody,").indent(2);
         assertThatThrownBy(() -> read(wrong))
                 .isInstanceOf(StoreFileException.class)
-                .hasMessageStartingWith("store.fga.yaml:8:")
+                .hasMessageStartingWith("store.fga.yaml, line 8, column")
                 .hasMessageContaining("nobody");
     }
 
@@ -163,7 +196,7 @@ class StoreFileTest {
         write("m.fga", MODEL.replace("define reader:", "define reader"));
         assertThatThrownBy(() -> read("model_file: m.fga\n"))
                 .isInstanceOf(StoreFileException.class)
-                .hasMessageStartingWith("m.fga:6:");
+                .hasMessageStartingWith("m.fga, line 6, column");
         assertThat(named).containsExactlyInAnyOrder("store.fga.yaml", "m.fga");
     }
 
@@ -185,9 +218,10 @@ class StoreFileTest {
 
     private static List<StoredTuple> tuples(SourceImage image) {
         TupleSnapshot snapshot = image.table().current();
-        return new ArrayList<>(IntStream.rangeClosed(1, snapshot.lastRow())
-                .filter(snapshot::isLive)
-                .mapToObj(snapshot::tuple)
-                .toList());
+        List<StoredTuple> tuples = new ArrayList<>();
+        for (int row = snapshot.nextRow(0); row != 0; row = snapshot.nextRow(row)) {
+            tuples.add(snapshot.tuple(row));
+        }
+        return tuples;
     }
 }
