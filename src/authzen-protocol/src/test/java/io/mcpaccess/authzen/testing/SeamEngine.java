@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** An engine of ours as AM hands it out, over permissions written {@code user:alice can_call tool:pay}. */
 public final class SeamEngine extends AbstractService<AuthorizationEngineProvider>
@@ -33,11 +34,22 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
                 BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>,
                 EngineOperations {
 
+    private static final Set<String> ALL = Set.of(SEARCH_SUBJECT, SEARCH_RESOURCE, SEARCH_ACTION);
+
     public final Set<String> permissions = new ConcurrentSkipListSet<>();
     public final List<EvaluationRequest> asked = new CopyOnWriteArrayList<>();
-    public volatile Set<String> offered = Set.of(SEARCH_SUBJECT, SEARCH_RESOURCE, SEARCH_ACTION);
+    public volatile Set<String> offered = ALL;
     public volatile AccessSettings settings = AccessSettings.DEFAULTS;
     public volatile boolean down;
+
+    /** As if it were new. */
+    public void reset() {
+        permissions.clear();
+        asked.clear();
+        offered = ALL;
+        settings = AccessSettings.DEFAULTS;
+        down = false;
+    }
 
     @Override
     public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
@@ -111,7 +123,7 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
         });
     }
 
-    private <T> CompletionStage<T> answer(java.util.function.Supplier<T> answer) {
+    private <T> CompletionStage<T> answer(Supplier<T> answer) {
         return down
                 ? CompletableFuture.failedFuture(new IllegalStateException("connection refused"))
                 : CompletableFuture.completedFuture(answer.get());

@@ -57,7 +57,7 @@ public final class Identifiers {
         if (name.isEmpty() || name.length() > MAX_RELATION_LENGTH) {
             throw new InvalidIdentifierException("action.name must have 1 to " + MAX_RELATION_LENGTH + " characters.");
         }
-        if (name.chars().anyMatch(c -> c == ':' || c == '#' || c == '@' || isForbidden(c))) {
+        if (name.codePoints().anyMatch(c -> c == ':' || c == '#' || c == '@' || isForbidden(c))) {
             throw new InvalidIdentifierException(
                     "action.name must not contain ':', '#', '@', '*', white space or control characters.");
         }
@@ -88,14 +88,14 @@ public final class Identifiers {
         if (type.isEmpty() || type.length() > MAX_TYPE_LENGTH) {
             throw new InvalidIdentifierException(owner + ".type must have 1 to " + MAX_TYPE_LENGTH + " characters.");
         }
-        if (type.chars().anyMatch(c -> c == ':' || c == '#' || c == '@' || isForbidden(c))) {
+        if (type.codePoints().anyMatch(c -> c == ':' || c == '#' || c == '@' || isForbidden(c))) {
             throw new InvalidIdentifierException(
                     owner + ".type must not contain ':', '#', '@', '*', white space or control characters.");
         }
         if (id.isEmpty()) {
             throw new InvalidIdentifierException(owner + ".id must not be empty.");
         }
-        if (id.chars().anyMatch(c -> c == '#' || isForbidden(c))) {
+        if (id.codePoints().anyMatch(c -> c == '#' || isForbidden(c))) {
             throw new InvalidIdentifierException(
                     owner + ".id must not contain '#', '*', white space or control characters.");
         }
@@ -107,12 +107,16 @@ public final class Identifiers {
         return joined;
     }
 
-    /** Format characters (zero width, bidirectional overrides) count as control characters: they make two ids look alike. */
+    /**
+     * Format characters (zero width, bidirectional overrides, tags) count as control characters: they make two ids look
+     * alike. Half a surrogate pair is no character: in UTF-8 all of them would become the same question mark.
+     */
     private static boolean isForbidden(int c) {
         return c == '*'
                 || Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
                 || Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT;
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.SURROGATE;
     }
 }

@@ -18,7 +18,20 @@ class IdentifiersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "eng#member", "a b", "a\tb", "a\u0000b", "a\u00a0b", "a\u200bb", "a\u202eb", ""})
+    @ValueSource(
+            strings = {
+                "*",
+                "eng#member",
+                "a b",
+                "a\tb",
+                "a\u0000b",
+                "a\u00a0b",
+                "a\u200bb",
+                "a\u202eb",
+                "a\ud800",
+                "\udb40\udc41a",
+                ""
+            })
     void refusesWhatOpenFgaCouldReadAsSomethingElse(String id) {
         assertThatThrownBy(() -> Identifiers.user("user", id)).isInstanceOf(InvalidIdentifierException.class);
         assertThatThrownBy(() -> Identifiers.object("tool", id)).isInstanceOf(InvalidIdentifierException.class);
