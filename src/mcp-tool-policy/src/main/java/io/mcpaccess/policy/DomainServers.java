@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,16 +53,20 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
     }
 
     /**
-     * Whether another server of the domain has a tool of the same name.
+     * The tool names that more than one server of the domain has: such a name does not say which tool is meant.
      *
-     * @param server a server
-     * @param toolKey the key of one of its tools
-     * @return whether the name alone does not say which tool is meant
+     * @return keys of tools
      */
-    boolean isShared(McpServer server, String toolKey) {
-        return own().filter(other -> !server.clientId().equals(other.getClientId()))
-                .map(DomainServers::server)
-                .anyMatch(other -> other.tool(toolKey).isPresent());
+    Set<String> sharedToolKeys() {
+        Map<String, String> owners = new HashMap<>();
+        Set<String> shared = new HashSet<>();
+        for (RequestedTool each : tools()) {
+            String owner = owners.putIfAbsent(each.tool().key(), each.server().clientId());
+            if (owner != null && !owner.equals(each.server().clientId())) {
+                shared.add(each.tool().key());
+            }
+        }
+        return shared;
     }
 
     private Stream<ProtectedResource> own() {

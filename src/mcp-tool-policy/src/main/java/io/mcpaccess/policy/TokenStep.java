@@ -133,7 +133,7 @@ final class TokenStep {
                         subject(party, engine),
                         Action.of(settings.action()),
                         engine,
-                        each -> servers.isShared(each.server(), each.tool().key())))
+                        servers.sharedToolKeys()))
                 .map(Optional::of);
     }
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * What the engine is asked about tools, and what is refused unasked.
@@ -47,7 +47,7 @@ record ToolQuestions(
      * @param subject who would call them
      * @param action what a call is in permissions
      * @param settings how the engine is set
-     * @param shared whether another server has a tool of the same name
+     * @param sharedKeys the tool names that several servers have
      * @return the questions
      */
     static ToolQuestions about(
@@ -55,7 +55,7 @@ record ToolQuestions(
             Subject subject,
             Action action,
             AccessSettings settings,
-            Predicate<RequestedTool> shared) {
+            Set<String> sharedKeys) {
         ToolObject names = settings.toolObject();
         boolean namesMustDiffer = !names.isQualified() && settings.sharedToolNames() == SharedToolNames.DENY;
         List<RequestedTool> asked = new ArrayList<>();
@@ -68,7 +68,7 @@ record ToolQuestions(
                     Resource.of(
                             names.type(),
                             names.id(each.server().clientId(), each.tool().key())));
-            if (namesMustDiffer && shared.test(each)) {
+            if (namesMustDiffer && sharedKeys.contains(each.tool().key())) {
                 refused.put(each, ReasonCode.TOOL_AMBIGUOUS);
             } else if (!isAskable(question)) {
                 refused.put(each, ReasonCode.INVALID_IDENTIFIER);
