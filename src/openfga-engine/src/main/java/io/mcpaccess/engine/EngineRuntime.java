@@ -9,6 +9,7 @@ import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.UnavailableBackend;
 import io.mcpaccess.engine.registry.EngineView;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,20 +95,24 @@ final class EngineRuntime implements AutoCloseable {
         if (problem.isPresent()) {
             return ValidationResult.invalid(problem.get());
         }
+        List<String> warnings;
         try {
             answer(backend.store());
+            warnings = new ArrayList<>(answer(backend.warnings()));
         } catch (BackendException e) {
             return ValidationResult.invalid(e.getMessage());
         }
         try {
             answer(backend.currentModel());
-            return ValidationResult.valid();
         } catch (BackendException e) {
             // A store without any model is how one starts: the console's next page adds the first.
-            return e.problem() == Problem.NOT_FOUND && !isPinned()
-                    ? ValidationResult.valid(Map.of("warnings", List.of(e.getMessage())))
-                    : ValidationResult.invalid(e.getMessage());
+            if (e.problem() != Problem.NOT_FOUND || isPinned()) {
+                return ValidationResult.invalid(e.getMessage());
+            }
+            warnings.add(e.getMessage());
         }
+        warnings.forEach(warning -> LOG.warn("OpenFGA engine, store {}: {}", storeName(), warning));
+        return warnings.isEmpty() ? ValidationResult.valid() : ValidationResult.valid(Map.of("warnings", warnings));
     }
 
     private boolean isPinned() {
@@ -115,9 +120,9 @@ final class EngineRuntime implements AutoCloseable {
                 && server.settings().modelId().isPresent();
     }
 
-    private static void answer(CompletionStage<?> stage) {
+    private static <T> T answer(CompletionStage<T> stage) {
         try {
-            stage.toCompletableFuture().get(VALIDATION_SECONDS, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(VALIDATION_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BackendException known
                     ? known

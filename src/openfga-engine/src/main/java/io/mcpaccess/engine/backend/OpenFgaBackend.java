@@ -3,6 +3,7 @@ package io.mcpaccess.engine.backend;
 import io.mcpaccess.core.openfga.TupleKey;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -131,6 +132,15 @@ public interface OpenFgaBackend extends AutoCloseable {
      * @return never fails: what is wrong stands in the report
      */
     CompletionStage<BackendHealth> health();
+
+    /**
+     * What an administrator should know though everything works, such as an OpenFGA with known holes.
+     *
+     * @return sentences; never fails, mostly empty
+     */
+    default CompletionStage<List<String>> warnings() {
+        return CompletableFuture.completedFuture(List.of());
+    }
 
     /**
      * What the decision cache has done, if there is one.

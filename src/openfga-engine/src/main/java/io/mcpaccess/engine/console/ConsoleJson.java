@@ -15,6 +15,7 @@ import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.PermissionQuestion;
 import io.mcpaccess.engine.backend.StoredTuple;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,13 +100,15 @@ final class ConsoleJson {
         return Answer.ok(Map.of("allowed", result.isAllowed(), "context", context));
     }
 
-    static Map<String, Object> health(BackendHealth health) {
+    static Map<String, Object> health(BackendHealth health, List<String> warnings, Map<String, Long> cache) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("reachable", health.reachable());
         json.put("version", health.version().orElse(null));
         json.put("modelId", health.modelId().orElse(null));
         json.put("breaker", health.breaker());
         json.put("detail", health.detail());
+        json.put("warnings", warnings);
+        json.put("cache", cache);
         return json;
     }
 

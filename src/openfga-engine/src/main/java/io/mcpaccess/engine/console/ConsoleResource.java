@@ -232,7 +232,7 @@ public class ConsoleResource {
     }
 
     /**
-     * Tells whether the store can answer: {@code {reachable, version, modelId, breaker, detail}}.
+     * Tells whether the store can answer: {@code {reachable, version, modelId, breaker, detail, warnings, cache}}.
      *
      * @param domain the domain of the path
      * @param engine the engine of the path
@@ -247,7 +247,10 @@ public class ConsoleResource {
         Exchange.on(response)
                 .answer(() -> domainCheck
                         .require(domain, engine)
-                        .thenCompose(
-                                ok -> backend.health().thenApply(health -> Answer.ok(ConsoleJson.health(health)))));
+                        .thenCompose(ok -> backend.health()
+                                .thenCombine(
+                                        backend.warnings(),
+                                        (health, warnings) -> Answer.ok(
+                                                ConsoleJson.health(health, warnings, backend.cacheFigures())))));
     }
 }

@@ -118,6 +118,11 @@ public final class ServerBackend implements OpenFgaBackend {
     }
 
     @Override
+    public CompletionStage<List<String>> warnings() {
+        return new ServerAge(connection).warnings();
+    }
+
+    @Override
     public CompletionStage<BackendHealth> health() {
         return explained(storeCalls
                         .store()
