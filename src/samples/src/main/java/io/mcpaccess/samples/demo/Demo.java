@@ -1,5 +1,6 @@
 package io.mcpaccess.samples.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** The whole way of a tool call, with every answer checked; {@code bin/demo} runs it. */
@@ -30,11 +32,21 @@ public final class Demo {
         }
         Path work = Files.createTempDirectory("mcp-access-demo");
         Stage stage = new Stage(work);
-        Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
-        System.exit(run(stage, Path.of(arguments[0]), work, !options.isEmpty()) ? 0 : 1);
+        AtomicBoolean done = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(done, stage, work)));
+        boolean asItMustBe = run(stage, Path.of(arguments[0]), work, !options.isEmpty(), done);
+        System.exit(asItMustBe ? 0 : 1);
     }
 
-    private static boolean run(Stage stage, Path root, Path work, boolean openFga) throws IOException {
+    /** Runs at every end; there is something left to do only when the demo was interrupted. */
+    private static void interrupted(AtomicBoolean done, Stage stage, Path work) {
+        if (done.compareAndSet(false, true)) {
+            stage.close();
+            delete(work);
+        }
+    }
+
+    private static boolean run(Stage stage, Path root, Path work, boolean openFga, AtomicBoolean done) {
         Report report = new Report(System.out);
         Instant start = Instant.now();
         try (stage) {
@@ -42,14 +54,16 @@ public final class Demo {
             steps(Scene.build(stage, root, work, openFga, report), report);
             report.note("\nAll answers as they must be, in "
                     + Duration.between(start, Instant.now()).toSeconds() + " s.");
-        } catch (DifferentAnswer | IOException failure) {
-            System.err.println("\nThe demo ends here: " + failure.getMessage());
-            System.err.println("The logs of its processes are in " + work + ".");
-            return false;
-        } catch (InterruptedException interrupted) {
+        } catch (DifferentAnswer | IOException | InterruptedException failure) {
+            if (done.compareAndSet(false, true)) {
+                System.err.println("\nThe demo ends here: " + failure.getMessage());
+                System.err.println("The logs of its processes are in " + work + ".");
+            }
             return false;
         }
-        delete(work);
+        if (done.compareAndSet(false, true)) {
+            delete(work);
+        }
         return true;
     }
 
@@ -68,11 +82,11 @@ public final class Demo {
         report.table();
     }
 
-    private static void delete(Path directory) throws IOException {
+    private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException left) {
+            System.err.println("The directory " + directory + " could not be deleted.");
         }
     }
 }

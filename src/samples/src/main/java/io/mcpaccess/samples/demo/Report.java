@@ -43,7 +43,7 @@ final class Report {
 
     void table() {
         int widest = rows.stream().mapToInt(row -> row.what().length()).max().orElse(4);
-        String line = "   %-" + widest + "s  %6s  %-20s %6s";
+        String line = "   %-" + widest + "s  %6s  %-21s  %6s";
         out.println(line.formatted("case", "status", "reason code", "ms").stripTrailing());
         rows.forEach(row -> out.println(line.formatted(row.what(), row.status(), row.reason(), row.millis())));
     }

@@ -23,8 +23,8 @@ class ReportTest {
                         "1. Title",
                         "   proves  something",
                         "   saw     401",
-                        "   case           status  reason code              ms",
-                        "   no token          401                            5",
-                        "   scope missing     403  scope_missing            12");
+                        "   case           status  reason code                ms",
+                        "   no token          401                              5",
+                        "   scope missing     403  scope_missing              12");
     }
 }
