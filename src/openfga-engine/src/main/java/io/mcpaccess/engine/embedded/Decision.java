@@ -6,6 +6,7 @@ import io.mcpaccess.engine.embedded.evaluation.CheckEvaluation;
 import io.mcpaccess.engine.embedded.evaluation.Expansion;
 import io.mcpaccess.engine.embedded.evaluation.ModelPlan;
 import io.mcpaccess.engine.embedded.evaluation.ObjectSearch;
+import io.mcpaccess.engine.embedded.evaluation.PreparedCheck;
 import io.mcpaccess.engine.embedded.evaluation.Question;
 import io.mcpaccess.engine.embedded.evaluation.RelationPlan;
 import io.mcpaccess.engine.embedded.evaluation.RequestRules;
@@ -70,21 +71,39 @@ public final class Decision {
      */
     public CheckOutcome check(CheckRequest request, Duration timeLimit) {
         try {
-            TupleKey key = request.tuple();
-            rules.checkQuestion(key);
-            rules.checkContext(request.context());
-            rules.checkContextual(request.contextualTuples(), OpenFgaCode.INVALID_TUPLE);
-            Question question = question(request.context(), request.contextualTuples(), timeLimit);
-            UserText user = UserText.of(key.user());
-            UserText object = UserText.of(key.object());
-            CheckEvaluation check = new CheckEvaluation(question, object(question, user), relation(user));
-            if (check.isAllowed(object(question, object), plan.relation(object.type(), key.relation()))) {
+            PreparedCheck prepared = prepare(request, timeLimit);
+            CheckEvaluation check = prepared.evaluation();
+            if (check.isAllowed(prepared.object(), prepared.relation())) {
                 return new CheckOutcome.Allowed();
             }
             return check.error() == null ? new CheckOutcome.Denied() : new CheckOutcome.Refused(check.error());
         } catch (OpenFgaException e) {
             return new CheckOutcome.Refused(e.error());
         }
+    }
+
+    /**
+     * Makes a check ready for evaluation.
+     *
+     * @param request the question
+     * @param timeLimit how long to look at most, from now
+     * @return the check, for one thread
+     * @throws OpenFgaException where OpenFGA refuses the request
+     */
+    public PreparedCheck prepare(CheckRequest request, Duration timeLimit) {
+        TupleKey key = request.tuple();
+        rules.checkQuestion(key);
+        rules.checkContext(request.context());
+        rules.checkContextual(request.contextualTuples(), OpenFgaCode.INVALID_TUPLE);
+        Question question = question(request.context(), request.contextualTuples(), timeLimit);
+        UserText user = UserText.of(key.user());
+        UserText object = UserText.of(key.object());
+        return new PreparedCheck(
+                question,
+                object(question, user),
+                relation(user),
+                object(question, object),
+                plan.relation(object.type(), key.relation()));
     }
 
     /**

@@ -16,6 +16,8 @@ import io.mcpaccess.engine.backend.PermissionQuestion;
 import io.mcpaccess.engine.backend.StoreDescription;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.backend.UsersQuery;
+import io.mcpaccess.engine.embedded.explain.Explainer;
+import io.mcpaccess.engine.embedded.explain.Explanation;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     private final Optional<String> pinnedModel;
     private final Keeper keeper;
     private final BackendWorkers workers = new BackendWorkers();
+    private final Explainer explainer = new Explainer();
 
     /** Who keeps the engine's content. */
     public interface Keeper {
@@ -132,10 +135,8 @@ public final class EmbeddedBackend implements OpenFgaBackend {
             return CompletableFuture.failedFuture(closed());
         }
         try {
-            List<CheckRequest> requests = questions.stream()
-                    .map(question ->
-                            new CheckRequest(question.tuple(), question.context(), question.contextualTuples()))
-                    .toList();
+            List<CheckRequest> requests =
+                    questions.stream().map(EmbeddedBackend::request).toList();
             Decision decision = decision();
             List<CheckOutcome> outcomes = decision.checkAll(requests, AT_ONCE);
             return outcomes.stream().noneMatch(BackendAnswers::isLate)
@@ -144,6 +145,21 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Why a question is answered as it is.
+     *
+     * @param question what is asked; identifiers are already encoded
+     * @return the explanation; fails with {@link BackendException} when there is no model or no thread is free
+     */
+    public CompletionStage<Explanation> explain(PermissionQuestion question) {
+        CheckRequest request = request(question);
+        return run(() -> explainer.explain(decision(), request, Explainer.TIME_LIMIT));
+    }
+
+    private static CheckRequest request(PermissionQuestion question) {
+        return new CheckRequest(question.tuple(), question.context(), question.contextualTuples());
     }
 
     @Override

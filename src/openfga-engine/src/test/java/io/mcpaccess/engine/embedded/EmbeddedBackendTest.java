@@ -171,6 +171,13 @@ class EmbeddedBackendTest {
     }
 
     @Test
+    void explains() {
+        assertThat(join(backend.explain(question("tool:pay#can_call@user:bob", Map.of())))
+                        .toText())
+                .contains("add user:bob can_call tool:pay");
+    }
+
+    @Test
     void answersAsUnavailableAfterItWasClosed() {
         backend.close();
         assertThat(reason("tool:pay#can_call@user:ann")).isEqualTo("engine_unavailable");

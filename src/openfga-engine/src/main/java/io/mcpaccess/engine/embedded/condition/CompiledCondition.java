@@ -5,8 +5,10 @@ import io.mcpaccess.engine.embedded.model.InvalidModelException;
 import io.mcpaccess.engine.embedded.model.ParameterType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.projectnessie.cel.Env;
 import org.projectnessie.cel.Program;
 import org.projectnessie.cel.checker.Decls;
@@ -108,6 +110,32 @@ public final class CompiledCondition {
             return new ConditionOutcome.Undecided("missing context parameters " + missing, missing);
         }
         return run(typed);
+    }
+
+    /**
+     * Which parameters the part of the expression that is false names, for an explanation.
+     *
+     * @param request the context of the request
+     * @param stored the context kept with the tuple, which wins
+     * @return the parameters of those operands of the outermost {@code &&} that are false; all parameters when the
+     *     expression has no such operands
+     */
+    public List<String> parametersOfWhatIsFalse(Map<String, Object> request, Map<String, Object> stored) {
+        Set<String> named = new LinkedHashSet<>();
+        for (String operand : Conjunction.operands(definition.expression())) {
+            try {
+                CompiledCondition part =
+                        compile(new ConditionDefinition(definition.name(), operand, definition.parameters()));
+                if (part.evaluate(request, stored) instanceof ConditionOutcome.NotMet) {
+                    definition.parameters().keySet().stream()
+                            .filter(parameter -> Conjunction.names(operand, parameter))
+                            .forEach(named::add);
+                }
+            } catch (InvalidModelException e) {
+                return List.copyOf(definition.parameters().keySet());
+            }
+        }
+        return List.copyOf(named);
     }
 
     private ConditionOutcome run(Map<String, Object> typed) {

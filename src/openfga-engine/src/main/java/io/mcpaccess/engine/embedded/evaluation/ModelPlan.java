@@ -92,7 +92,13 @@ public final class ModelPlan {
         return relations[type][relation];
     }
 
-    CompiledCondition condition(String name) {
+    /**
+     * Looks a condition up.
+     *
+     * @param name the condition's name
+     * @return the condition, or null
+     */
+    public CompiledCondition condition(String name) {
         return conditions.get(name);
     }
 

@@ -33,10 +33,12 @@ public final class Question {
     private OpenFgaError lastError;
 
     /** Whether a tuple counts. */
-    enum Counts {
+    public enum Counts {
+        /** It does. */
         YES,
+        /** It does not. */
         NO,
-        /** Nobody can say: {@link #lastError} tells why. */
+        /** Nobody can say, as its condition could not be decided. */
         UNDECIDED
     }
 
@@ -78,11 +80,20 @@ public final class Question {
      *
      * @return true once the deadline has passed, and ever after
      */
-    boolean isLate() {
+    public boolean isLate() {
         if (!late && ++steps % STEPS_BETWEEN_CLOCK_READINGS == 0) {
             late = System.nanoTime() - deadline > 0;
         }
         return late;
+    }
+
+    /**
+     * The request's context.
+     *
+     * @return values for conditions
+     */
+    public Map<String, Object> context() {
+        return context;
     }
 
     static OpenFgaError tooLate() {
@@ -103,8 +114,14 @@ public final class Question {
         return lastError;
     }
 
-    /** Whether a tuple counts towards a relation. */
-    Counts counts(RelationPlan relation, int tuple) {
+    /**
+     * Whether a tuple counts towards a relation.
+     *
+     * @param relation the tuple's relation
+     * @param tuple the tuple
+     * @return yes, no, or that nobody can say
+     */
+    public Counts counts(RelationPlan relation, int tuple) {
         if (!isValid(relation, tuple)) {
             return Counts.NO;
         }
@@ -112,8 +129,24 @@ public final class Question {
         return condition == null ? Counts.YES : evaluate(condition, tuple);
     }
 
-    /** Whether the model allows a tuple, its stored context aside. */
-    boolean isValid(RelationPlan relation, int tuple) {
+    /**
+     * The condition of a tuple evaluated.
+     *
+     * @param condition a condition of the model, with the context stored with the tuple
+     * @return what came of it
+     */
+    public ConditionOutcome outcome(StoredTuple.Condition condition) {
+        return plan.condition(condition.name()).evaluate(context, condition.context());
+    }
+
+    /**
+     * Whether the model allows a tuple, its condition aside.
+     *
+     * @param relation the tuple's relation
+     * @param tuple the tuple
+     * @return true if so
+     */
+    public boolean isValid(RelationPlan relation, int tuple) {
         int object = tuples.subjectObject(tuple);
         int type = tuples.type(object);
         int kind = tuples.subjectRelation(tuple);
@@ -139,7 +172,7 @@ public final class Question {
 
     private Counts evaluate(StoredTuple.Condition condition, int tuple) {
         CompiledCondition compiled = plan.condition(condition.name());
-        ConditionOutcome outcome = compiled.evaluate(context, condition.context());
+        ConditionOutcome outcome = outcome(condition);
         if (outcome instanceof ConditionOutcome.Met) {
             return Counts.YES;
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class RelationPlan {
 
     /** In place of a userset's relation: the typed wildcard. */
-    static final int WILDCARD = -1;
+    public static final int WILDCARD = -1;
 
     private final String typeName;
     private final RelationDefinition definition;
@@ -123,15 +123,32 @@ public final class RelationPlan {
         return involvesSetOperators;
     }
 
-    int directCount() {
+    /**
+     * How many kinds of user tuples may name.
+     *
+     * @return the number of type restrictions
+     */
+    public int directCount() {
         return directTypes.length;
     }
 
-    int directType(int index) {
+    /**
+     * The type of a kind of user.
+     *
+     * @param index from 0
+     * @return a symbol
+     */
+    public int directType(int index) {
         return directTypes[index];
     }
 
-    int directRelation(int index) {
+    /**
+     * The relation of a kind of user.
+     *
+     * @param index from 0
+     * @return a symbol, {@link Symbols#NONE} or {@link #WILDCARD}
+     */
+    public int directRelation(int index) {
         return directRelations[index];
     }
 
@@ -144,14 +161,21 @@ public final class RelationPlan {
      *
      * @param userType the user's type
      * @param userRelation the userset's relation, or {@link Symbols#NONE}
+     * @return true if so
      */
-    boolean isReachableFrom(int userType, int userRelation) {
+    public boolean isReachableFrom(int userType, int userRelation) {
         return reachable.contains(key(userType, userRelation))
                 || (userRelation == Symbols.NONE && reachable.contains(key(userType, WILDCARD)));
     }
 
-    /** Whether tuples may name such a user, leaving conditions aside. */
-    boolean accepts(int userType, int userRelation) {
+    /**
+     * Whether tuples may name such a user, leaving conditions aside.
+     *
+     * @param userType the user's type
+     * @param userRelation the userset's relation, {@link Symbols#NONE} or {@link #WILDCARD}
+     * @return true if so
+     */
+    public boolean accepts(int userType, int userRelation) {
         for (int i = 0; i < directTypes.length; i++) {
             if (directTypes[i] == userType && directRelations[i] == userRelation) {
                 return true;
@@ -163,8 +187,13 @@ public final class RelationPlan {
     /**
      * Whether a tuple with or without a condition is right for a user that is accepted. OpenFGA compares a condition
      * by the user's type alone, and lets a plain type without condition stand for usersets of it: so does this.
+     *
+     * @param userType the user's type
+     * @param userRelation the userset's relation, {@link Symbols#NONE} or {@link #WILDCARD}
+     * @param condition the condition's name, or null
+     * @return true if so
      */
-    boolean acceptsCondition(int userType, int userRelation, String condition) {
+    public boolean acceptsCondition(int userType, int userRelation, String condition) {
         for (int i = 0; i < directTypes.length; i++) {
             if (directTypes[i] != userType) {
                 continue;
