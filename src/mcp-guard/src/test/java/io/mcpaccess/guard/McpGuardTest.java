@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class McpGuardTest {
+    private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Instant NOW = Instant.ofEpochSecond(1_000);
     private static final String RESOURCE = "https://billing.example.com/mcp";
     private static final String METADATA = "https://billing.example.com/.well-known/oauth-protected-resource/mcp";
@@ -48,7 +49,7 @@ class McpGuardTest {
 
     @BeforeEach
     void aliceHasAnActiveToken() {
-        guard = guard(Limits.usual().withTimeouts(Duration.ofMillis(300), Duration.ofMillis(500)));
+        guard = guard(Limits.usual().withTimeouts(PATIENT, PATIENT));
         introspection(okJson("{\"active\":true,\"aud\":\"" + RESOURCE
                 + "\",\"exp\":1100,\"username\":\"alice\",\"client_id\":\"agent\",\"scope\":\"invoices:read\"}"));
         decision(okJson("{\"decision\":true}"));
@@ -180,8 +181,9 @@ class McpGuardTest {
 
     @Test
     void neverAllowsWhenTheDecisionIsLateOrBroken() {
-        decision(okJson("{\"decision\":true}").withFixedDelay(2_000));
-        unavailable(refused(bearer(CALL)), "no answer in time");
+        decision(okJson("{\"decision\":true}").withFixedDelay(60_000));
+        McpGuard hasty = guard(Limits.usual().withTimeouts(PATIENT, Duration.ofSeconds(1)));
+        unavailable((Refused) hasty.check(bearer(CALL)), "no answer in time");
         decision(aResponse().withFault(Fault.EMPTY_RESPONSE));
         unavailable(refused(bearer(CALL)), "failed");
     }

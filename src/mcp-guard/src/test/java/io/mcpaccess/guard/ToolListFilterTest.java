@@ -136,7 +136,7 @@ class ToolListFilterTest {
     private static McpGuard guard() {
         GuardConfiguration configuration = GuardConfiguration.of(
                         AM.baseUrl() + "/demo", "https://b.example/mcp", "billing-mcp", "s2")
-                .withLimits(Limits.usual().withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+                .withLimits(Limits.usual().withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20)));
         return new McpGuard(configuration, Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
     }
 

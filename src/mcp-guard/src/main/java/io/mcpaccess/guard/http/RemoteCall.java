@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public final class RemoteCall {
     public static String reason(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof TimeoutException
+        return cause instanceof TimeoutException || cause instanceof HttpTimeoutException
                 ? "no answer in time"
                 : cause.getClass().getSimpleName();
     }

@@ -26,6 +26,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,9 @@ class McpGuardFilterTest {
                 .willReturn(okJson("{\"active\":true,\"aud\":\"https://b.example/mcp\",\"username\":\"alice\"}")));
         filter = new McpGuardFilter(
                 new McpGuard(GuardConfiguration.of(AM.baseUrl() + "/demo", "https://b.example/mcp", "billing-mcp", "s2")
-                        .withLimits(Limits.usual().withBodyBytes(200))));
+                        .withLimits(Limits.usual()
+                                .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20))
+                                .withBodyBytes(200))));
         when(response.getOutputStream()).thenReturn(collecting(written));
         when(request.getHeaders(anyString())).thenReturn(Collections.emptyEnumeration());
     }
