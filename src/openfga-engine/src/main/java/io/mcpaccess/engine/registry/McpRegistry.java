@@ -8,6 +8,9 @@ import io.mcpaccess.engine.registry.am.DomainLocks;
 import io.mcpaccess.engine.registry.am.PlanWriter;
 import io.mcpaccess.engine.registry.am.ServerRegistration;
 import io.mcpaccess.engine.registry.map.ModelProbe;
+import io.mcpaccess.engine.registry.remote.AddressRules;
+import io.mcpaccess.engine.registry.remote.LiveServers;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.context.ApplicationContext;
@@ -18,7 +21,10 @@ import org.springframework.context.ApplicationContext;
  */
 public final class McpRegistry implements AutoCloseable {
 
+    private static final String ALLOW_PRIVATE = "mcp.import.allowPrivateNetworks";
+
     private final Calls calls;
+    private final LiveServers live;
     private final McpRegistryResource resource;
 
     /**
@@ -61,8 +67,17 @@ public final class McpRegistry implements AutoCloseable {
         AmDomains domains = new AmDomains(services);
         ServerRegistration registration = new ServerRegistration(domains, new PlanWriter(services), new DomainLocks());
         this.calls = new Calls();
+        this.live = new LiveServers(
+                () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
+                InetAddress::getAllByName,
+                System::nanoTime);
         this.resource = new McpRegistryResource(
-                calls, new CallerRights(services), registration, new ServerListing(domains, new ModelProbe(engine)));
+                calls,
+                new CallerRights(services),
+                registration,
+                new ServerListing(domains, new ModelProbe(engine)),
+                live,
+                domains);
     }
 
     /**
@@ -78,5 +93,6 @@ public final class McpRegistry implements AutoCloseable {
     @Override
     public void close() {
         calls.close();
+        live.close();
     }
 }

@@ -1,23 +1,32 @@
 package io.mcpaccess.engine.registry;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gravitee.am.model.Acl;
 import io.gravitee.am.model.permissions.Permission;
 import io.mcpaccess.core.authzen.StrictJson;
 import io.mcpaccess.engine.registry.am.AdmittedCaller;
+import io.mcpaccess.engine.registry.am.AmDomains;
 import io.mcpaccess.engine.registry.am.Caller;
 import io.mcpaccess.engine.registry.am.CallerRights;
 import io.mcpaccess.engine.registry.am.Need;
 import io.mcpaccess.engine.registry.am.ServerRegistration;
 import io.mcpaccess.engine.registry.plan.DeclarationReader;
 import io.mcpaccess.engine.registry.plan.DeclaredServer;
+import io.mcpaccess.engine.registry.plan.InvalidDeclarationException;
 import io.mcpaccess.engine.registry.plan.PlanJson;
 import io.mcpaccess.engine.registry.plan.PlanOptions;
+import io.mcpaccess.engine.registry.plan.RegisteredServer;
 import io.mcpaccess.engine.registry.plan.ScopeTemplate;
+import io.mcpaccess.engine.registry.remote.Drift;
+import io.mcpaccess.engine.registry.remote.ImportRequest;
+import io.mcpaccess.engine.registry.remote.LiveServers;
+import io.mcpaccess.engine.registry.remote.ServerCredentials;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
@@ -38,6 +47,7 @@ public final class McpRegistryResource {
 
     private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
     private static final Need WRITE_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.CREATE, Acl.UPDATE);
+    private static final Need READ_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.READ);
     private static final Need LIST_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.LIST);
     private static final Need CREATE_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.CREATE);
 
@@ -45,13 +55,23 @@ public final class McpRegistryResource {
     private final CallerRights rights;
     private final ServerRegistration registration;
     private final ServerListing listing;
+    private final LiveServers live;
+    private final AmDomains domains;
     private final StrictJson json = new StrictJson();
 
-    McpRegistryResource(Calls calls, CallerRights rights, ServerRegistration registration, ServerListing listing) {
+    McpRegistryResource(
+            Calls calls,
+            CallerRights rights,
+            ServerRegistration registration,
+            ServerListing listing,
+            LiveServers live,
+            AmDomains domains) {
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
         this.registration = Objects.requireNonNull(registration, "registration");
         this.listing = Objects.requireNonNull(listing, "listing");
+        this.live = Objects.requireNonNull(live, "live");
+        this.domains = Objects.requireNonNull(domains, "domains");
     }
 
     /**
@@ -105,6 +125,71 @@ public final class McpRegistryResource {
                     Boolean.parseBoolean(prune),
                     Boolean.parseBoolean(force));
             return planned(registration.register(admitted, declared, options, Boolean.parseBoolean(dryRun)));
+        });
+    }
+
+    /**
+     * Registers an MCP server with the tools that it offers now.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param dryRun {@code true} to see the plan alone
+     * @param prune {@code true} to remove tools that the server does not offer any more
+     * @param force {@code true} to give a scope that applications hold to another tool
+     * @param body where the server is, credentials to show it, names of scopes
+     * @param response gets the plan, 201 for a new server, else 200; 502 if the tools cannot be had
+     */
+    @POST
+    @Path("servers/import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void importServer(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @QueryParam("dryRun") String dryRun,
+            @QueryParam("prune") String prune,
+            @QueryParam("force") String force,
+            InputStream body,
+            @Suspended AsyncResponse response) {
+        Caller caller = caller(uri, security);
+        byte[] content = RequestBody.read(body);
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
+            ImportRequest request = ImportRequest.read(json.readObject(content));
+            DeclaredServer declared = request.declare(live.tools(request.url(), request.credentials()));
+            PlanOptions options =
+                    new PlanOptions(request.template(), Boolean.parseBoolean(prune), Boolean.parseBoolean(force));
+            return planned(registration.register(admitted, declared, options, Boolean.parseBoolean(dryRun)));
+        });
+    }
+
+    /**
+     * Compares a registered server with what it offers now. Changes nothing.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param id AM's id of the server
+     * @param body {@code {url?}} if it is not asked at its first resource identifier, and credentials as for an import; may
+     *     be empty
+     * @param response gets 200 with the report; 502 if the tools cannot be had
+     */
+    @POST
+    @Path("servers/{id}/drift")
+    public void drift(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            InputStream body,
+            @Suspended AsyncResponse response) {
+        Caller caller = caller(uri, security);
+        byte[] content = RequestBody.read(body);
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, READ_SERVERS);
+            RegisteredServer server = domains.server(admitted.domain().getId(), id);
+            ObjectNode request = content.length == 0 ? JsonNodeFactory.instance.objectNode() : json.readObject(content);
+            String url = DeclarationReader.text(request, "url")
+                    .or(() -> server.resourceIdentifiers().stream().findFirst())
+                    .orElseThrow(() -> new InvalidDeclarationException("url is missing."));
+            return Calls.json(200, Drift.report(server, live.tools(url, ServerCredentials.of(request))));
         });
     }
 

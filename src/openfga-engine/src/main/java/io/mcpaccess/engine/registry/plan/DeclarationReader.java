@@ -33,6 +33,7 @@ public final class DeclarationReader {
                 text(json, "description").map(DeclarationReader::bounded).map(String::trim),
                 AmLimits.identifiers(texts(json, "resourceIdentifiers")
                         .orElseThrow(() -> new InvalidDeclarationException("resourceIdentifiers is missing."))),
+                false,
                 tools(json.path("tools")));
     }
 

@@ -9,13 +9,15 @@ import java.util.Optional;
  *
  * @param name its name for people; empty leaves a registered name alone
  * @param description empty leaves a registered description alone
- * @param resourceIdentifiers lower-cased; they name the server, and replace a registered server's list
+ * @param resourceIdentifiers lower-cased; they name the server
+ * @param keepsIdentifiers whether a registered server keeps the identifiers that it has; else these replace them
  * @param tools in the order given, possibly with mistakes, which the plan reports one by one
  */
 public record DeclaredServer(
         Optional<String> name,
         Optional<String> description,
         List<String> resourceIdentifiers,
+        boolean keepsIdentifiers,
         List<DeclaredTool> tools) {
 
     /** Takes copies of the lists. */

@@ -1,5 +1,6 @@
 package io.mcpaccess.engine.registry.plan;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,9 +81,7 @@ public final class Planner {
         if (registered.isEmpty()) {
             return new ServerPlan(
                     Optional.empty(),
-                    declared.name()
-                            .orElseThrow(() ->
-                                    new InvalidDeclarationException("name is missing: a new MCP server needs one.")),
+                    declared.name().orElseGet(() -> hostOf(declared)),
                     Optional.empty(),
                     declared.description().orElse(""),
                     declared.resourceIdentifiers(),
@@ -91,16 +90,23 @@ public final class Planner {
         RegisteredServer known = registered.get();
         String name = declared.name().orElse(known.name());
         String description = declared.description().orElse(known.description());
+        List<String> identifiers =
+                declared.keepsIdentifiers() ? known.resourceIdentifiers() : declared.resourceIdentifiers();
         boolean same = name.equals(known.name())
                 && description.equals(known.description())
-                && Set.copyOf(declared.resourceIdentifiers()).equals(Set.copyOf(known.resourceIdentifiers()));
+                && Set.copyOf(identifiers).equals(Set.copyOf(known.resourceIdentifiers()));
         return new ServerPlan(
                 Optional.of(known.id()),
                 name,
                 Optional.of(known.clientId()),
                 description,
-                declared.resourceIdentifiers(),
+                identifiers,
                 same ? Change.UNCHANGED : Change.CHANGED);
+    }
+
+    private static String hostOf(DeclaredServer declared) {
+        return SuspiciousText.plain(
+                URI.create(declared.resourceIdentifiers().get(0)).getHost(), 64);
     }
 
     private ToolPlan tool(

@@ -193,7 +193,11 @@ class ServerRegistrationTest {
 
     private static DeclaredServer billing(DeclaredTool... tools) {
         return new DeclaredServer(
-                Optional.of("billing"), Optional.empty(), List.of("https://billing.example.com/mcp"), List.of(tools));
+                Optional.of("billing"),
+                Optional.empty(),
+                List.of("https://billing.example.com/mcp"),
+                false,
+                List.of(tools));
     }
 
     private static DeclaredTool tool(String key, String... scopes) {

@@ -191,7 +191,7 @@ class PlannerTest {
         RegisteredServer one = new RegisteredServer("1", "c1", "one", "", List.of("https://a/mcp"), List.of());
         RegisteredServer two = new RegisteredServer("2", "c2", "two", "", List.of("https://b/mcp"), List.of());
         DeclaredServer both = new DeclaredServer(
-                Optional.of("both"), Optional.empty(), List.of("https://a/mcp", "https://b/mcp"), List.of());
+                Optional.of("both"), Optional.empty(), List.of("https://a/mcp", "https://b/mcp"), false, List.of());
 
         assertThatThrownBy(() -> plan(List.of(one, two), both))
                 .isInstanceOf(InvalidDeclarationException.class)
@@ -253,7 +253,7 @@ class PlannerTest {
     }
 
     private static DeclaredServer declared(DeclaredTool... tools) {
-        return new DeclaredServer(Optional.of("billing"), Optional.empty(), BILLING, List.of(tools));
+        return new DeclaredServer(Optional.of("billing"), Optional.empty(), BILLING, false, List.of(tools));
     }
 
     private static DeclaredTool tool(String key, String description, String... scopes) {
