@@ -1,11 +1,15 @@
 package io.mcpaccess.policy;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /** Nothing can be decided. Its message is for the log and the audit, never for the client. */
 final class DoubtException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String reason;
+    private final LinkedHashSet<String> stale;
 
     /**
      * A doubt.
@@ -14,11 +18,43 @@ final class DoubtException extends RuntimeException {
      * @param message what was seen and what to do, for the administrator
      */
     DoubtException(String reason, String message) {
+        this(reason, message, Set.of());
+    }
+
+    private DoubtException(String reason, String message, Set<String> stale) {
         super(message);
         this.reason = reason;
+        this.stale = new LinkedHashSet<>(stale);
+    }
+
+    /**
+     * Names what went wrong.
+     *
+     * @param problem what failed
+     * @return the same where it is named already
+     */
+    static DoubtException of(Throwable problem) {
+        return problem instanceof DoubtException known
+                ? known
+                : new DoubtException("step_failed", problem.getClass().getName());
+    }
+
+    /**
+     * The same doubt, of which one thing is certain all the same.
+     *
+     * @param scopes scopes that the user must approve again
+     * @return a doubt that knows them
+     */
+    DoubtException withStale(Set<String> scopes) {
+        return new DoubtException(reason, getMessage(), scopes);
     }
 
     String reason() {
         return reason;
+    }
+
+    /** Scopes that must be left out whatever the doubt is about. */
+    Set<String> stale() {
+        return Set.copyOf(stale);
     }
 }

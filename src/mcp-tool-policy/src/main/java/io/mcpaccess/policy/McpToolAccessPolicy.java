@@ -74,13 +74,13 @@ public class McpToolAccessPolicy {
                 return;
             }
         } catch (RuntimeException e) {
-            doubted(e, settings, audit, end);
+            doubted(e, step, settings, audit, end);
             return;
         }
         Disposable unused = step.find()
                 .subscribe(
                         finding -> endingOn(end, () -> found(finding, step, context, settings, audit, end)),
-                        problem -> endingOn(end, () -> doubted(problem, settings, audit, end)));
+                        problem -> endingOn(end, () -> doubted(problem, step, settings, audit, end)));
     }
 
     /** RxJava swallows what a last consumer throws, and AM would wait for ever. */
@@ -122,10 +122,9 @@ public class McpToolAccessPolicy {
         });
     }
 
-    private static void doubted(Throwable problem, PolicySettings settings, TokenAudit audit, StepEnd end) {
-        DoubtException doubt = problem instanceof DoubtException known
-                ? known
-                : new DoubtException("step_failed", problem.getClass().getName());
+    private static void doubted(
+            Throwable problem, TokenStep step, PolicySettings settings, TokenAudit audit, StepEnd end) {
+        DoubtException doubt = DoubtException.of(problem);
         boolean observes = settings.mode() == Mode.OBSERVE;
         LOGGER.warn(
                 "MCP tool access could not decide about a token ({}: {}), which is {}",
@@ -133,8 +132,10 @@ public class McpToolAccessPolicy {
                 doubt.getMessage(),
                 observes ? "passed, as the step observes" : "refused");
         audit.doubted(doubt, observes ? "observed" : "refused");
-        if (observes) {
+        if (observes && doubt.stale().isEmpty()) {
             end.next();
+        } else if (observes) {
+            end.next(() -> step.leaveOut(doubt.stale()));
         } else {
             end.refuse(Refusal.DOUBT);
         }

@@ -17,6 +17,7 @@ import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.policy.RequestedTools.Verdict;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +101,10 @@ final class TokenStep {
         RequestedTools requested = RequestedTools.of(addressed, requests.scopes(request));
         return stale(party, requested, servers)
                 .flatMap(stale -> permissions(party, requested.minus(stale), servers)
-                        .map(answers -> finding(addressed, stale, requested.minus(stale), answers)));
+                        .map(answers -> finding(addressed, stale, requested.minus(stale), answers))
+                        // An engine that is down must not carry a tool past a consent that is still owed.
+                        .onErrorResumeNext(problem ->
+                                Single.error(DoubtException.of(problem).withStale(stale))));
     }
 
     private Single<Set<String>> stale(Party party, RequestedTools requested, DomainServers servers) {
@@ -171,6 +175,17 @@ final class TokenStep {
                                 user -> context.getComponent(SubjectManager.class)
                                         .generateSubFrom(user.getFullId()));
         return Subject.of(settings.subjectType(), id);
+    }
+
+    /**
+     * Takes scopes out of the token that AM is about to make, and leaves the others.
+     *
+     * @param scopes the scopes to leave out
+     */
+    void leaveOut(Set<String> scopes) {
+        Set<String> left = new LinkedHashSet<>(requests.scopes(request));
+        left.removeAll(scopes);
+        narrow(left);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
 import io.mcpaccess.policy.ConsentStepTest.AuthorizationRequest;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -63,6 +64,22 @@ class ReconsentTest {
         assertThat(approvals.has(SCOPE)).as("AM asks the next time").isFalse();
         assertThat(flow.audits).hasSize(1);
         assertThat(flow.audits.get(0).toString()).contains("reconsent_scopes=[invoices:read]", "narrowed");
+    }
+
+    @Test
+    void anEngineThatIsDownDoesNotCarryANewToolPastTheConsentThatIsOwed() throws Exception {
+        tools.add(Flow.tool("list_orders", "orders:read"));
+        approveOnThePage("orders:read");
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+
+        Flow flow = flow().asking(SCOPE, "orders:read")
+                .engine(Maybe.error(new IllegalStateException("down")))
+                .run(TokenStepTest.policy("observe"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.request.getScopes()).containsExactly("orders:read");
+        assertThat(flow.audits.get(0).toString()).contains("step_failed");
     }
 
     @Test
