@@ -131,7 +131,7 @@ final class Section {
         List<Section> sections = new ArrayList<>();
         int index = 0;
         for (Node item : items(key)) {
-            String itemPath = path + "." + key + "[" + index++ + "]";
+            String itemPath = below(key) + "[" + index++ + "]";
             if (item instanceof MappingNode mapping) {
                 sections.add(new Section(mapping, itemPath, mistakes));
             } else {
@@ -150,7 +150,7 @@ final class Section {
                 ? m
                 : new MappingNode(
                         Tag.MAP, true, List.of(), node.getStartMark(), node.getEndMark(), node.getFlowStyle());
-        return new Section(mapping, path.isEmpty() ? key : path + "." + key, mistakes);
+        return new Section(mapping, below(key), mistakes);
     }
 
     /** All keys with text values, nested mappings flattened to dotted keys and lists to indexed ones. */
@@ -178,6 +178,10 @@ final class Section {
                         "known are " + String.join(", ", asked));
             }
         });
+    }
+
+    private String below(String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     private List<Node> items(String key) {
