@@ -32,7 +32,12 @@ class LinkageIT {
     private static final List<String> UNUSED = List.of(
             "module-info",
             // Bean validation, for those who have it.
-            "org.openapitools.jackson.nullable.JsonNullableValueExtractor");
+            "org.openapitools.jackson.nullable.JsonNullableValueExtractor",
+            // Brotli and Conscrypt, for those who have them: imports ask for no compression and use the JDK's TLS.
+            "org.apache.hc.client5.http.entity.Brotli",
+            "org.apache.hc.client5.http.impl.classic.ContentCompressionExec",
+            "org.apache.hc.client5.http.ssl.ConscryptClientTlsStrategy",
+            "org.apache.hc.core5.http2.ssl.ConscryptSupport");
 
     /** The CEL library relocates all it needs, so no jar of AM can come in its way; its 4 MB are not worth the time. */
     private static final String SELF_CONTAINED = "cel-standalone-";

@@ -83,9 +83,9 @@ public final class McpRegistry implements AutoCloseable {
     /**
      * The JAX-RS resource for the path {@code mcp} below the engine's settings.
      *
-     * @return always the same one
+     * @return always the same one, a {@link McpRegistryResource}
      */
-    public McpRegistryResource resource() {
+    public Object resource() {
         return resource;
     }
 
