@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -64,9 +65,9 @@ public final class Bench {
                 .run();
         for (RunResult result : results) {
             String benchmark = result.getParams().getBenchmark().replaceAll(".*\\.(\\w+)Benchmark\\.(\\w+)", "$1 $2");
-            String question = result.getParams().getParam("question");
+            String question = Objects.requireNonNullElse(result.getParams().getParam("question"), "");
             String tuples = result.getParams().getParam("tuples");
-            String name = (question == null ? benchmark : benchmark.split(" ")[0] + " " + question)
+            String name = (question.isEmpty() ? benchmark : benchmark.split(" ")[0] + " " + question)
                     + (tuples == null ? "" : ", " + (tuples.equals("10000") ? "10 thousand" : "1 million") + " tuples");
             boolean isPipeline = benchmark.startsWith("Pipeline");
             double aim = isPipeline ? PIPELINE_AIM : CHECK_AIMS.getOrDefault(question, Double.NaN);

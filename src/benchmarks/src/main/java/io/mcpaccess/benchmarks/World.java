@@ -50,7 +50,7 @@ final class World {
                     define reader: [user, group#member]
                     define cleared: [user]
                     define blocked: [user]
-                    define auditor: reader and cleared but not blocked
+                    define auditor: (reader and cleared) but not blocked
                     define visitor: [user with small]
                 """);
         for (int i = 1; i <= UNION; i++) {
