@@ -1,5 +1,6 @@
 package io.mcpaccess.engine.server;
 
+import dev.openfga.sdk.api.model.ReadRequestTupleKey;
 import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.BackendHealth;
 import io.mcpaccess.engine.backend.CallContext;
@@ -105,6 +106,17 @@ public final class ServerBackend implements OpenFgaBackend {
     @Override
     public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
         return explained(storeCalls.tuples(null, page));
+    }
+
+    /**
+     * Lists the tuples of one object.
+     *
+     * @param object the object, as {@code type:id}
+     * @param page which page
+     * @return a page of tuples; fails with a {@link io.mcpaccess.engine.backend.BackendException}
+     */
+    public CompletionStage<Page<StoredTuple>> tuplesOf(String object, PageRequest page) {
+        return explained(storeCalls.tuples(new ReadRequestTupleKey()._object(object), page));
     }
 
     @Override
