@@ -14,6 +14,7 @@ import io.mcpaccess.core.seam.SearchPage;
 import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.explain.Explanations;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,17 +27,19 @@ import java.util.concurrent.CompletionStage;
 /** Decides AuthZEN questions with a backend: maps, asks, and says why. Safe for use by many threads. */
 final class EngineDecisions implements EngineOperations {
 
-    private static final Set<String> OFFERED = Set.of("search/subject", "search/resource", "search/action");
+    private static final Set<String> OFFERED = Set.of("search/subject", "search/resource", "search/action", "explain");
 
     private final EngineSettings settings;
     private final OpenFgaBackend backend;
     private final EngineMeters meters;
     private final EngineSearches searches;
+    private final Explanations explanations;
 
     EngineDecisions(EngineSettings settings, OpenFgaBackend backend, EngineMeters meters) {
         this.settings = settings;
         this.backend = backend;
         this.meters = meters;
+        this.explanations = new Explanations(backend);
         this.searches = new EngineSearches(settings.mapping(), backend);
     }
 
@@ -112,8 +115,17 @@ final class EngineDecisions implements EngineOperations {
 
     @Override
     public CompletionStage<Map<String, Object>> explain(EvaluationRequest question) {
-        return CompletableFuture.failedFuture(
-                new UnsupportedOperationException("Explanations are given on the management API"));
+        try {
+            return explanations.explain(PermissionQuestion.of(settings.mapping().map(question)));
+        } catch (InvalidIdentifierException e) {
+            return CompletableFuture.completedFuture(Map.of(
+                    "allowed",
+                    false,
+                    Outcome.REASON_CODE,
+                    ReasonCode.INVALID_IDENTIFIER.wireName(),
+                    "text",
+                    e.getMessage()));
+        }
     }
 
     private static Decision decision(CheckResult result) {

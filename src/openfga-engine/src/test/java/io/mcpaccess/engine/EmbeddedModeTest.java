@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.seam.SeamClient;
 import io.mcpaccess.engine.testing.AmNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +45,16 @@ class EmbeddedModeTest {
             assertThat(provider.validate().succeeded()).isTrue();
             assertThat(check(provider, "alice").decision()).isTrue();
             assertThat(check(provider, "bob").context()).containsEntry("reason_code", "permission_denied");
+            assertThat(SeamClient.of(provider)
+                            .orElseThrow()
+                            .explain(EvaluationRequest.of(
+                                    new Subject("user", "alice", Map.of()),
+                                    new Action("can_call", Map.of()),
+                                    new Resource("tool", "pay", Map.of())))
+                            .toCompletableFuture()
+                            .join())
+                    .containsEntry("allowed", true)
+                    .containsEntry("complete", true);
             provider.stop();
         }
     }

@@ -4,6 +4,7 @@ import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.CallContext;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.engine.explain.Explanations;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -229,6 +230,29 @@ public class ConsoleResource {
                         .thenCompose(
                                 ok -> backend.check(ConsoleJson.question(ConsoleJson.object(body)), CallContext.none())
                                         .thenApply(ConsoleJson::checked)));
+    }
+
+    /**
+     * Explains one question: 200 and {@code {allowed, reason_code, …}}, see {@link Explanations#explain}.
+     *
+     * @param domain the domain of the path
+     * @param engine the engine of the path
+     * @param body {@code {user, relation, object}}, with {@code context} for conditions
+     * @param response takes the answer
+     */
+    @POST
+    @Path("explain")
+    public void explain(
+            @PathParam("domain") String domain,
+            @PathParam("engineId") String engine,
+            String body,
+            @Suspended AsyncResponse response) {
+        Exchange.on(response)
+                .answer(() -> domainCheck
+                        .require(domain, engine)
+                        .thenCompose(
+                                ok -> new Explanations(backend).explain(ConsoleJson.question(ConsoleJson.object(body))))
+                        .thenApply(Answer::ok));
     }
 
     /**

@@ -201,6 +201,22 @@ class ConsoleResourceTest {
     }
 
     @Test
+    void explainsADecision() {
+        ManagementApi.Answer denied = api.call("POST", "domain-1", "explain", ALICE_PAYS);
+        assertThat(denied.statusCode()).isEqualTo(200);
+        assertThat(json(denied).path("allowed").asBoolean(true)).isFalse();
+        assertThat(json(denied).path("missing").toString()).contains("user:alice");
+
+        api.call("POST", "domain-1", "tuples", ALICE_PAYS);
+        ManagementApi.Answer allowed = api.call("POST", "domain-1", "explain", ALICE_PAYS);
+        assertThat(json(allowed).path("allowed").asBoolean()).isTrue();
+        assertThat(json(allowed).path("complete").asBoolean()).isTrue();
+
+        assertError(api.call("POST", "domain-2", "explain", ALICE_PAYS), 404, "no such authorization engine");
+        assertError(api.call("POST", "domain-1", "explain", "{}"), 400, "'user'");
+    }
+
+    @Test
     void tellsItsHealth() throws Exception {
         JsonNode health = json(api.call("GET", "domain-1", "health", null));
         assertThat(health.path("reachable").asBoolean()).isTrue();
