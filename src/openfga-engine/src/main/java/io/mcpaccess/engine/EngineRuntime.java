@@ -7,6 +7,8 @@ import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.UnavailableBackend;
+import io.mcpaccess.engine.embedded.EmbeddedBackend;
+import io.mcpaccess.engine.embedded.explain.Explanation;
 import io.mcpaccess.engine.registry.EngineView;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -79,7 +81,13 @@ final class EngineRuntime implements AutoCloseable {
 
     /** What the registry of MCP servers knows of this engine. */
     EngineView view() {
-        return new EngineView(backend, settings.access(), settings.mapping());
+        return new EngineView(backend, settings.access(), settings.mapping(), explainer());
+    }
+
+    private Optional<EngineView.Explainer> explainer() {
+        return backend instanceof EmbeddedBackend embedded
+                ? Optional.of(question -> embedded.explain(question).thenApply(Explanation::toText))
+                : Optional.empty();
     }
 
     OpenFgaBackend backend() {

@@ -3,7 +3,10 @@ package io.mcpaccess.engine.registry;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.openfga.CheckMapping;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.PermissionQuestion;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What the registry knows of the engine that it belongs to.
@@ -11,13 +14,29 @@ import java.util.Objects;
  * @param backend the store that decides; not closed by the registry
  * @param access how tools are named in permissions, and which layers are asked
  * @param mapping which relation stands for a tool call
+ * @param explainer says why the store answers as it does; empty where the store cannot
  */
-public record EngineView(OpenFgaBackend backend, AccessSettings access, CheckMapping mapping) {
+public record EngineView(
+        OpenFgaBackend backend, AccessSettings access, CheckMapping mapping, Optional<Explainer> explainer) {
+
+    /** Says why a store answers as it does. */
+    @FunctionalInterface
+    public interface Explainer {
+
+        /**
+         * Explains an answer.
+         *
+         * @param question what was asked
+         * @return text for an administrator
+         */
+        CompletionStage<String> explain(PermissionQuestion question);
+    }
 
     /** Nothing is null. */
     public EngineView {
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(mapping, "mapping");
+        Objects.requireNonNull(explainer, "explainer");
     }
 }

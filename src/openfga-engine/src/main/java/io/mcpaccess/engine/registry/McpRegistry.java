@@ -7,6 +7,7 @@ import io.mcpaccess.engine.registry.am.CallerRights;
 import io.mcpaccess.engine.registry.am.DomainLocks;
 import io.mcpaccess.engine.registry.am.PlanWriter;
 import io.mcpaccess.engine.registry.am.ServerRegistration;
+import io.mcpaccess.engine.registry.map.AccessMap;
 import io.mcpaccess.engine.registry.map.ModelProbe;
 import io.mcpaccess.engine.registry.remote.AddressRules;
 import io.mcpaccess.engine.registry.remote.LiveServers;
@@ -77,7 +78,8 @@ public final class McpRegistry implements AutoCloseable {
                 registration,
                 new ServerListing(domains, new ModelProbe(engine)),
                 live,
-                domains);
+                domains,
+                new MapAnswer(new AccessMap(domains, engine)));
     }
 
     /**

@@ -11,6 +11,8 @@ import io.mcpaccess.engine.registry.am.Caller;
 import io.mcpaccess.engine.registry.am.CallerRights;
 import io.mcpaccess.engine.registry.am.Need;
 import io.mcpaccess.engine.registry.am.ServerRegistration;
+import io.mcpaccess.engine.registry.map.MapHtml;
+import io.mcpaccess.engine.registry.map.MapQuery;
 import io.mcpaccess.engine.registry.plan.DeclarationReader;
 import io.mcpaccess.engine.registry.plan.DeclaredServer;
 import io.mcpaccess.engine.registry.plan.InvalidDeclarationException;
@@ -27,15 +29,18 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -48,6 +53,8 @@ public final class McpRegistryResource {
     private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
     private static final Need WRITE_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.CREATE, Acl.UPDATE);
     private static final Need READ_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.READ);
+    private static final Need LIST_APPLICATIONS = Need.of(Permission.APPLICATION, Acl.LIST);
+    private static final Need LIST_USERS = Need.of(Permission.DOMAIN_USER, Acl.LIST);
     private static final Need LIST_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.LIST);
     private static final Need CREATE_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.CREATE);
 
@@ -57,6 +64,7 @@ public final class McpRegistryResource {
     private final ServerListing listing;
     private final LiveServers live;
     private final AmDomains domains;
+    private final MapAnswer map;
     private final StrictJson json = new StrictJson();
 
     McpRegistryResource(
@@ -65,13 +73,15 @@ public final class McpRegistryResource {
             ServerRegistration registration,
             ServerListing listing,
             LiveServers live,
-            AmDomains domains) {
+            AmDomains domains,
+            MapAnswer map) {
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
         this.registration = Objects.requireNonNull(registration, "registration");
         this.listing = Objects.requireNonNull(listing, "listing");
         this.live = Objects.requireNonNull(live, "live");
         this.domains = Objects.requireNonNull(domains, "domains");
+        this.map = Objects.requireNonNull(map, "map");
     }
 
     /**
@@ -212,6 +222,48 @@ public final class McpRegistryResource {
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
             return planned(registration.defineScopes(admitted, Boolean.parseBoolean(dryRun)));
+        });
+    }
+
+    /**
+     * Says who may call what, or with a subject what that one may call. JSON unless something else is asked for.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param headers what the client accepts
+     * @param subject {@code user:alice}; may be absent
+     * @param explain {@code true} to explain refusals, where the engine can
+     * @param q what a server, a tool or a scope must contain
+     * @param sort {@code server}, {@code tool} or {@code scopes}
+     * @param page which page, from 1
+     * @param size how many tools a page has
+     * @param format {@code json}, {@code html} or {@code csv}; wins over what the client accepts
+     * @param response gets 200 with the map
+     */
+    @GET
+    @Path("map")
+    @Produces({"application/json;qs=1", "text/html;qs=0.9", "text/csv;qs=0.8"})
+    public void map(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @Context HttpHeaders headers,
+            @QueryParam("subject") String subject,
+            @QueryParam("explain") String explain,
+            @QueryParam("q") String q,
+            @QueryParam("sort") String sort,
+            @QueryParam("page") String page,
+            @QueryParam("size") String size,
+            @QueryParam("format") String format,
+            @Suspended AsyncResponse response) {
+        Caller caller = caller(uri, security);
+        List<MediaType> accepted = List.copyOf(headers.getAcceptableMediaTypes());
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_APPLICATIONS, LIST_USERS);
+            MapFormat wanted = MapFormat.of(format, accepted);
+            MapQuery query = MapQuery.of(q, sort, page, size, wanted == MapFormat.HTML ? MapHtml.PAGE_SIZE : 0);
+            return subject == null || subject.isEmpty()
+                    ? map.tools(admitted.domain(), query, wanted)
+                    : map.decisions(admitted.domain(), subject, query, wanted, Boolean.parseBoolean(explain));
         });
     }
 

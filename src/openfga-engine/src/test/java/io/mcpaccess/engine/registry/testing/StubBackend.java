@@ -1,6 +1,8 @@
 package io.mcpaccess.engine.registry.testing;
 
 import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.backend.BackendException;
+import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.CallContext;
 import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.DenialReason;
@@ -40,6 +42,9 @@ public final class StubBackend {
         });
         Mockito.when(backend.listUsers(Mockito.any(), Mockito.any(CallContext.class)))
                 .thenAnswer(call -> {
+                    if (isDown) {
+                        return CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"));
+                    }
                     UsersQuery query = call.getArgument(0);
                     List<String> users = tuples.stream()
                             .filter(tuple -> tuple.object().equals(query.object())
