@@ -24,6 +24,7 @@ import io.mcpaccess.sandbox.data.SecretRow;
 import io.mcpaccess.sandbox.data.Secrets;
 import io.mcpaccess.sandbox.data.ToolRow;
 import io.mcpaccess.sandbox.data.UserRow;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,9 @@ public final class AmModels {
         client.setSecretSettings(secretSettings());
         client.setScopeSettings(
                 row.scopes().stream().map(AmModels::scopeSettings).toList());
-        client.setAuthorizedGrantTypes(row.grantTypes());
-        client.setAutoApproveScopes(row.autoApproveScopes());
-        client.setRedirectUris(row.redirectUris());
+        client.setAuthorizedGrantTypes(new ArrayList<>(row.grantTypes()));
+        client.setAutoApproveScopes(new ArrayList<>(row.autoApproveScopes()));
+        client.setRedirectUris(new ArrayList<>(row.redirectUris()));
         client.setResponseTypes(List.of("code"));
         client.setTokenEndpointAuthMethod(row.secrets().isEmpty() ? "none" : "client_secret_basic");
         return client;

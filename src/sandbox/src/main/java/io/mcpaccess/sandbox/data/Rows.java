@@ -2,6 +2,8 @@ package io.mcpaccess.sandbox.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpaccess.sandbox.shared.Table;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +20,9 @@ public final class Rows<T> {
     private final ObjectMapper mapper;
     private final Class<T> type;
     private final Function<T, String> key;
+    /** Rows are immutable, so one text is read once: lookups run on event loops. */
+    private final Cache<String, T> parsed =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     Rows(Table table, ObjectMapper mapper, Class<T> type, Function<T, String> key) {
         this.table = table;
@@ -33,7 +38,7 @@ public final class Rows<T> {
      * @return the row, empty where there is none
      */
     public Optional<T> find(String id) {
-        return id == null ? Optional.empty() : table.find(id).map(this::read);
+        return id == null ? Optional.empty() : table.find(id).map(this::row);
     }
 
     /**
@@ -43,7 +48,7 @@ public final class Rows<T> {
      * @return the matching rows, in no order
      */
     public Stream<T> where(Predicate<T> condition) {
-        return table.all().stream().map(this::read).filter(condition);
+        return table.all().stream().map(this::row).filter(condition);
     }
 
     /**
@@ -64,7 +69,7 @@ public final class Rows<T> {
      * @return the removed row, empty where there was none
      */
     public Optional<T> take(String id) {
-        return id == null ? Optional.empty() : table.remove(id).map(this::read);
+        return id == null ? Optional.empty() : table.remove(id).map(this::row);
     }
 
     /**
@@ -74,6 +79,10 @@ public final class Rows<T> {
      */
     public void removeWhere(Predicate<T> condition) {
         where(condition).map(key).toList().forEach(table::remove);
+    }
+
+    private T row(String json) {
+        return parsed.get(json, this::read);
     }
 
     private T read(String json) {

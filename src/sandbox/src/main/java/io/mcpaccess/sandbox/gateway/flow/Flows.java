@@ -74,9 +74,12 @@ public final class Flows {
      * @param point where
      * @param client whose flows run, null where there is none yet
      * @param context the HTTP exchange
-     * @return the context after the last step, or a {@link PolicyFailure}
+     * @return the context after the last step, null where there is no step, or a {@link PolicyFailure}
      */
     public Future<FlowContext> run(ExtensionPoint point, Client client, RoutingContext context) {
+        if (!steps.containsKey(point)) {
+            return Future.succeededFuture();
+        }
         return run(point, client, new BrowserRequest(clock.millis(), context), context.data())
                 .onSuccess(flow -> flow.getAttributes().forEach(context::put));
     }

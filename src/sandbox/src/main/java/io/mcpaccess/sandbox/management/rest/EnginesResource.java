@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.model.Acl;
 import io.gravitee.am.model.permissions.Permission;
+import io.gravitee.json.validation.InvalidJsonException;
+import io.gravitee.json.validation.JsonSchemaValidator;
+import io.gravitee.json.validation.JsonSchemaValidatorImpl;
 import io.mcpaccess.sandbox.am.ManagementFailure;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.management.am.Engines;
@@ -39,6 +42,7 @@ public final class EnginesResource {
     private final Engines engines;
     private final AuthorizationEnginePlugins plugins;
     private final SensitiveValues sensitive;
+    private final JsonSchemaValidator validator = new JsonSchemaValidatorImpl();
 
     EnginesResource(Access access, Engines engines, AuthorizationEnginePlugins plugins, ObjectMapper mapper) {
         this.access = access;
@@ -72,7 +76,8 @@ public final class EnginesResource {
         if (plugins.get(engine.type()) == null) {
             throw new ManagementFailure(400, "No authorization engine plugin found with id " + engine.type());
         }
-        EngineRow created = engines.create(domain, engine.type(), engine.name(), engine.configuration());
+        String configuration = requireSchema(engine.type(), engine.configuration());
+        EngineRow created = engines.create(domain, engine.type(), engine.name(), configuration);
         return Response.created(URI.create("authorization-engines/" + created.id()))
                 .entity(json(created))
                 .build();
@@ -136,6 +141,19 @@ public final class EnginesResource {
         json.put("createdAt", row.createdAt());
         json.put("updatedAt", row.updatedAt());
         return json;
+    }
+
+    /** AM checks a new engine's configuration, never a changed one, against the plugin's schema. */
+    private String requireSchema(String type, String configuration) {
+        String schema = schema(type);
+        if (schema == null) {
+            throw new ManagementFailure(404, "Cannot find schema for authorization engine plugin " + type);
+        }
+        try {
+            return validator.validate(schema, configuration);
+        } catch (InvalidJsonException e) {
+            throw new ManagementFailure(400, "The configuration does not match the schema of " + type);
+        }
     }
 
     private String schema(String type) {

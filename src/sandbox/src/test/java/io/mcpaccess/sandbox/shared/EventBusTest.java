@@ -1,0 +1,54 @@
+package io.mcpaccess.sandbox.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventBusTest {
+    private final EventBus bus = new EventBus();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void stop() {
+        bus.close();
+    }
+
+    @Test
+    void messagesArriveInOrderAndByTopic() throws Exception {
+        bus.subscribe("a", heard::add);
+
+        IntStream.range(0, 100).forEach(i -> {
+            bus.publish("b", "other");
+            bus.publish("a", String.valueOf(i));
+        });
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(String.valueOf(i));
+        }
+    }
+
+    @Test
+    void endedSubscriptionHearsNothing() throws Exception {
+        EventBus.Subscription subscription = bus.subscribe("a", message -> heard.add("gone"));
+        subscription.close();
+        bus.subscribe("a", heard::add);
+
+        bus.publish("a", "here");
+
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("here");
+    }
+
+    @Test
+    void publishingAfterTheEndIsHarmless() {
+        bus.close();
+
+        bus.publish("a", "late");
+
+        assertThat(heard).isEmpty();
+    }
+}
