@@ -27,8 +27,7 @@ class ManagementIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        String yaml =
-                """
+        String yaml = """
                 gateway: {port: 0}
                 management: {port: 0}
                 plugins: .
@@ -97,10 +96,7 @@ class ManagementIT {
 
     @Test
     void protectedResourceFromCreationToRemoval() {
-        HttpResponse<String> created = admin.call(
-                "POST",
-                DOMAIN + "/protected-resources",
-                """
+        HttpResponse<String> created = admin.call("POST", DOMAIN + "/protected-resources", """
                 {"name":"payroll","type":"MCP_SERVER","resourceIdentifiers":["https://Payroll.example/MCP"],
                  "features":[{"type":"MCP_TOOL","key":"pay","description":"Pay","scopes":["invoices:read"]}]}
                 """);
@@ -117,8 +113,7 @@ class ManagementIT {
                 .contains("\"type\":\"mcp_tool\"");
         assertThat(admin.get(path).statusCode()).as("no type").isEqualTo(500);
 
-        String update =
-                """
+        String update = """
                 {"name":"payroll","resourceIdentifiers":["https://payroll.example/mcp"],
                  "features":[{"type":"%s","key":"pay","description":"Pay","scopes":["%s"]}]}
                 """;

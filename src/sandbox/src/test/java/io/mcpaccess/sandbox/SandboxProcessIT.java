@@ -35,7 +35,7 @@ class SandboxProcessIT {
                             .statusCode())
                     .isEqualTo(200);
 
-            process.destroy();
+            process.toHandle().destroy(); // Process.destroy would close the stream that is read below.
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).as("nothing else on standard output").isNull();
@@ -62,8 +62,7 @@ class SandboxProcessIT {
         NodeClassPath gateway = NodeClassPath.open("gateway", home, shared);
         NodeClassPath management = NodeClassPath.open("management", home, shared);
         try {
-            for (String name :
-                    List.of("jakarta.ws.rs.GET", "com.fasterxml.jackson.datatype.jsr310.JavaTimeModule")) {
+            for (String name : List.of("jakarta.ws.rs.GET", "com.fasterxml.jackson.datatype.jsr310.JavaTimeModule")) {
                 assertThat(has(gateway, name)).as(name).isFalse();
                 assertThat(has(management, name)).as(name).isTrue();
             }
