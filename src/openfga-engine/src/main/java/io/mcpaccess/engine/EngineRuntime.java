@@ -6,9 +6,9 @@ import io.mcpaccess.core.openfga.CheckMapping;
 import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.PermissionQuestion;
 import io.mcpaccess.engine.backend.UnavailableBackend;
-import io.mcpaccess.engine.embedded.EmbeddedBackend;
-import io.mcpaccess.engine.embedded.explain.Explanation;
+import io.mcpaccess.engine.explain.Explanations;
 import io.mcpaccess.engine.registry.EngineView;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -81,13 +81,11 @@ final class EngineRuntime implements AutoCloseable {
 
     /** What the registry of MCP servers knows of this engine. */
     EngineView view() {
-        return new EngineView(backend, settings.access(), settings.mapping(), explainer());
+        return new EngineView(backend, settings.access(), settings.mapping(), this::explanation);
     }
 
-    private Optional<EngineView.Explainer> explainer() {
-        return backend instanceof EmbeddedBackend embedded
-                ? Optional.of(question -> embedded.explain(question).thenApply(Explanation::toText))
-                : Optional.empty();
+    private CompletionStage<String> explanation(PermissionQuestion question) {
+        return new Explanations(backend).explain(question).thenApply(json -> String.valueOf(json.get("text")));
     }
 
     OpenFgaBackend backend() {

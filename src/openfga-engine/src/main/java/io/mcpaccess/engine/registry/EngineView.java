@@ -5,7 +5,6 @@ import io.mcpaccess.core.openfga.CheckMapping;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.PermissionQuestion;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,10 +13,9 @@ import java.util.concurrent.CompletionStage;
  * @param backend the store that decides; not closed by the registry
  * @param access how tools are named in permissions, and which layers are asked
  * @param mapping which relation stands for a tool call
- * @param explainer says why the store answers as it does; empty where the store cannot
+ * @param explainer says why the store answers as it does
  */
-public record EngineView(
-        OpenFgaBackend backend, AccessSettings access, CheckMapping mapping, Optional<Explainer> explainer) {
+public record EngineView(OpenFgaBackend backend, AccessSettings access, CheckMapping mapping, Explainer explainer) {
 
     /** Says why a store answers as it does. */
     @FunctionalInterface
@@ -27,7 +25,7 @@ public record EngineView(
          * Explains an answer.
          *
          * @param question what was asked
-         * @return text for an administrator
+         * @return text for an administrator; fails where the store cannot be explained
          */
         CompletionStage<String> explain(PermissionQuestion question);
     }

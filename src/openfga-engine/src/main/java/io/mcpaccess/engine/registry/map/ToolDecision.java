@@ -13,4 +13,9 @@ import java.util.Optional;
  * @param why the engine's explanation of a refusal, where asked for and to be had
  */
 public record ToolDecision(
-        String server, String clientId, String key, boolean decision, String reasonCode, Optional<String> why) {}
+        String server, String clientId, String key, boolean decision, String reasonCode, Optional<String> why) {
+
+    ToolDecision because(Optional<String> explanation) {
+        return new ToolDecision(server, clientId, key, decision, reasonCode, explanation);
+    }
+}

@@ -11,7 +11,6 @@ import io.mcpaccess.engine.testing.ManagementApi;
 import jakarta.ws.rs.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A registry served at AM's path over an AM in memory and a store of direct tuples. */
@@ -37,8 +36,8 @@ public final class Registered implements AutoCloseable {
                         store.backend,
                         access,
                         new CheckMapping(CheckMapping.DEFAULT_ALIASES),
-                        Optional.of(question -> CompletableFuture.completedFuture(
-                                "no tuple <" + question.tuple().user() + ">"))),
+                        question -> CompletableFuture.completedFuture(
+                                "no tuple <" + question.tuple().user() + ">")),
                 settings::get);
         api = new ManagementApi(new Settings(registry));
     }
