@@ -9,6 +9,7 @@ import io.mcpaccess.engine.embedded.model.AuthorizationModel;
 import io.mcpaccess.engine.embedded.model.InvalidModelException;
 import io.mcpaccess.engine.embedded.model.ModelReader;
 import io.mcpaccess.engine.embedded.tuples.Symbols;
+import io.mcpaccess.engine.embedded.tuples.TableSize;
 import io.mcpaccess.engine.embedded.tuples.TupleSnapshot;
 import io.mcpaccess.engine.embedded.tuples.TupleTable;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ public final class EmbeddedEngine {
      *     question does not allow do not count
      */
     public void replace(StoreContent content) {
-        TupleTable filled = new TupleTable(new Symbols(), content.tuples().size());
+        TupleTable filled =
+                new TupleTable(new Symbols(), TableSize.of(content.tuples().size()));
         content.tuples().forEach(filled::add);
         filled.commit();
         filled.trim();

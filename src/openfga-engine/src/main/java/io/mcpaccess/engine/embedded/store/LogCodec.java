@@ -17,7 +17,9 @@ import io.mcpaccess.engine.embedded.store.LogEntry.Changed;
 import io.mcpaccess.engine.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.engine.embedded.store.LogEntry.Listed;
 import io.mcpaccess.engine.embedded.store.LogEntry.Origin;
+import io.mcpaccess.engine.embedded.store.LogEntry.Size;
 import io.mcpaccess.engine.embedded.store.LogEntry.SourceFile;
+import io.mcpaccess.engine.embedded.tuples.TableSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,6 +73,14 @@ final class LogCodec {
             out.writeEndArray();
         } else if (entry instanceof KnownModel known) {
             write(out, known.model());
+        } else if (entry instanceof Size size) {
+            out.writeFieldName("size");
+            out.writeArray(
+                    new int[] {
+                        size.size().rows(), size.size().nodes(), size.size().objects()
+                    },
+                    0,
+                    3);
         } else if (entry instanceof Base base) {
             out.writeObjectFieldStart("base");
             out.writeStringField("name", base.name());
@@ -134,6 +144,7 @@ final class LogCodec {
             expect(in, JsonToken.FIELD_NAME);
             String kind = in.currentName();
             LogEntry entry = switch (kind) {
+                case "size" -> size(in);
                 case "base" -> base(in);
                 case "model" -> new KnownModel(model(in));
                 case "changes" -> changed(in);
@@ -151,6 +162,13 @@ final class LogCodec {
             }
         }
         throw unexpected(in);
+    }
+
+    private static Size size(JsonParser in) throws IOException {
+        expect(in, JsonToken.START_ARRAY);
+        TableSize size = new TableSize(in.nextIntValue(0), in.nextIntValue(0), in.nextIntValue(0));
+        expect(in, JsonToken.END_ARRAY);
+        return new Size(size);
     }
 
     private Base base(JsonParser in) throws IOException {

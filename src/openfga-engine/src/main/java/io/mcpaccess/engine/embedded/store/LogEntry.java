@@ -3,13 +3,21 @@ package io.mcpaccess.engine.embedded.store;
 import io.mcpaccess.engine.backend.ModelDocument;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.embedded.Change;
+import io.mcpaccess.engine.embedded.tuples.TableSize;
 import java.util.List;
 
 /** What one frame of a log says. */
 sealed interface LogEntry {
 
     /**
-     * The administrator's file as the state of this log has taken it in. The first entry of a log.
+     * How large the state is, so that a reader can make room. The first entry of a log.
+     *
+     * @param size of the tuples
+     */
+    record Size(TableSize size) implements LogEntry {}
+
+    /**
+     * The administrator's file as the state of this log has taken it in.
      *
      * @param name the store's name in it
      * @param modelId the id of the model in it; empty when it has none

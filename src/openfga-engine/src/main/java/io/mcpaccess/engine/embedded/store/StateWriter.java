@@ -8,6 +8,7 @@ import io.mcpaccess.engine.embedded.store.LogEntry.Base;
 import io.mcpaccess.engine.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.engine.embedded.store.LogEntry.Listed;
 import io.mcpaccess.engine.embedded.store.LogEntry.Origin;
+import io.mcpaccess.engine.embedded.store.LogEntry.Size;
 import io.mcpaccess.engine.embedded.tuples.TupleSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class StateWriter {
     }
 
     void begin(Base base, Map<String, AuthorizationModel> models) throws IOException {
+        out.add(codec.encode(new Size(tuples.tableSize())));
         out.add(codec.encode(base));
         for (Map.Entry<String, AuthorizationModel> model : models.entrySet()) {
             ModelDocument document = new ModelDocument(model.getKey(), ModelReader.toJson(model.getValue()));

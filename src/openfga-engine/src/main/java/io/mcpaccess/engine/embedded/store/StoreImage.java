@@ -12,6 +12,7 @@ import io.mcpaccess.engine.embedded.store.LogEntry.Changed;
 import io.mcpaccess.engine.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.engine.embedded.store.LogEntry.Listed;
 import io.mcpaccess.engine.embedded.store.LogEntry.Origin;
+import io.mcpaccess.engine.embedded.store.LogEntry.Size;
 import io.mcpaccess.engine.embedded.tuples.Symbols;
 import io.mcpaccess.engine.embedded.tuples.TupleSnapshot;
 import io.mcpaccess.engine.embedded.tuples.TupleTable;
@@ -46,7 +47,9 @@ final class StoreImage {
 
     /** Takes the next entry of a log in. */
     void take(LogEntry entry) {
-        if (entry instanceof Base taken) {
+        if (entry instanceof Size size) {
+            table = new TupleTable(new Symbols(), size.size());
+        } else if (entry instanceof Base taken) {
             base = taken;
         } else if (entry instanceof KnownModel known) {
             models.put(known.model().id(), read(known.model()));

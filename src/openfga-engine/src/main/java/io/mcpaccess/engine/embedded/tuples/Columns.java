@@ -12,7 +12,8 @@ import java.util.Arrays;
  * <em>row</em> is a tuple: from a target node to a subject node. One writer appends; readers see the rows, nodes and
  * objects below the counts of their snapshot. Arrays that the writer changes in place (heads of chains and hash slots)
  * are written with release and read with acquire, so that a reader who meets a row newer than its snapshot can step
- * over it. Growing replaces all arrays at once: older snapshots keep the older ones.
+ * over it. Growing replaces all arrays at once: older snapshots keep the older ones. The arrays are few because a
+ * garbage collector may round each large one up to whole regions.
  *
  * <p>Everywhere 0 means none; numbering starts at 1.
  */
@@ -20,75 +21,109 @@ final class Columns {
 
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
 
-    final int[] rowTarget;
-    final int[] rowSubject;
-    final int[] rowCondition;
-    /** The revision that deleted the row, 0 while it counts. */
-    final int[] rowEnd;
+    /** A row's fields stand together, so that reading a tuple is one access to memory; likewise nodes and objects. */
+    private static final int ROW_FIELDS = 6;
 
-    final int[] rowNextOfTarget;
-    final int[] rowNextOfSubject;
+    private static final int NODE_FIELDS = 6;
+    private static final int OBJECT_FIELDS = 3;
+
+    final int[] rows;
     final int[] rowSlots;
-
-    final int[] nodeObject;
-    final int[] nodeRelation;
-    final int[] nodeNextOfObject;
-    final int[] nodeUsers;
-    final int[] nodeUsersets;
-    final int[] nodeTargets;
-
-    final int[] objectType;
-    final int[] objectText;
-    final int[] objectNodes;
+    final int[] nodes;
+    final int[] objects;
     final int[] objectSlots;
-
     final StoredTuple.Condition[] conditions;
 
-    Columns(int rows, int nodes, int objects, int conditionCount) {
-        rowTarget = new int[rows];
-        rowSubject = new int[rows];
-        rowCondition = new int[rows];
-        rowEnd = new int[rows];
-        rowNextOfTarget = new int[rows];
-        rowNextOfSubject = new int[rows];
-        rowSlots = new int[slots(rows)];
-        nodeObject = new int[nodes];
-        nodeRelation = new int[nodes];
-        nodeNextOfObject = new int[nodes];
-        nodeUsers = new int[nodes];
-        nodeUsersets = new int[nodes];
-        nodeTargets = new int[nodes];
-        objectType = new int[objects];
-        objectText = new int[objects];
-        objectNodes = new int[objects];
-        objectSlots = new int[slots(objects)];
-        conditions = new StoredTuple.Condition[conditionCount];
+    Columns(int rowRoom, int nodeRoom, int objectRoom, int conditionRoom) {
+        rows = new int[Math.multiplyExact(rowRoom, ROW_FIELDS)];
+        rowSlots = new int[slots(rowRoom)];
+        nodes = new int[Math.multiplyExact(nodeRoom, NODE_FIELDS)];
+        objects = new int[Math.multiplyExact(objectRoom, OBJECT_FIELDS)];
+        objectSlots = new int[slots(objectRoom)];
+        conditions = new StoredTuple.Condition[conditionRoom];
     }
 
     /** A copy with room for more; the hash slots of the copy are empty and must be filled by the caller. */
-    Columns resized(int rows, int nodes, int objects, int conditionCount) {
-        Columns copy = new Columns(rows, nodes, objects, conditionCount);
-        copy(rowTarget, copy.rowTarget);
-        copy(rowSubject, copy.rowSubject);
-        copy(rowCondition, copy.rowCondition);
-        copy(rowEnd, copy.rowEnd);
-        copy(rowNextOfTarget, copy.rowNextOfTarget);
-        copy(rowNextOfSubject, copy.rowNextOfSubject);
-        copy(nodeObject, copy.nodeObject);
-        copy(nodeRelation, copy.nodeRelation);
-        copy(nodeNextOfObject, copy.nodeNextOfObject);
-        copy(nodeUsers, copy.nodeUsers);
-        copy(nodeUsersets, copy.nodeUsersets);
-        copy(nodeTargets, copy.nodeTargets);
-        copy(objectType, copy.objectType);
-        copy(objectText, copy.objectText);
-        copy(objectNodes, copy.objectNodes);
-        System.arraycopy(conditions, 0, copy.conditions, 0, Math.min(conditions.length, conditionCount));
+    Columns resized(int rowRoom, int nodeRoom, int objectRoom, int conditionRoom) {
+        Columns copy = new Columns(rowRoom, nodeRoom, objectRoom, conditionRoom);
+        System.arraycopy(rows, 0, copy.rows, 0, Math.min(rows.length, copy.rows.length));
+        System.arraycopy(nodes, 0, copy.nodes, 0, Math.min(nodes.length, copy.nodes.length));
+        System.arraycopy(objects, 0, copy.objects, 0, Math.min(objects.length, copy.objects.length));
+        System.arraycopy(conditions, 0, copy.conditions, 0, Math.min(conditions.length, conditionRoom));
         return copy;
     }
 
-    private static void copy(int[] from, int[] to) {
-        System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
+    int rowRoom() {
+        return rows.length / ROW_FIELDS;
+    }
+
+    int nodeRoom() {
+        return nodes.length / NODE_FIELDS;
+    }
+
+    int objectRoom() {
+        return objects.length / OBJECT_FIELDS;
+    }
+
+    static int target(int row) {
+        return row * ROW_FIELDS;
+    }
+
+    static int subject(int row) {
+        return row * ROW_FIELDS + 1;
+    }
+
+    static int condition(int row) {
+        return row * ROW_FIELDS + 2;
+    }
+
+    /** The revision that deleted the row, 0 while it counts. */
+    static int end(int row) {
+        return row * ROW_FIELDS + 3;
+    }
+
+    static int nextOfTarget(int row) {
+        return row * ROW_FIELDS + 4;
+    }
+
+    static int nextOfSubject(int row) {
+        return row * ROW_FIELDS + 5;
+    }
+
+    static int object(int node) {
+        return node * NODE_FIELDS;
+    }
+
+    static int relation(int node) {
+        return node * NODE_FIELDS + 1;
+    }
+
+    static int nextOfObject(int node) {
+        return node * NODE_FIELDS + 2;
+    }
+
+    static int users(int node) {
+        return node * NODE_FIELDS + 3;
+    }
+
+    static int usersets(int node) {
+        return node * NODE_FIELDS + 4;
+    }
+
+    static int targets(int node) {
+        return node * NODE_FIELDS + 5;
+    }
+
+    static int type(int object) {
+        return object * OBJECT_FIELDS;
+    }
+
+    static int text(int object) {
+        return object * OBJECT_FIELDS + 1;
+    }
+
+    static int firstNode(int object) {
+        return object * OBJECT_FIELDS + 2;
     }
 
     /** A power of two, at most three quarters full. */

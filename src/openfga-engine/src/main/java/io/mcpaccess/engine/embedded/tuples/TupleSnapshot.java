@@ -84,6 +84,15 @@ public final class TupleSnapshot {
     }
 
     /**
+     * How large the table is.
+     *
+     * @return the tuples, and the nodes and objects behind them and behind deleted ones
+     */
+    public TableSize tableSize() {
+        return new TableSize(live, nodes, objects);
+    }
+
+    /**
      * The highest object.
      *
      * @return all objects are in 1 to this
@@ -105,7 +114,7 @@ public final class TupleSnapshot {
         int mask = slots.length - 1;
         int slot = Columns.hash(type, text, 0, text.length) & mask;
         for (int object = Columns.get(slots, slot); object != 0; object = Columns.get(slots, slot)) {
-            if (object <= objects && columns.objectType[object] == type && isText(object, text)) {
+            if (object <= objects && columns.objects[Columns.type(object)] == type && isText(object, text)) {
                 return object;
             }
             slot = slot + 1 & mask;
@@ -114,7 +123,7 @@ public final class TupleSnapshot {
     }
 
     private boolean isText(int object, byte[] text) {
-        int place = columns.objectText[object];
+        int place = columns.objects[Columns.text(object)];
         byte[] page = TextPool.page(pages, place);
         return Columns.sameBytes(page, TextPool.from(place), TextPool.length(page, place), text);
     }
@@ -130,9 +139,9 @@ public final class TupleSnapshot {
         if (object == 0 || object > objects) {
             return 0;
         }
-        int node = Columns.get(columns.objectNodes, object);
-        while (node != 0 && (node > nodes || columns.nodeRelation[node] != relation)) {
-            node = columns.nodeNextOfObject[node];
+        int node = Columns.get(columns.objects, Columns.firstNode(object));
+        while (node != 0 && (node > nodes || columns.nodes[Columns.relation(node)] != relation)) {
+            node = columns.nodes[Columns.nextOfObject(node)];
         }
         return node;
     }
@@ -152,7 +161,9 @@ public final class TupleSnapshot {
         int mask = slots.length - 1;
         int slot = Columns.hash(target, subject) & mask;
         for (int row = Columns.get(slots, slot); row != 0; row = Columns.get(slots, slot)) {
-            if (columns.rowTarget[row] == target && columns.rowSubject[row] == subject && isLive(row)) {
+            if (columns.rows[Columns.target(row)] == target
+                    && columns.rows[Columns.subject(row)] == subject
+                    && isLive(row)) {
                 return row;
             }
             slot = slot + 1 & mask;
@@ -185,7 +196,7 @@ public final class TupleSnapshot {
         if (row > rows) {
             return false;
         }
-        int end = columns.rowEnd[row];
+        int end = columns.rows[Columns.end(row)];
         return end == 0 || end > revision;
     }
 
@@ -196,7 +207,7 @@ public final class TupleSnapshot {
      * @return a row that counts, or 0
      */
     public int firstUserset(int target) {
-        return target == 0 ? 0 : skip(Columns.get(columns.nodeUsersets, target), columns.rowNextOfTarget);
+        return target == 0 ? 0 : skipOfTarget(Columns.get(columns.nodes, Columns.usersets(target)));
     }
 
     /**
@@ -206,7 +217,7 @@ public final class TupleSnapshot {
      * @return a row that counts, or 0
      */
     public int firstUser(int target) {
-        return target == 0 ? 0 : skip(Columns.get(columns.nodeUsers, target), columns.rowNextOfTarget);
+        return target == 0 ? 0 : skipOfTarget(Columns.get(columns.nodes, Columns.users(target)));
     }
 
     /**
@@ -216,7 +227,7 @@ public final class TupleSnapshot {
      * @return a row that counts, or 0
      */
     public int nextOfTarget(int row) {
-        return skip(columns.rowNextOfTarget[row], columns.rowNextOfTarget);
+        return skipOfTarget(columns.rows[Columns.nextOfTarget(row)]);
     }
 
     /**
@@ -226,7 +237,7 @@ public final class TupleSnapshot {
      * @return a row that counts, or 0
      */
     public int firstTarget(int subject) {
-        return subject == 0 ? 0 : skip(Columns.get(columns.nodeTargets, subject), columns.rowNextOfSubject);
+        return subject == 0 ? 0 : skipOfSubject(Columns.get(columns.nodes, Columns.targets(subject)));
     }
 
     /**
@@ -236,13 +247,21 @@ public final class TupleSnapshot {
      * @return a row that counts, or 0
      */
     public int nextOfSubject(int row) {
-        return skip(columns.rowNextOfSubject[row], columns.rowNextOfSubject);
+        return skipOfSubject(columns.rows[Columns.nextOfSubject(row)]);
     }
 
-    private int skip(int row, int[] next) {
+    private int skipOfTarget(int row) {
         int candidate = row;
         while (candidate != 0 && !isLive(candidate)) {
-            candidate = next[candidate];
+            candidate = columns.rows[Columns.nextOfTarget(candidate)];
+        }
+        return candidate;
+    }
+
+    private int skipOfSubject(int row) {
+        int candidate = row;
+        while (candidate != 0 && !isLive(candidate)) {
+            candidate = columns.rows[Columns.nextOfSubject(candidate)];
         }
         return candidate;
     }
@@ -254,7 +273,7 @@ public final class TupleSnapshot {
      * @return an object
      */
     public int targetObject(int row) {
-        return columns.nodeObject[columns.rowTarget[row]];
+        return columns.nodes[Columns.object(columns.rows[Columns.target(row)])];
     }
 
     /**
@@ -264,7 +283,7 @@ public final class TupleSnapshot {
      * @return a symbol
      */
     public int targetRelation(int row) {
-        return columns.nodeRelation[columns.rowTarget[row]];
+        return columns.nodes[Columns.relation(columns.rows[Columns.target(row)])];
     }
 
     /**
@@ -274,7 +293,7 @@ public final class TupleSnapshot {
      * @return an object
      */
     public int subjectObject(int row) {
-        return columns.nodeObject[columns.rowSubject[row]];
+        return columns.nodes[Columns.object(columns.rows[Columns.subject(row)])];
     }
 
     /**
@@ -284,7 +303,7 @@ public final class TupleSnapshot {
      * @return a symbol, or {@link Symbols#NONE} when the user is no userset
      */
     public int subjectRelation(int row) {
-        return columns.nodeRelation[columns.rowSubject[row]];
+        return columns.nodes[Columns.relation(columns.rows[Columns.subject(row)])];
     }
 
     /**
@@ -294,7 +313,7 @@ public final class TupleSnapshot {
      * @return the condition, or null when the tuple has none
      */
     public StoredTuple.Condition condition(int row) {
-        return columns.conditions[columns.rowCondition[row]];
+        return columns.conditions[columns.rows[Columns.condition(row)]];
     }
 
     /**
@@ -304,7 +323,7 @@ public final class TupleSnapshot {
      * @return a symbol
      */
     public int type(int object) {
-        return columns.objectType[object];
+        return columns.objects[Columns.type(object)];
     }
 
     /**
@@ -314,11 +333,11 @@ public final class TupleSnapshot {
      * @return the part after the colon
      */
     public String id(int object) {
-        return TextPool.text(pages, columns.objectText[object]);
+        return TextPool.text(pages, columns.objects[Columns.text(object)]);
     }
 
     byte[] idBytes(int object) {
-        int place = columns.objectText[object];
+        int place = columns.objects[Columns.text(object)];
         byte[] page = TextPool.page(pages, place);
         int from = TextPool.from(place);
         return Arrays.copyOfRange(page, from, from + TextPool.length(page, place));
@@ -331,7 +350,7 @@ public final class TupleSnapshot {
      * @return whether its id is {@code *}
      */
     public boolean isWildcard(int object) {
-        int place = columns.objectText[object];
+        int place = columns.objects[Columns.text(object)];
         byte[] page = TextPool.page(pages, place);
         return TextPool.length(page, place) == 1 && page[TextPool.from(place)] == '*';
     }

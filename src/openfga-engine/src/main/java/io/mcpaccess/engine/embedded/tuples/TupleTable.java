@@ -35,25 +35,28 @@ public final class TupleTable {
      * @param symbols the names of the store
      */
     public TupleTable(Symbols symbols) {
-        this(symbols, 0);
+        this(symbols, TableSize.of(0));
     }
 
     /**
      * An empty table with room.
      *
      * @param symbols the names of the store
-     * @param capacity how many tuples will be added at first
+     * @param size how much will be added at first
      */
-    public TupleTable(Symbols symbols, int capacity) {
-        this(symbols, 0, 0, capacity);
+    public TupleTable(Symbols symbols, TableSize size) {
+        this(symbols, 0, 0, size);
     }
 
-    private TupleTable(Symbols symbols, int epoch, int revision, int capacity) {
+    private TupleTable(Symbols symbols, int epoch, int revision, TableSize size) {
         this.symbols = symbols;
         this.epoch = epoch;
         this.revision = revision;
-        int room = Math.max(FIRST_CAPACITY, capacity + 1);
-        columns = new Columns(room, room, room, FIRST_CAPACITY);
+        columns = new Columns(
+                Math.max(FIRST_CAPACITY, withSlack(size.rows())),
+                Math.max(FIRST_CAPACITY, withSlack(size.nodes())),
+                Math.max(FIRST_CAPACITY, withSlack(size.objects())),
+                FIRST_CAPACITY);
         snapshot = snapshot();
     }
 
@@ -64,7 +67,7 @@ public final class TupleTable {
      * @return a new table
      */
     public static TupleTable compacted(TupleSnapshot from) {
-        TupleTable table = new TupleTable(from.symbols(), from.epoch() + 1, from.revision(), from.size());
+        TupleTable table = new TupleTable(from.symbols(), from.epoch() + 1, from.revision(), TableSize.of(from.size()));
         int[] renumbered = new int[from.lastObject() + 1];
         for (int row = from.nextRow(0); row != 0; row = from.nextRow(row)) {
             table.ensureRoom();
@@ -129,7 +132,7 @@ public final class TupleTable {
         if (row == 0) {
             return false;
         }
-        columns.rowEnd[row] = revision;
+        columns.rows[Columns.end(row)] = revision;
         live--;
         return true;
     }
@@ -146,7 +149,12 @@ public final class TupleTable {
 
     /** Gives memory back after many tuples were added, and leaves some for the next. */
     public void trim() {
-        resize(withSlack(rows), withSlack(nodes), withSlack(objects), withSlack(conditions));
+        boolean isTrim = columns.rowRoom() <= withSlack(withSlack(rows))
+                && columns.nodeRoom() <= withSlack(withSlack(nodes))
+                && columns.objectRoom() <= withSlack(withSlack(objects));
+        if (!isTrim) {
+            resize(withSlack(rows), withSlack(nodes), withSlack(objects), withSlack(conditions));
+        }
         snapshot = snapshot();
     }
 
@@ -191,29 +199,31 @@ public final class TupleTable {
 
     private void append(int target, int subject, StoredTuple.Condition condition) {
         int row = ++rows;
-        columns.rowTarget[row] = target;
-        columns.rowSubject[row] = subject;
-        columns.rowCondition[row] = condition == null ? 0 : condition(condition);
-        int[] heads = columns.nodeRelation[subject] == Symbols.NONE ? columns.nodeUsers : columns.nodeUsersets;
-        columns.rowNextOfTarget[row] = heads[target];
-        columns.rowNextOfSubject[row] = columns.nodeTargets[subject];
-        Columns.publish(heads, target, row);
-        Columns.publish(columns.nodeTargets, subject, row);
+        columns.rows[Columns.target(row)] = target;
+        columns.rows[Columns.subject(row)] = subject;
+        columns.rows[Columns.condition(row)] = condition == null ? 0 : condition(condition);
+        int head = columns.nodes[Columns.relation(subject)] == Symbols.NONE
+                ? Columns.users(target)
+                : Columns.usersets(target);
+        columns.rows[Columns.nextOfTarget(row)] = columns.nodes[head];
+        columns.rows[Columns.nextOfSubject(row)] = columns.nodes[Columns.targets(subject)];
+        Columns.publish(columns.nodes, head, row);
+        Columns.publish(columns.nodes, Columns.targets(subject), row);
         putRow(columns, row);
         live++;
     }
 
     private int node(int object, int relation) {
-        int node = columns.objectNodes[object];
-        while (node != 0 && columns.nodeRelation[node] != relation) {
-            node = columns.nodeNextOfObject[node];
+        int node = columns.objects[Columns.firstNode(object)];
+        while (node != 0 && columns.nodes[Columns.relation(node)] != relation) {
+            node = columns.nodes[Columns.nextOfObject(node)];
         }
         if (node == 0) {
             node = ++nodes;
-            columns.nodeObject[node] = object;
-            columns.nodeRelation[node] = relation;
-            columns.nodeNextOfObject[node] = columns.objectNodes[object];
-            Columns.publish(columns.objectNodes, object, node);
+            columns.nodes[Columns.object(node)] = object;
+            columns.nodes[Columns.relation(node)] = relation;
+            columns.nodes[Columns.nextOfObject(node)] = columns.objects[Columns.firstNode(object)];
+            Columns.publish(columns.objects, Columns.firstNode(object), node);
         }
         return node;
     }
@@ -226,8 +236,8 @@ public final class TupleTable {
 
     private int newObject(int type, byte[] id) {
         int object = ++objects;
-        columns.objectType[object] = type;
-        columns.objectText[object] = texts.append(id);
+        columns.objects[Columns.type(object)] = type;
+        columns.objects[Columns.text(object)] = texts.append(id);
         putObject(columns, texts.pages(), object);
         return object;
     }
@@ -245,15 +255,15 @@ public final class TupleTable {
 
     /** A tuple needs at most one row, two nodes, two objects and one condition. */
     private void ensureRoom() {
-        boolean full = rows + 2 > columns.rowTarget.length
-                || nodes + 3 > columns.nodeObject.length
-                || objects + 3 > columns.objectType.length
+        boolean full = rows + 2 > columns.rowRoom()
+                || nodes + 3 > columns.nodeRoom()
+                || objects + 3 > columns.objectRoom()
                 || conditions + 2 > columns.conditions.length;
         if (full) {
             resize(
-                    grown(rows + 2, columns.rowTarget.length),
-                    grown(nodes + 3, columns.nodeObject.length),
-                    grown(objects + 3, columns.objectType.length),
+                    grown(rows + 2, columns.rowRoom()),
+                    grown(nodes + 3, columns.nodeRoom()),
+                    grown(objects + 3, columns.objectRoom()),
                     grown(conditions + 2, columns.conditions.length));
         }
     }
@@ -280,7 +290,7 @@ public final class TupleTable {
 
     private static void putRow(Columns columns, int row) {
         int mask = columns.rowSlots.length - 1;
-        int slot = Columns.hash(columns.rowTarget[row], columns.rowSubject[row]) & mask;
+        int slot = Columns.hash(columns.rows[Columns.target(row)], columns.rows[Columns.subject(row)]) & mask;
         while (columns.rowSlots[slot] != 0) {
             slot = slot + 1 & mask;
         }
@@ -288,11 +298,11 @@ public final class TupleTable {
     }
 
     private static void putObject(Columns columns, byte[][] pages, int object) {
-        int place = columns.objectText[object];
+        int place = columns.objects[Columns.text(object)];
         byte[] page = TextPool.page(pages, place);
         int length = TextPool.length(page, place);
         int mask = columns.objectSlots.length - 1;
-        int slot = Columns.hash(columns.objectType[object], page, TextPool.from(place), length) & mask;
+        int slot = Columns.hash(columns.objects[Columns.type(object)], page, TextPool.from(place), length) & mask;
         while (columns.objectSlots[slot] != 0) {
             slot = slot + 1 & mask;
         }

@@ -14,6 +14,7 @@ import io.mcpaccess.engine.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.engine.embedded.store.LogEntry.Listed;
 import io.mcpaccess.engine.embedded.store.LogEntry.Origin;
 import io.mcpaccess.engine.embedded.store.LogEntry.SourceFile;
+import io.mcpaccess.engine.embedded.tuples.TableSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ class LogCodecTest {
                         "model\n  schema 1.1\n",
                         List.of(new SourceFile("a.yaml", "ab"), new SourceFile("b", "cd"))),
                 Base.none(),
+                new LogEntry.Size(new TableSize(3, 2, 1)),
                 new KnownModel(new ModelDocument("01", "{\"schema_version\":\"1.1\"}")),
                 new Listed(Origin.FILE, List.of()),
                 new Listed(Origin.DELETED, List.of(StoredTuple.of(KEY), conditional())),
