@@ -1,17 +1,6 @@
 package io.mcpaccess.engine.testing;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,19 +19,16 @@ public final class OpenFgaServer implements ExecutionCondition, ParameterResolve
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(OpenFgaServer.class);
 
-    /** Long enough for {@code go install} on a slow machine. */
-    private static final long START_MINUTES = 10;
-
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Running running = running(context);
-        if (running.reason == null) {
-            return ConditionEvaluationResult.enabled("OpenFGA serves at " + running.url);
+        OpenFgaProcess running = running(context);
+        if (running.reason() == null) {
+            return ConditionEvaluationResult.enabled("OpenFGA serves at " + running.url());
         }
         if ("true".equals(System.getenv("REQUIRE_OPENFGA"))) {
-            throw new IllegalStateException("REQUIRE_OPENFGA is set, and there is no OpenFGA: " + running.reason);
+            throw new IllegalStateException("REQUIRE_OPENFGA is set, and there is no OpenFGA: " + running.reason());
         }
-        return ConditionEvaluationResult.disabled("no OpenFGA: " + running.reason);
+        return ConditionEvaluationResult.disabled("no OpenFGA: " + running.reason());
     }
 
     @Override
@@ -52,62 +38,13 @@ public final class OpenFgaServer implements ExecutionCondition, ParameterResolve
 
     @Override
     public OpenFgaStores resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return new OpenFgaStores(running(context).url);
+        return new OpenFgaStores(running(context).url());
     }
 
-    private static Running running(ExtensionContext context) {
+    private static OpenFgaProcess running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
-    }
-
-    /** The server's process, or the reason why there is none. */
-    private record Running(Process process, URI url, String reason) implements AutoCloseable {
-
-        static Running start() {
-            Path script = Path.of(System.getProperty("repository.root", "../.."), "bin", "openfga");
-            try {
-                Path log = Files.createTempFile("openfga", ".log");
-                log.toFile().deleteOnExit();
-                Process process = new ProcessBuilder(script.toString())
-                        .redirectError(log.toFile())
-                        .start();
-                String line = firstLine(process);
-                if (line == null) {
-                    return new Running(process, null, Files.readString(log).strip());
-                }
-                return new Running(process, URI.create(line.replaceFirst("^openfga ready ", "")), null);
-            } catch (IOException e) {
-                return new Running(null, null, script + " cannot be run: " + e.getMessage());
-            }
-        }
-
-        private static String firstLine(Process process) {
-            CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                            .readLine();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            try {
-                return line.get(START_MINUTES, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return null;
-            } catch (ExecutionException | TimeoutException e) {
-                process.destroy();
-                return null;
-            }
-        }
-
-        @Override
-        public void close() {
-            if (process != null) {
-                process.destroy();
-                process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-            }
-        }
+                .getOrComputeIfAbsent(
+                        OpenFgaProcess.class, key -> OpenFgaProcess.start(Map.of()), OpenFgaProcess.class);
     }
 }
