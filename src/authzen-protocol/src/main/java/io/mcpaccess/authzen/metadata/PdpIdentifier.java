@@ -46,7 +46,7 @@ public record PdpIdentifier(String url) {
                     "Domain {}: {} gives no http(s) URL for it, so AuthZEN metadata are not served",
                     domain.getId(),
                     GATEWAY_URL);
-        } else if (!identifier.get().isHttps()) {
+        } else if (!identifier.get().isHttps() && !identifier.get().isOnThisMachine()) {
             LOG.warn(
                     "Domain {}: its AuthZEN metadata name {}, but AuthZEN wants https; set {} to the public address",
                     domain.getId(),
@@ -68,6 +68,11 @@ public record PdpIdentifier(String url) {
 
     private boolean isHttps() {
         return url.startsWith("https://");
+    }
+
+    private boolean isOnThisMachine() {
+        String host = URI.create(url).getHost();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static Optional<String> built(DomainReadService service, Domain domain) {
