@@ -61,6 +61,8 @@ public final class RootContext {
         root.registerBean("scopeApprovalService", ScopeApprovals.class, () -> approvals);
         root.registerBean("dataPlaneRegistry", DataPlaneRegistry.class, () -> dataPlanes);
         root.registerBean("scopeService", TableScopeService.class, () -> new TableScopeService(tables, clock));
+        root.registerBean(
+                "applicationService", TableApplicationService.class, () -> new TableApplicationService(tables));
         root.registerBean("domainReadService", TableDomainReadService.class, () -> new TableDomainReadService(tables));
         root.registerBean(
                 "protectedResourceService",

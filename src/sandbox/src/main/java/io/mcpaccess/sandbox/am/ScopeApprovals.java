@@ -61,6 +61,12 @@ public final class ScopeApprovals implements ScopeApprovalRepository, ScopeAppro
     }
 
     @Override
+    public Completable deleteByDomainAndScopeKey(String domain, String scope) {
+        return Completable.fromAction(() -> rows.removeWhere(
+                row -> row.domain().equals(domain) && row.scope().equals(scope)));
+    }
+
+    @Override
     public Maybe<ScopeApproval> findById(String id) {
         return Maybe.defer(
                 () -> rows.find(id).map(AmModels::approval).map(Maybe::just).orElseGet(Maybe::empty));

@@ -44,6 +44,16 @@ class ScopeApprovalsTest {
     }
 
     @Test
+    void approvalsOfAScopeAreWithdrawnAtOnce() {
+        approvals.upsert(approval("read", Duration.ofHours(1))).blockingGet();
+        approvals.upsert(approval("write", Duration.ofHours(1))).blockingGet();
+
+        approvals.deleteByDomainAndScopeKey("demo", "read").blockingAwait();
+
+        assertThat(found()).extracting(ScopeApproval::getScope).containsExactly("write");
+    }
+
+    @Test
     void approvalNeedsAnExpiryAndAShortKey() {
         ScopeApproval endless = approval("read", Duration.ofHours(1));
         endless.setExpiresAt(null);
