@@ -221,6 +221,15 @@ class GatewayOAuthIT {
     }
 
     @Test
+    void promptLoginAsksAgainOnce() {
+        agent.code(browser, "alice", "wonderland", "openid");
+        String url = agent.authorizeUrl("openid") + "&prompt=login";
+
+        assertThat(location(browser.get(url))).contains("/login?");
+        assertThat(agent.approve(browser, url, "alice", "wonderland")).startsWith(CALLBACK + "?code=");
+    }
+
+    @Test
     void codesAreForOneClientAndOneUse() {
         String code = agent.code(browser, "alice", "wonderland", "openid");
         HttpResponse<String> wrongVerifier = agent.token(Map.of(
@@ -350,6 +359,14 @@ class GatewayOAuthIT {
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).isEmpty();
         assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"gravitee-io\"");
+    }
+
+    @Test
+    void bothNodesServeTheirHealth() {
+        assertThat(browser.get(sandbox.gateway() + "/_node/health").statusCode())
+                .isEqualTo(200);
+        assertThat(browser.get(sandbox.management() + "/_node/health").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

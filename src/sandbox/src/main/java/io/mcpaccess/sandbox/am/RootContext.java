@@ -12,6 +12,7 @@ import io.gravitee.plugin.core.internal.CachedPluginClassLoaderFactory;
 import io.gravitee.plugin.policy.internal.PolicyPluginHandler;
 import io.gravitee.plugin.policy.spring.PolicyPluginConfiguration;
 import io.mcpaccess.sandbox.data.Tables;
+import io.mcpaccess.sandbox.node.NodeHealth;
 import io.mcpaccess.sandbox.plugin.AmPluginHandler;
 import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
 import io.mcpaccess.sandbox.shared.NodeSettings;
@@ -62,8 +63,13 @@ public final class RootContext {
         root.registerBean("dataPlaneRegistry", DataPlaneRegistry.class, () -> dataPlanes);
         root.registerBean("scopeService", TableScopeService.class, () -> new TableScopeService(tables, clock));
         root.registerBean(
+                "domainReadService",
+                TableDomainReadService.class,
+                () -> new TableDomainReadService(tables, settings.properties().get("gateway.url")));
+        root.registerBean(
                 "applicationService", TableApplicationService.class, () -> new TableApplicationService(tables));
-        root.registerBean("domainReadService", TableDomainReadService.class, () -> new TableDomainReadService(tables));
+        root.registerBean("identityProviderRepository", IdentityProviders.class, () -> new IdentityProviders(tables));
+        root.registerBean("probeManager", NodeHealth.class, NodeHealth::new);
         root.registerBean(
                 "protectedResourceService",
                 TableProtectedResourceService.class,

@@ -12,17 +12,23 @@ import io.mcpaccess.sandbox.data.Tables;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** AM's AuditService: keeps every entry in the shared database, where a test can read it, and never throws at its caller. */
+/** AM's AuditService: keeps a node's last 10,000 entries in the shared database, where a test can read them; never throws at its caller. */
 public final class TableAuditService implements AuditService {
     private static final Logger LOG = LoggerFactory.getLogger(TableAuditService.class);
+    private static final int KEPT = 10_000;
 
     private final Rows<AuditRow> rows;
     private final ObjectMapper mapper;
     private final Clock clock;
+    private final Queue<String> kept = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
 
     /**
      * Makes the service.
@@ -45,6 +51,11 @@ public final class TableAuditService implements AuditService {
             long now = clock.millis();
             String status = entry.throwable() == null ? "SUCCESS" : "FAILURE";
             rows.save(new AuditRow(id, domain(entry), entry.type(), status, now, json(id, now, status, entry)));
+            kept.add(id);
+            if (size.incrementAndGet() > KEPT) {
+                size.decrementAndGet();
+                rows.take(kept.poll());
+            }
             LOG.debug("audit {} {} domain={}", entry.type(), status, domain(entry));
         } catch (RuntimeException | JsonProcessingException e) {
             LOG.error("An audit entry could not be kept", e);

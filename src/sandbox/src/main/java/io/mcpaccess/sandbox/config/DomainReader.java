@@ -27,9 +27,9 @@ import org.yaml.snakeyaml.nodes.Node;
 final class DomainReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
     private static final Set<String> TEMPLATES = Set.of("login", "oauth2_user_consent", "error");
-    /** io.gravitee.am.model.flow.Type, with the two points that each but ROOT has. */
+    /** Those of io.gravitee.am.model.flow.Type that the sandbox runs. */
     private static final Set<String> EXTENSION_POINTS =
-            Set.of("ROOT", "PRE_LOGIN", "POST_LOGIN", "PRE_CONSENT", "POST_CONSENT", "PRE_TOKEN", "POST_TOKEN");
+            Set.of("ROOT", "PRE_CONSENT", "POST_CONSENT", "PRE_TOKEN", "POST_TOKEN");
 
     private static final List<String> SYSTEM_SCOPES = List.of("openid", "profile", "email", "offline_access");
 

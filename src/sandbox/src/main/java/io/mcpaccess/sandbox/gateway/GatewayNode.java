@@ -11,6 +11,7 @@ import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.Tables;
 import io.mcpaccess.sandbox.gateway.am.RootReactor;
 import io.mcpaccess.sandbox.node.NodeEvents;
+import io.mcpaccess.sandbox.node.NodeHealth;
 import io.mcpaccess.sandbox.node.NodeLogging;
 import io.mcpaccess.sandbox.node.NodeMetrics;
 import io.mcpaccess.sandbox.plugin.AmPluginHandler;
@@ -20,8 +21,10 @@ import io.mcpaccess.sandbox.shared.Address;
 import io.mcpaccess.sandbox.shared.Closer;
 import io.mcpaccess.sandbox.shared.Node;
 import io.mcpaccess.sandbox.shared.NodeSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.Comparator;
@@ -75,6 +78,7 @@ public final class GatewayNode implements Node {
         if (settings.plugins() != null) {
             PluginRegistryLoader.load(root, settings.plugins(), settings.workDirectory());
         }
+        serveHealth(root, router);
         deployDomains(root, router);
         NodeEvents events = new NodeEvents(settings.events(), root.getBean(DomainEventManager.class));
         parts.add(events::close);
@@ -119,7 +123,18 @@ public final class GatewayNode implements Node {
         }
     }
 
-    private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+    private static void serveHealth(AnnotationConfigApplicationContext root, Router router) {
+        NodeHealth health = root.getBean(NodeHealth.class);
+        router.get(NodeHealth.PATH)
+                .handler(context -> Future.fromCompletionStage(health.check(), Vertx.currentContext())
+                        .onSuccess(results -> context.response()
+                                .setStatusCode(NodeHealth.status(results))
+                                .putHeader("Content-Type", "application/json")
+                                .end(Json.encode(results)))
+                        .onFailure(context::fail));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
         try {
             return future.toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {

@@ -7,6 +7,7 @@ import io.mcpaccess.sandbox.management.am.Engines;
 import io.mcpaccess.sandbox.management.am.TablePermissionService;
 import io.mcpaccess.sandbox.management.rest.ManagementApplication;
 import io.mcpaccess.sandbox.node.NodeEvents;
+import io.mcpaccess.sandbox.node.NodeHealth;
 import io.mcpaccess.sandbox.node.NodeLogging;
 import io.mcpaccess.sandbox.node.NodeMetrics;
 import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
@@ -83,6 +84,7 @@ public final class ManagementNode implements Node {
         servlets.setContextPath("/");
         servlets.addServlet(new ServletHolder(new MetricsServlet(metrics)), NodeMetrics.PATH);
         servlets.addServlet(new ServletHolder(new AuditsServlet(root.getBean(Tables.class))), AuditsServlet.PATH);
+        servlets.addServlet(new ServletHolder(new HealthServlet(root.getBean(NodeHealth.class))), NodeHealth.PATH);
         ServletHolder jersey = new ServletHolder(new ServletContainer(new ManagementApplication(root, engines)));
         jersey.setAsyncSupported(true);
         servlets.addServlet(jersey, "/management/*");

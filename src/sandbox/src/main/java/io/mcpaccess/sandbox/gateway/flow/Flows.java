@@ -97,10 +97,6 @@ public final class Flows {
     public enum ExtensionPoint {
         /** Every request of the domain, before the session is read. */
         ROOT,
-        /** Before the login page. */
-        PRE_LOGIN,
-        /** After a login. */
-        POST_LOGIN,
         /** Before the consent page. */
         PRE_CONSENT,
         /** After the user's decision, a denial included. */

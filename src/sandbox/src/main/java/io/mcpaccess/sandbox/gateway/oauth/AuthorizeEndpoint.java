@@ -39,7 +39,8 @@ final class AuthorizeEndpoint implements Handler<RoutingContext> {
         BrowserSession session = new BrowserSession(context);
         Optional<UserRow> user = session.user(domain.tables());
         String query = context.request().query();
-        if (user.isEmpty()) {
+        boolean fresh = session.takeFreshLogin(query);
+        if (user.isEmpty() || (request.prompts("login") && !fresh && !session.isDeciding(query))) {
             if (request.prompts("none")) {
                 throw failure(request, "login_required", "Login required");
             }

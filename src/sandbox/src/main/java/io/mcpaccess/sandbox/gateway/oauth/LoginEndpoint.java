@@ -57,7 +57,7 @@ final class LoginEndpoint {
             Http.redirect(context, domain.base() + "/login?" + query + "&error=login_failed&error_code=invalid_user");
             return;
         }
-        new BrowserSession(context).signIn(user.get());
+        new BrowserSession(context).signIn(user.get(), query);
         Http.redirect(context, domain.base() + "/oauth/authorize?" + query);
     }
 

@@ -24,9 +24,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,11 @@ public final class EnginesResource {
 
     /** Creates an engine: 201 with its location. */
     @POST
-    public Response create(@Context SecurityContext security, @PathParam("domain") String domain, NewEngine engine) {
+    public Response create(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @PathParam("domain") String domain,
+            NewEngine engine) {
         access.require(security, domain, PERMISSION, Acl.CREATE);
         require(engine != null && engine.type() != null, "type");
         require(engine.name() != null && !engine.name().isBlank(), "name");
@@ -78,7 +82,7 @@ public final class EnginesResource {
         }
         String configuration = requireSchema(engine.type(), engine.configuration());
         EngineRow created = engines.create(domain, engine.type(), engine.name(), configuration);
-        return Response.created(URI.create("authorization-engines/" + created.id()))
+        return Response.created(uri.getAbsolutePathBuilder().path(created.id()).build())
                 .entity(json(created))
                 .build();
     }

@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +63,16 @@ public final class ProtectedResourcesResource {
     /** Creates one: 201 with the secret, which is shown this once. */
     @POST
     public Response create(
-            @Context SecurityContext security, @PathParam("domain") String domainId, ProtectedResourceBody body) {
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @PathParam("domain") String domainId,
+            ProtectedResourceBody body) {
         Domain domain = access.require(security, domainId, PERMISSION, Acl.CREATE);
         ProtectedResourceSecret created = service.create(
                         domain, Access.user(security), requireBody(body).forCreation())
                 .blockingGet();
-        return Response.created(URI.create("protected-resources/" + created.getId()))
+        return Response.created(
+                        uri.getAbsolutePathBuilder().path(created.getId()).build())
                 .entity(Map.of(
                         "id", created.getId(),
                         "name", created.getName(),

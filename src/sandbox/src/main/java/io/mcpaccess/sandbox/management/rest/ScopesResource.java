@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,13 +64,18 @@ public final class ScopesResource {
 
     /** Creates one: 201. */
     @POST
-    public Response create(@Context SecurityContext security, @PathParam("domain") String domainId, NewScope scope) {
+    public Response create(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @PathParam("domain") String domainId,
+            NewScope scope) {
         Domain domain = access.require(security, domainId, PERMISSION, Acl.CREATE);
         if (scope == null || isBlank(scope.getKey()) || isBlank(scope.getName()) || isBlank(scope.getDescription())) {
             throw new ManagementFailure(400, "[key, name and description: must not be blank]");
         }
         Scope created = service.create(domain, scope, Access.user(security)).blockingGet();
-        return Response.created(URI.create("scopes/" + created.getId()))
+        return Response.created(
+                        uri.getAbsolutePathBuilder().path(created.getId()).build())
                 .entity(json(created))
                 .build();
     }
