@@ -7,6 +7,9 @@ import java.util.Map;
 /**
  * Whether anybody can ever have a relation: whether some path of its rule ends at a type that tuples can name (OpenFGA
  * refuses a model with a relation of which this is not so).
+ *
+ * <p>What was visited is copied for each step, but the relations of one type are shared by all copies. That makes
+ * OpenFGA refuse a few models whose relations do have an entry point; a model is refused here if it is there.
  */
 final class EntryPoints {
 
@@ -20,14 +23,15 @@ final class EntryPoints {
         return of(type, relation, relation.rewrite(), new HashMap<>());
     }
 
-    private Found of(String type, RelationDefinition relation, Rewrite rewrite, Map<String, Boolean> seen) {
-        Map<String, Boolean> visited = new HashMap<>(seen);
-        visited.put(type + "#" + relation.name(), false);
+    private Found of(
+            String type, RelationDefinition relation, Rewrite rewrite, Map<String, Map<String, Boolean>> seen) {
+        Map<String, Map<String, Boolean>> visited = new HashMap<>(seen);
+        visited.computeIfAbsent(type, name -> new HashMap<>()).put(relation.name(), false);
         if (rewrite instanceof Rewrite.Direct) {
-            return direct(relation, visited);
+            return direct(type, relation, visited);
         }
         if (rewrite instanceof Rewrite.Computed computed) {
-            Boolean known = visited.get(type + "#" + computed.relation());
+            Boolean known = known(visited, type, computed.relation());
             if (known != null) {
                 return new Found(known, true);
             }
@@ -54,7 +58,8 @@ final class EntryPoints {
         return all(type, relation, List.of(exclusion.base(), exclusion.subtract()), seen);
     }
 
-    private Found all(String type, RelationDefinition relation, List<Rewrite> operands, Map<String, Boolean> seen) {
+    private Found all(
+            String type, RelationDefinition relation, List<Rewrite> operands, Map<String, Map<String, Boolean>> seen) {
         for (Rewrite operand : operands) {
             Found found = of(type, relation, operand, seen);
             if (!found.any()) {
@@ -64,13 +69,14 @@ final class EntryPoints {
         return Found.YES;
     }
 
-    private Found direct(RelationDefinition relation, Map<String, Boolean> visited) {
+    private Found direct(String type, RelationDefinition relation, Map<String, Map<String, Boolean>> visited) {
         for (TypeRestriction restriction : relation.directTypes()) {
             if (restriction.relation().isEmpty()) {
+                visited.get(type).put(relation.name(), true);
                 return Found.YES;
             }
             String target = restriction.relation().get();
-            if (!visited.containsKey(restriction.type() + "#" + target)
+            if (known(visited, restriction.type(), target) == null
                     && follow(restriction.type(), target, visited).any()) {
                 return Found.YES;
             }
@@ -78,13 +84,13 @@ final class EntryPoints {
         return Found.NO;
     }
 
-    private Found related(String type, Rewrite.TupleToUserset from, Map<String, Boolean> visited) {
+    private Found related(String type, Rewrite.TupleToUserset from, Map<String, Map<String, Boolean>> visited) {
         RelationDefinition tupleset = require(type, from.tupleset());
         for (TypeRestriction restriction : tupleset.directTypes()) {
             if (model.relation(restriction.type(), from.relation()).isEmpty()) {
                 continue;
             }
-            Boolean known = visited.get(restriction.type() + "#" + from.relation());
+            Boolean known = known(visited, restriction.type(), from.relation());
             boolean any = known == null
                     ? follow(restriction.type(), from.relation(), visited).any()
                     : known;
@@ -95,9 +101,13 @@ final class EntryPoints {
         return Found.NO;
     }
 
-    private Found follow(String type, String relation, Map<String, Boolean> visited) {
+    private Found follow(String type, String relation, Map<String, Map<String, Boolean>> visited) {
         RelationDefinition target = require(type, relation);
         return of(type, target, target.rewrite(), visited);
+    }
+
+    private static Boolean known(Map<String, Map<String, Boolean>> visited, String type, String relation) {
+        return visited.getOrDefault(type, Map.of()).get(relation);
     }
 
     private RelationDefinition require(String type, String relation) {
