@@ -87,23 +87,27 @@ final class ReferenceEvaluator {
             List<Answer> answers = intersection.operands().stream()
                     .map(operand -> rule(operand, object, relation, user, context, path, depth))
                     .toList();
-            return answers.stream()
-                    .filter(answer -> answer == Answer.NO || answer == Answer.CIRCLE)
-                    .findFirst()
-                    .orElse(answers.contains(Answer.ERROR) ? Answer.ERROR : Answer.YES);
+            return all(answers);
         }
         Rewrite.Exclusion exclusion = (Rewrite.Exclusion) rule;
         Answer base = rule(exclusion.base(), object, relation, user, context, path, depth);
-        if (base == Answer.NO || base == Answer.CIRCLE) {
-            return base;
-        }
         Answer subtract = rule(exclusion.subtract(), object, relation, user, context, path, depth);
-        return switch (subtract) {
-            case YES -> Answer.NO;
-            case CIRCLE -> Answer.CIRCLE;
-            case ERROR -> Answer.ERROR;
-            case NO -> base;
-        };
+        return all(List.of(
+                base,
+                switch (subtract) {
+                    case YES -> Answer.NO;
+                    case NO -> Answer.YES;
+                    default -> subtract;
+                }));
+    }
+
+    private static Answer all(List<Answer> answers) {
+        for (Answer first : List.of(Answer.CIRCLE, Answer.NO, Answer.ERROR)) {
+            if (answers.contains(first)) {
+                return first;
+            }
+        }
+        return Answer.YES;
     }
 
     private static Answer any(List<Answer> answers) {

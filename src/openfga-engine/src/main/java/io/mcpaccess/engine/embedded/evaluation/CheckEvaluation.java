@@ -11,7 +11,9 @@ import io.mcpaccess.engine.embedded.tuples.TupleView;
  * <p>The rules for what is not plainly yes or no are OpenFGA's. A union is an allow if any operand is, whatever errors
  * the others meet; an intersection is a deny if any operand is. A path that comes back to a question it is already
  * asking is a deny, and an exclusion that meets such a path below itself is a deny on both its sides: a subtracted rule
- * about which nothing can be said must not let anybody in.
+ * about which nothing can be said must not let anybody in. OpenFGA looks at operands side by side and may or may not
+ * meet the circle before another operand settles the matter; below a subtracted rule this looks at all operands, so that
+ * a circle is always met.
  */
 public final class CheckEvaluation {
 
@@ -59,7 +61,7 @@ public final class CheckEvaluation {
      * @return true for an allow, false for a deny or an error
      */
     public boolean isAllowed(int object, RelationPlan relation) {
-        int answer = check(object, relation, 0);
+        int answer = check(object, relation, 0, false);
         if (answer != FAILED) {
             error = null;
         }
@@ -75,7 +77,7 @@ public final class CheckEvaluation {
         return error;
     }
 
-    private int check(int object, RelationPlan relation, int depth) {
+    private int check(int object, RelationPlan relation, int depth, boolean subtracted) {
         if (depth == Question.MAX_DEPTH) {
             return fail(Question.tooDeep());
         }
@@ -90,7 +92,7 @@ public final class CheckEvaluation {
         if (!relation.isReachableFrom(userType, userRelation)) {
             return DENIED;
         }
-        int answer = known.find(object, relation.relation(), depth);
+        int answer = known.find(object, relation.relation(), depth, subtracted);
         if (answer != KnownAnswers.UNKNOWN) {
             deepest = Math.max(deepest, depth + known.heightOfLast());
             return answer;
@@ -98,46 +100,46 @@ public final class CheckEvaluation {
         if (question.isLate()) {
             return fail(Question.tooLate());
         }
-        return explore(object, relation, depth);
+        return explore(object, relation, depth, subtracted);
     }
 
-    private int explore(int object, RelationPlan relation, int depth) {
+    private int explore(int object, RelationPlan relation, int depth, boolean subtracted) {
         int circlesBefore = circles;
         int deepestBefore = deepest;
         deepest = depth;
         path.push(object, relation.relation());
-        int answer = apply(relation.rule(), object, relation, depth);
+        int answer = apply(relation.rule(), object, relation, depth, subtracted);
         path.pop();
         if (circles == circlesBefore && answer != FAILED) {
-            known.remember(object, relation.relation(), deepest - depth, answer);
+            known.remember(object, relation.relation(), deepest - depth, answer, subtracted);
         }
         deepest = Math.max(deepest, deepestBefore);
         return answer;
     }
 
-    private int apply(Rule rule, int object, RelationPlan relation, int depth) {
+    private int apply(Rule rule, int object, RelationPlan relation, int depth, boolean subtracted) {
         if (rule instanceof Rule.Direct) {
-            return direct(object, relation, depth);
+            return direct(object, relation, depth, subtracted);
         }
         if (rule instanceof Rule.Computed computed) {
-            return check(object, computed.target(), depth);
+            return check(object, computed.target(), depth, subtracted);
         }
         if (rule instanceof Rule.Related related) {
-            return related(object, related, depth);
+            return related(object, related, depth, subtracted);
         }
         if (rule instanceof Rule.Union union) {
-            return union(union, object, relation, depth);
+            return union(union, object, relation, depth, subtracted);
         }
         if (rule instanceof Rule.Intersection intersection) {
-            return intersection(intersection, object, relation, depth);
+            return intersection(intersection, object, relation, depth, subtracted);
         }
-        return exclusion((Rule.Exclusion) rule, object, relation, depth);
+        return exclusion((Rule.Exclusion) rule, object, relation, depth, subtracted);
     }
 
-    private int union(Rule.Union union, int object, RelationPlan relation, int depth) {
+    private int union(Rule.Union union, int object, RelationPlan relation, int depth, boolean subtracted) {
         int answer = DENIED;
         for (Rule operand : union.operands()) {
-            answer = either(answer, apply(operand, object, relation, depth));
+            answer = either(answer, apply(operand, object, relation, depth, subtracted));
             if (answer == ALLOWED) {
                 return ALLOWED;
             }
@@ -145,33 +147,36 @@ public final class CheckEvaluation {
         return answer;
     }
 
-    private int intersection(Rule.Intersection intersection, int object, RelationPlan relation, int depth) {
+    private int intersection(
+            Rule.Intersection intersection, int object, RelationPlan relation, int depth, boolean subtracted) {
         int answer = ALLOWED;
         for (Rule operand : intersection.operands()) {
-            int one = apply(operand, object, relation, depth);
-            if (one == DENIED || one == CIRCLE) {
-                return one;
-            }
-            if (one == FAILED) {
-                answer = FAILED;
+            answer = both(answer, apply(operand, object, relation, depth, subtracted));
+            if (answer == CIRCLE || (answer == DENIED && !subtracted)) {
+                return answer;
             }
         }
         return answer;
     }
 
-    private int exclusion(Rule.Exclusion exclusion, int object, RelationPlan relation, int depth) {
-        int base = apply(exclusion.base(), object, relation, depth);
-        if (base == DENIED || base == CIRCLE) {
+    private int exclusion(Rule.Exclusion exclusion, int object, RelationPlan relation, int depth, boolean subtracted) {
+        int base = apply(exclusion.base(), object, relation, depth, subtracted);
+        if (base == CIRCLE || (base == DENIED && !subtracted)) {
             return base;
         }
-        int subtract = apply(exclusion.subtract(), object, relation, depth);
-        if (subtract == CIRCLE) {
+        int subtract = apply(exclusion.subtract(), object, relation, depth, true);
+        return both(base, subtract == ALLOWED ? DENIED : subtract == DENIED ? ALLOWED : subtract);
+    }
+
+    /** What is certain of two things that are both needed: a circle beats a deny, a deny an error, an error an allow. */
+    private static int both(int first, int second) {
+        if (first == CIRCLE || second == CIRCLE) {
             return CIRCLE;
         }
-        if (subtract == ALLOWED) {
+        if (first == DENIED || second == DENIED) {
             return DENIED;
         }
-        return base == FAILED || subtract == FAILED ? FAILED : ALLOWED;
+        return first == FAILED || second == FAILED ? FAILED : ALLOWED;
     }
 
     /** What is certain of two alternatives: an allow beats an error, an error beats a deny. */
@@ -182,7 +187,7 @@ public final class CheckEvaluation {
         return Math.min(first, second);
     }
 
-    private int direct(int object, RelationPlan relation, int depth) {
+    private int direct(int object, RelationPlan relation, int depth, boolean subtracted) {
         int answer = DENIED;
         if (relation.accepts(userType, userRelation)) {
             answer = named(relation, tuples.tuple(object, relation.relation(), user, userRelation));
@@ -192,7 +197,7 @@ public final class CheckEvaluation {
             answer = either(answer, named(relation, tuples.tuple(object, relation.relation(), everyone, Symbols.NONE)));
         }
         if (answer != ALLOWED && relation.hasUsersets()) {
-            answer = either(answer, usersets(object, relation, depth));
+            answer = either(answer, usersets(object, relation, depth, subtracted));
         }
         return answer;
     }
@@ -209,7 +214,7 @@ public final class CheckEvaluation {
     }
 
     /** An undecided condition is an error only if no tuple's condition was met (OpenFGA's iterators have it so). */
-    private int usersets(int object, RelationPlan relation, int depth) {
+    private int usersets(int object, RelationPlan relation, int depth, boolean subtracted) {
         int answer = DENIED;
         boolean anyCounts = false;
         OpenFgaError undecided = null;
@@ -224,7 +229,7 @@ public final class CheckEvaluation {
                 anyCounts = true;
                 int group = tuples.subjectObject(tuple);
                 RelationPlan member = question.plan().relation(tuples.type(group), tuples.subjectRelation(tuple));
-                answer = either(answer, check(group, member, depth + 1));
+                answer = either(answer, check(group, member, depth + 1, subtracted));
                 if (answer == ALLOWED) {
                     return ALLOWED;
                 }
@@ -233,7 +238,7 @@ public final class CheckEvaluation {
         return undecided != null && !anyCounts ? fail(undecided) : answer;
     }
 
-    private int related(int object, Rule.Related related, int depth) {
+    private int related(int object, Rule.Related related, int depth, boolean subtracted) {
         RelationPlan tupleset = related.tupleset();
         int answer = DENIED;
         boolean anyCounts = false;
@@ -250,7 +255,7 @@ public final class CheckEvaluation {
                 int parent = tuples.subjectObject(tuple);
                 RelationPlan relation = question.plan().relation(tuples.type(parent), related.relation());
                 if (relation != null) {
-                    answer = either(answer, check(parent, relation, depth + 1));
+                    answer = either(answer, check(parent, relation, depth + 1, subtracted));
                     if (answer == ALLOWED) {
                         return ALLOWED;
                     }

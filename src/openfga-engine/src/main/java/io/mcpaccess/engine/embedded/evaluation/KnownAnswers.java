@@ -8,7 +8,8 @@ import java.util.Map;
  * nothing: remembering begins after some questions.
  *
  * <p>An answer holds below another path only if no circle had a part in it, and only where the walk would not have come
- * to the depth limit: hence the height.
+ * to the depth limit: hence the height. One that was found below a subtracted rule was looked for harder, so that it
+ * holds elsewhere too, but not the other way round.
  */
 final class KnownAnswers {
 
@@ -20,14 +21,14 @@ final class KnownAnswers {
     private int asked;
     private int heightOfLast;
 
-    private record Answer(int value, int height) {}
+    private record Answer(int value, int height, boolean subtracted) {}
 
-    int find(int object, int relation, int depth) {
+    int find(int object, int relation, int depth, boolean subtracted) {
         if (answers.isEmpty()) {
             return UNKNOWN;
         }
         Answer answer = answers.get(VisitedPath.question(object, relation));
-        if (answer == null || depth + answer.height() >= Question.MAX_DEPTH) {
+        if (answer == null || (subtracted && !answer.subtracted()) || depth + answer.height() >= Question.MAX_DEPTH) {
             return UNKNOWN;
         }
         heightOfLast = answer.height();
@@ -38,13 +39,13 @@ final class KnownAnswers {
         return heightOfLast;
     }
 
-    void remember(int object, int relation, int height, int value) {
+    void remember(int object, int relation, int height, int value, boolean subtracted) {
         if (++asked < FREE_QUESTIONS) {
             return;
         }
         if (answers.isEmpty()) {
             answers = new HashMap<>();
         }
-        answers.put(VisitedPath.question(object, relation), new Answer(value, height));
+        answers.put(VisitedPath.question(object, relation), new Answer(value, height, subtracted));
     }
 }

@@ -10,6 +10,10 @@ record Proof(int tuples, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
+    static Proof none() {
+        return new Proof(0, List.of());
+    }
+
     static Proof of(Step step) {
         return new Proof(step.tuple().isPresent() ? 1 : 0, List.of(step));
     }

@@ -10,7 +10,6 @@ import io.mcpaccess.engine.embedded.tuples.TupleView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -187,7 +186,7 @@ final class ProofSearch {
     }
 
     private Proof all(Rule.Intersection intersection, int object, RelationPlan relation) {
-        Proof together = new Proof(0, List.of());
+        Proof together = Proof.none();
         for (Rule operand : intersection.operands()) {
             Proof proof = prove(operand, object, relation);
             if (proof == null) {

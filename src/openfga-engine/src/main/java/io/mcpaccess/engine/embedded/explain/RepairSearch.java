@@ -97,8 +97,10 @@ final class RepairSearch {
         Rule.Exclusion exclusion = (Rule.Exclusion) rule;
         List<Repair> base = repairs(exclusion.base(), object, relation);
         Proof excluded = proofs.prove(exclusion.subtract(), object, relation);
-        if (excluded != null) {
-            obstacles.blocked(object, relation, excluded);
+        boolean undecided =
+                excluded == null && rule == relation.rule() && proofs.prove(exclusion.base(), object, relation) != null;
+        if (excluded != null || undecided) {
+            obstacles.blocked(object, relation, excluded == null ? Proof.none() : excluded);
             return List.of();
         }
         return base;
