@@ -7,6 +7,7 @@ import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.openfga.CheckMapping;
 import io.mcpaccess.core.openfga.CheckQuestion;
 import io.mcpaccess.core.openfga.Identifiers;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -125,10 +127,23 @@ final class EngineSearches {
     /** What must not be put before OpenFGA is held by nobody. */
     private static CompletionStage<SearchPage> unlessInvalid(Supplier<CompletionStage<SearchPage>> search) {
         try {
-            return search.get();
+            return search.get().exceptionally(EngineSearches::unlessAConditionLacksSomething);
         } catch (InvalidIdentifierException e) {
             return CompletableFuture.completedFuture(
                     new SearchPage(List.of(), false, Map.of("reason_code", "invalid_identifier")));
         }
+    }
+
+    /**
+     * OpenFGA gives up a search whose conditions lack a parameter. Identifiers, types and relations are checked before, so
+     * nothing else is left that the input could be wrong about.
+     */
+    private static SearchPage unlessAConditionLacksSomething(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof BackendException failure && failure.problem() == BackendException.Problem.INVALID_INPUT) {
+            return new SearchPage(List.of(), true, Map.of("reason_code", ReasonCode.CONDITION_MISSING.wireName()));
+        }
+        throw new CompletionException(cause);
     }
 }

@@ -179,6 +179,17 @@ abstract class AuthZenFixtures {
     }
 
     @Test
+    void aSearchWhoseConditionLacksAParameterSaysSo() throws Exception {
+        String delete = evaluation("alice", "", "delete", "", "record-1", "");
+        for (String search : List.of("/search/subject", "/search/resource")) {
+            JsonNode answer = pdp.answer(CERTIFICATION, search, delete);
+            assertThat(answer.path("results")).as(search).isEmpty();
+            assertThat(answer.at("/context/truncated").asBoolean()).as(search).isTrue();
+            assertThat(answer.at("/context/reason_code").asText()).as(search).isEqualTo("condition_missing");
+        }
+    }
+
+    @Test
     void everyoneIsARemarkAndNoSubject() throws Exception {
         JsonNode answer = pdp.answer(
                 TODO,
