@@ -52,7 +52,7 @@ class McpGuardTest {
         guard = guard(Limits.usual().withTimeouts(PATIENT, PATIENT));
         introspection(okJson("{\"active\":true,\"aud\":\"" + RESOURCE
                 + "\",\"exp\":1100,\"username\":\"alice\",\"client_id\":\"agent\",\"scope\":\"invoices:read\"}"));
-        decision(okJson("{\"decision\":true}"));
+        decision(okJson("{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}"));
     }
 
     @Test
@@ -168,8 +168,22 @@ class McpGuardTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 429, 500, 502})
     void neverAllowsOnAnotherStatusEvenWithAYesInTheBody(int status) {
-        decision(jsonResponse("{\"decision\":true}", status));
+        decision(jsonResponse(
+                "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}", status));
         unavailable(refused(bearer(CALL)), String.valueOf(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"decision\":true}",
+                "{\"decision\":true,\"context\":{\"layers\":[\"permission\"]}}",
+                "{\"decision\":true,\"context\":{\"layers\":\"token scope permission\"}}"
+            })
+    void refusesAYesThatDoesNotRestOnTokenScopesAndPermission(String answer) {
+        decision(okJson(answer));
+
+        assertThat(guard.check(bearer(CALL)).isAllowed()).isFalse();
     }
 
     @ParameterizedTest
@@ -181,7 +195,8 @@ class McpGuardTest {
 
     @Test
     void neverAllowsWhenTheDecisionIsLateOrBroken() {
-        decision(okJson("{\"decision\":true}").withFixedDelay(60_000));
+        decision(okJson("{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}")
+                .withFixedDelay(60_000));
         McpGuard hasty = guard(Limits.usual().withTimeouts(PATIENT, Duration.ofSeconds(1)));
         unavailable((Refused) hasty.check(bearer(CALL)), "no answer in time");
         decision(aResponse().withFault(Fault.EMPTY_RESPONSE));

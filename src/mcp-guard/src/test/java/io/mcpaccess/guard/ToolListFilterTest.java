@@ -46,7 +46,7 @@ class ToolListFilterTest {
     void keepsWhatMayBeCalledAndWhatOnlyLacksScopes() {
         decisions(
                 okJson(
-                        "{\"evaluations\":[{\"decision\":true},"
+                        "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},"
                                 + "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}},"
                                 + "{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\",\"required_scopes\":[\"s\"]}}]}"));
         assertThat(filter.apply(LIST))
@@ -63,10 +63,10 @@ class ToolListFilterTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{\"decision\":true}",
-                "{\"evaluations\":[{\"decision\":true},{\"decision\":true}]}",
-                "{\"evaluations\":[{\"decision\":true},{\"decision\":true},{\"decision\":\"true\"}]}",
-                "{\"evaluations\":[{\"decision\":true},{\"decision\":true},"
+                "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}",
+                "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}]}",
+                "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},{\"decision\":\"true\"}]}",
+                "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},"
                         + "{\"decision\":false,\"context\":{\"reason_code\":\"engine_unavailable\"}}]}",
                 "nonsense"
             })
@@ -100,22 +100,27 @@ class ToolListFilterTest {
 
     @Test
     void neverMarksAListAsPublic() {
-        decisions(okJson("{\"evaluations\":[{\"decision\":true}]}"));
+        decisions(
+                okJson(
+                        "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}]}"));
         assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}],\"cacheScope\":\"public\"}}"))
                 .hasValueSatisfying(shown -> assertThat(shown).contains("\"cacheScope\":\"private\""));
     }
 
     @Test
     void hidesToolsWithoutAUsableName() {
-        decisions(okJson("{\"evaluations\":[{\"decision\":true}]}"));
+        decisions(
+                okJson(
+                        "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}]}"));
         assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"},{\"name\":\"x y\"},{},7]}}"))
                 .contains("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}]}}");
     }
 
     @Test
     void asksAboutALongListInBatchesThatAmTakes() {
-        String thousand =
-                IntStream.range(0, 1000).mapToObj(i -> "{\"decision\":true}").collect(Collectors.joining(","));
+        String thousand = IntStream.range(0, 1000)
+                .mapToObj(i -> "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}")
+                .collect(Collectors.joining(","));
         String tools = IntStream.range(0, 2000)
                 .mapToObj(i -> "{\"name\":\"t" + i + "\"}")
                 .collect(Collectors.joining(","));

@@ -3,20 +3,37 @@ package io.mcpaccess.guard.authzen;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.guard.oauth.BearerChallenge;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads an AuthZEN decision (Authorization API 1.0, section 5.5). Only a boolean {@code true} is a yes. */
+/** Reads an AuthZEN decision (Authorization API 1.0, section 5.5). Only a boolean {@code true} that rests on every layer is a yes. */
 final class DecisionReader {
     private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final String NO_REASON = "denied";
+    private static final Set<String> LAYERS = Set.of("token", "scope", "permission");
 
     ToolAnswer read(JsonNode body) {
         JsonNode decision = body.path("decision");
         if (!decision.isBoolean()) {
             return new ToolAnswer.Unavailable("the AuthZEN answer has no boolean 'decision'");
         }
-        return decision.booleanValue() ? new ToolAnswer.Permitted() : refusal(body.path("context"));
+        if (!decision.booleanValue()) {
+            return refusal(body.path("context"));
+        }
+        return isWhole(body.path("context").path("layers"))
+                ? new ToolAnswer.Permitted()
+                : new ToolAnswer.Unavailable(
+                        "the AuthZEN answer does not say that token, scopes and permission were all checked; is another"
+                                + " AuthZEN plugin installed, or does the domain name tools otherwise?");
+    }
+
+    /** A yes of an endpoint that looked at the permission alone would let tokens of other servers in. */
+    private static boolean isWhole(JsonNode layers) {
+        Set<String> checked = new HashSet<>();
+        layers.forEach(layer -> checked.add(layer.asText()));
+        return checked.containsAll(LAYERS);
     }
 
     /** The reason code of any body, also of an error; one text where there is none that could stand in a log. */

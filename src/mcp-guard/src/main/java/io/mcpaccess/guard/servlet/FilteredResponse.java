@@ -36,7 +36,7 @@ final class FilteredResponse extends HttpServletResponseWrapper {
     public ServletOutputStream getOutputStream() throws IOException {
         if (bytes == null) {
             setCharacterEncoding(StandardCharsets.UTF_8.name());
-            bytes = new Bytes(getWriter());
+            bytes = new Bytes(getWriter(), this::finish);
         }
         return bytes;
     }
@@ -79,12 +79,19 @@ final class FilteredResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** What is done when a server closes its answer, as one does that writes later. */
+    private interface End {
+        void reached() throws IOException;
+    }
+
     /** Bytes of UTF-8 text, gathered until they are whole characters. */
     private static final class Bytes extends ServletOutputStream {
         private final Utf8Gatherer gatherer;
+        private final End end;
 
-        Bytes(PrintWriter target) {
+        Bytes(PrintWriter target, End end) {
             this.gatherer = new Utf8Gatherer(target);
+            this.end = end;
         }
 
         @Override
@@ -100,6 +107,11 @@ final class FilteredResponse extends HttpServletResponseWrapper {
         @Override
         public void flush() {
             gatherer.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            end.reached();
         }
 
         @Override

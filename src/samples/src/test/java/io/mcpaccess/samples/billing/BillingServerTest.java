@@ -39,7 +39,7 @@ class BillingServerTest {
         server = BillingServer.start(settings, InvoiceBook.sample());
         introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"exp\":"
                 + Instant.now().plusSeconds(60).getEpochSecond() + ",\"username\":\"alice\"}");
-        decision(okJson("{\"decision\":true}"));
+        decision(okJson("{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}"));
         listed("true", "true", "true", "true");
         client = new ToolClient(URI.create(server.url()), () -> new Token("the-token", ""));
     }
@@ -96,7 +96,7 @@ class BillingServerTest {
         decision(jsonResponse("{\"decision\":false,\"context\":{\"reason_code\":\"engine_unavailable\"}}", 503));
         CallOutcome outcome = client.call("list_invoices", Map.of());
         assertThat(outcome.status()).isEqualTo(503);
-        decision(okJson("{\"decision\":true}"));
+        decision(okJson("{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}"));
         assertThat(client.call("list_invoices", Map.of()).isError()).isFalse();
     }
 
@@ -135,7 +135,8 @@ class BillingServerTest {
 
     private static void listed(String... decisions) {
         String items = Stream.of(decisions)
-                .map(decision -> "{\"decision\":" + decision + "}")
+                .map(decision ->
+                        "{\"decision\":" + decision + ",\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}")
                 .collect(Collectors.joining(","));
         AM.stubFor(post("/demo/access/v1/evaluations").willReturn(okJson("{\"evaluations\":[" + items + "]}")));
     }
