@@ -116,6 +116,8 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     protected void doStart() throws Exception {
         super.doStart();
         probes().ifAvailable(manager -> manager.register(probe));
+        // Nobody waits for it: an engine that is down must not keep AM from starting.
+        runtime.backend().warmUp();
     }
 
     @Override

@@ -151,6 +151,16 @@ public interface OpenFgaBackend extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * Does ahead what the first question would otherwise pay for, such as a connection, a token and the model look-up.
+     * Returns at once.
+     *
+     * @return completes when it is done or has failed; never fails
+     */
+    default CompletionStage<Void> warmUp() {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** Frees every connection, thread, timer and lock. Returns without waiting; a second call does nothing. */
     @Override
     void close();

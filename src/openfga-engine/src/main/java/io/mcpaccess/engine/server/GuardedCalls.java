@@ -88,6 +88,22 @@ final class GuardedCalls {
         return run(budget, call, request, 0);
     }
 
+    /**
+     * Sends a request once, past the circuit breaker: for what is no question of anybody's.
+     *
+     * @return the answer; fails with a {@link ServerFailure}, within the budget
+     */
+    <T> CompletableFuture<T> aside(Budget budget, Request<T> request) {
+        return runtime.within(
+                        budget.left(),
+                        () -> authorization
+                                .value()
+                                .thenCompose(header -> send(
+                                        request,
+                                        new Attempt(budget.left(), headers(header.orElse(null), CallContext.none())))))
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failures.of(thrown)));
+    }
+
     private <T> CompletableFuture<T> run(Budget budget, CallContext call, Request<T> request, int retries) {
         return runtime.within(budget.left(), () -> attempt(budget, call, request, retries))
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failures.of(thrown)));

@@ -34,6 +34,7 @@ public final class ServerBackend implements OpenFgaBackend {
     private final Optional<CachedDecisions> cachedDecisions;
     private final Searches searches;
     private final StoreCalls storeCalls;
+    private final WarmUp warmUp;
 
     /**
      * Makes the backend without touching the network.
@@ -57,6 +58,7 @@ public final class ServerBackend implements OpenFgaBackend {
         this.cachedDecisions = cache.map(each -> new CachedDecisions(connection, decisions, each, observer));
         this.searches = new Searches(connection);
         this.storeCalls = new StoreCalls(connection);
+        this.warmUp = new WarmUp(connection);
     }
 
     @Override
@@ -150,6 +152,11 @@ public final class ServerBackend implements OpenFgaBackend {
     @Override
     public Map<String, Long> cacheFigures() {
         return cache.map(DecisionCache::figures).orElse(Map.of());
+    }
+
+    @Override
+    public CompletionStage<Void> warmUp() {
+        return warmUp.run();
     }
 
     @Override
