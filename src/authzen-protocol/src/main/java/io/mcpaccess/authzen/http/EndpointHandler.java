@@ -21,6 +21,10 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
 
+    /** The same as where the engine gives no answer, so that callers read one form of 503. */
+    private static final String LATE = "{\"decision\":false,\"context\":{\"reason_code\":\"engine_unavailable\","
+            + "\"error\":{\"status\":503,\"message\":\"The request was not answered in time.\"}}}";
+
     private final Vertx vertx;
     private final Endpoint endpoint;
     private final Duration limit;
@@ -63,7 +67,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         }
         if (cause instanceof TimeoutException) {
             LOG.warn("An AuthZEN request was not answered in time; 503 was sent");
-            return Answer.error(503, "The request was not answered in time.");
+            return Answer.json(503, LATE);
         }
         LOG.error("An AuthZEN request failed; 500 was sent", cause);
         return Answer.error(500, "The request could not be answered; the gateway's log has the reason.");
