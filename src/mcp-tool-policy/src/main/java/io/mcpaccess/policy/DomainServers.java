@@ -7,7 +7,6 @@ import io.gravitee.am.model.ProtectedResourceFeature;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -41,6 +40,15 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
             }
         }
         return List.copyOf(servers.values());
+    }
+
+    /**
+     * Whether AM has loaded the tools of every server of the domain: else nobody can say which names two of them share.
+     *
+     * @return {@code false} where one is not loaded
+     */
+    boolean areLoaded() {
+        return own().map(DomainServers::server).allMatch(McpServer::isLoaded);
     }
 
     /**
@@ -78,24 +86,22 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
                 resource.getClientId(),
                 resource.getName(),
                 Set.copyOf(orEmpty(resource.getResourceIdentifiers())),
-                // AM on JDBC gives no features until the resource has an event of its own: not loaded, not "no tools".
-                resource.getFeatures() == null
-                        ? new McpServer.Tools.NotLoaded()
-                        : McpServer.Tools.Loaded.of(tools(resource.getFeatures())));
+                tools(resource.getFeatures()));
     }
 
-    private static List<io.mcpaccess.core.mcp.McpTool> tools(Collection<? extends ProtectedResourceFeature> features) {
-        List<io.mcpaccess.core.mcp.McpTool> tools = new ArrayList<>();
-        for (ProtectedResourceFeature feature : features) {
-            if (feature instanceof McpTool tool) {
-                tools.add(new io.mcpaccess.core.mcp.McpTool(
+    /** AM on JDBC gives no features until the resource has an event of its own; a feature without scopes is no tool. */
+    private static McpServer.Tools tools(Collection<? extends ProtectedResourceFeature> features) {
+        if (features == null || !features.stream().allMatch(McpTool.class::isInstance)) {
+            return new McpServer.Tools.NotLoaded();
+        }
+        return McpServer.Tools.Loaded.of(features.stream()
+                .map(McpTool.class::cast)
+                .map(tool -> new io.mcpaccess.core.mcp.McpTool(
                         tool.getKey(),
                         tool.getDescription(),
                         new LinkedHashSet<>(orEmpty(tool.getScopes())),
-                        instant(tool.getCreatedAt())));
-            }
-        }
-        return tools;
+                        instant(tool.getCreatedAt())))
+                .toList());
     }
 
     private static Collection<String> orEmpty(Collection<String> values) {

@@ -85,26 +85,34 @@ final class TokenStep {
      * @return the finding, on any thread, within the step's timeout; fails on every doubt
      */
     Single<Finding> find() {
-        return Single.defer(this::ask).timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return Single.defer(() -> ask(System.nanoTime()));
     }
 
-    private Single<Finding> ask() {
+    private Single<Finding> ask(long start) {
         requests.requireNarrowable(request);
         Domain domain = context.getComponent(Domain.class);
         DomainServers servers = new DomainServers(context.getComponent(ProtectedResourceManager.class), domain.getId());
         List<McpServer> addressed = servers.addressedBy(requests.resources(request));
-        if (!addressed.stream().allMatch(McpServer::isLoaded)) {
+        if (!addressed.stream().allMatch(McpServer::isLoaded) || !servers.areLoaded()) {
             throw new DoubtException(
-                    "tools_not_loaded", "AM has not loaded the tools of an MCP server that a token is asked for.");
+                    "tools_not_loaded", "AM has not loaded the tools of an MCP server of this domain.");
         }
         Party party = party();
         RequestedTools requested = RequestedTools.of(addressed, requests.scopes(request));
         return stale(party, requested, servers)
+                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .flatMap(stale -> permissions(party, requested.minus(stale), servers)
+                        .timeout(left(start), TimeUnit.NANOSECONDS)
                         .map(answers -> finding(addressed, stale, requested.minus(stale), answers))
                         // An engine that is down must not carry a tool past a consent that is still owed.
                         .onErrorResumeNext(problem ->
                                 Single.error(DoubtException.of(problem).withStale(stale))));
+    }
+
+    /** What is left of the step's time; the engine gets a moment even where the approvals took nearly all of it. */
+    private long left(long start) {
+        long spent = System.nanoTime() - start;
+        return Math.max(settings.timeout().toNanos() - spent, TimeUnit.MILLISECONDS.toNanos(10));
     }
 
     private Single<Set<String>> stale(Party party, RequestedTools requested, DomainServers servers) {

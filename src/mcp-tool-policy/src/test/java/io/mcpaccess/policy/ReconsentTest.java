@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.oidc.Client;
@@ -21,10 +22,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One user and one application over time, as the tools behind a scope change. */
@@ -66,16 +69,22 @@ class ReconsentTest {
         assertThat(flow.audits.get(0).toString()).contains("reconsent_scopes=[invoices:read]", "narrowed");
     }
 
-    @Test
-    void anEngineThatIsDownDoesNotCarryANewToolPastTheConsentThatIsOwed() throws Exception {
+    static Stream<Maybe<AuthorizationEngineProvider>> enginesThatDoNotAnswer() {
+        return Stream.of(Maybe.error(new IllegalStateException("down")), Maybe.never());
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesThatDoNotAnswer")
+    void anEngineThatIsDownOrSlowDoesNotCarryANewToolPastTheConsentThatIsOwed(Maybe<AuthorizationEngineProvider> engine)
+            throws Exception {
         tools.add(Flow.tool("list_orders", "orders:read"));
         approveOnThePage("orders:read");
         approveOnThePage(SCOPE);
         tools.add(youngTool("delete_invoices"));
 
         Flow flow = flow().asking(SCOPE, "orders:read")
-                .engine(Maybe.error(new IllegalStateException("down")))
-                .run(TokenStepTest.policy("observe"));
+                .engine(engine)
+                .run(TokenStepTest.policy("observe", "timeoutMs", 200));
 
         assertThat(flow.chain.ends()).containsExactly("");
         assertThat(flow.request.getScopes()).containsExactly("orders:read");
