@@ -5,7 +5,7 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Refused;
 import io.mcpaccess.core.decision.Outcome.Unavailable;
-import io.mcpaccess.core.openfga.CheckMapping;
+import io.mcpaccess.core.openfga.Identifiers;
 import io.mcpaccess.core.openfga.InvalidIdentifierException;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Takes one question from the caller's right to ask to the point where the engine alone is left. */
 final class ToolStep {
-
-    private static final CheckMapping IDENTIFIERS = new CheckMapping(Map.of());
 
     private final Pep pep;
     private final AccessSettings settings;
@@ -46,7 +44,9 @@ final class ToolStep {
             return refused(ReasonCode.CALLER_NOT_ALLOWED);
         }
         try {
-            IDENTIFIERS.map(request);
+            // The relation is the engine's to check: an alias may stand for it.
+            Identifiers.user(request.subject().type(), request.subject().id());
+            Identifiers.object(request.resource().type(), request.resource().id());
         } catch (InvalidIdentifierException e) {
             return new Step.Decided(
                     new Refused(ReasonCode.INVALID_IDENTIFIER, List.of(), Map.of("error_description", e.getMessage())));

@@ -21,10 +21,9 @@ public record ToolObject(String template) {
 
     public ToolObject {
         Objects.requireNonNull(template, "template");
-        int colon = template.indexOf(':');
-        if (colon < 1 || !template.contains(TOOL)) {
-            throw new IllegalArgumentException("The object template for tools must look like tool:{tool} or "
-                    + "tool:{server}/{tool}, but is " + template + ".");
+        if (!template.equals("tool:{tool}") && !template.equals("tool:{server}/{tool}")) {
+            throw new IllegalArgumentException(
+                    "toolObject must be tool:{tool} or tool:{server}/{tool}, but is " + template + ".");
         }
     }
 

@@ -440,6 +440,15 @@ class DecisionPipelineTest {
         }
 
         @Test
+        void anActionThatAnAliasStandsForIsTheEnginesToCheck() {
+            EvaluationRequest aliased = EvaluationRequest.of(
+                    Subject.of("user", "alice"), Action.of("urn:mcp:call"), Resource.of("tool", "pay"));
+            world.permit("user:alice urn:mcp:call tool:pay");
+
+            assertThat(world.decide(GATEWAY, aliased).isAllowed()).isTrue();
+        }
+
+        @Test
         void callersCanBeNarrowed() {
             world.settings = new AccessSettings(
                     AccessSettings.ScopeCheck.WHEN_PRESENTED,

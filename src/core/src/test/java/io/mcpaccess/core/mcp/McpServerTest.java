@@ -51,7 +51,9 @@ class McpServerTest {
     void theObjectTemplateKeepsServersApart() {
         assertThat(ToolObject.QUALIFIED.id("billing", "pay")).isEqualTo("billing/pay");
         assertThat(ToolObject.UNQUALIFIED.id("billing", "pay")).isEqualTo("pay");
-        assertThatThrownBy(() -> new ToolObject("tool")).hasMessageContaining("tool:{server}/{tool}");
+        for (String other : new String[] {"tool", "mcp_tool:{tool}", "tool:{tool}@{server}"}) {
+            assertThatThrownBy(() -> new ToolObject(other)).hasMessageContaining("tool:{tool} or tool:{server}/{tool}");
+        }
     }
 
     private static McpServer server(McpServer.Tools tools) {
