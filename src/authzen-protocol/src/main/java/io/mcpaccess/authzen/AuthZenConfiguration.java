@@ -182,7 +182,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             return new DecisionPipeline(
                     catalogue,
                     introspector,
-                    engine,
+                    engine.forRequest(),
                     decision -> {
                         ambiguous.record(decision);
                         audited.record(decision);

@@ -13,6 +13,7 @@ import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.mcpaccess.authzen.testing.AmDomain;
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -85,6 +86,14 @@ class AuthZenPluginTest {
         JsonNode body = JSON.readTree(response.body());
         assertThat(body.path("decision").booleanValue()).isFalse();
         assertThat(body.at("/context/reason_code").textValue()).isEqualTo("engine_not_configured");
+    }
+
+    @Test
+    void anEngineThatComesDuringARequestPermitsNothing() throws Exception {
+        when(domain.engines.getDefault()).thenReturn(Maybe.empty()).thenReturn(Maybe.just(engine));
+        HttpResponse<String> response = evaluate(question("alice", "list_invoices", "a.b.c"));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(asked).isEmpty();
     }
 
     @Test

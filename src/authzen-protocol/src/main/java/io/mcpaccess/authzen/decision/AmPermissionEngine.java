@@ -4,6 +4,8 @@ import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.DecisionUnavailableException;
+import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.decision.ReasonCode;
@@ -31,7 +33,7 @@ public final class AmPermissionEngine implements PermissionEngine {
     private static final Logger LOG = LoggerFactory.getLogger(AmPermissionEngine.class);
     private static final int CHECKS_AT_ONCE = 16;
 
-    private final AuthorizationEngineManager engines;
+    private final Maybe<AuthorizationEngineProvider> provider;
     private final DecisionMeters meters;
     private final Duration timeout;
 
@@ -43,15 +45,28 @@ public final class AmPermissionEngine implements PermissionEngine {
      * @param timeout the time after which there is no answer
      */
     public AmPermissionEngine(AuthorizationEngineManager engines, DecisionMeters meters, Duration timeout) {
-        this.engines = Objects.requireNonNull(engines, "engines");
+        this(Maybe.defer(engines::getDefault), meters, timeout);
+    }
+
+    private AmPermissionEngine(Maybe<AuthorizationEngineProvider> provider, DecisionMeters meters, Duration timeout) {
+        this.provider = Objects.requireNonNull(provider, "provider");
         this.meters = Objects.requireNonNull(meters, "meters");
         this.timeout = Objects.requireNonNull(timeout, "timeout");
     }
 
+    /**
+     * The engine of one request. It is looked up once, so that no question is put to another engine than the one whose
+     * settings it is judged by.
+     *
+     * @return an engine that stays the same, or stays missing
+     */
+    public PermissionEngine forRequest() {
+        return new AmPermissionEngine(provider.cache(), meters, timeout);
+    }
+
     @Override
     public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
-        return provider()
-                .flatMapSingle(provider -> answers(provider, questions))
+        return provider.flatMapSingle(provider -> answers(provider, questions))
                 .defaultIfEmpty(noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onErrorReturn(failure -> {
@@ -63,18 +78,15 @@ public final class AmPermissionEngine implements PermissionEngine {
 
     @Override
     public CompletionStage<AccessSettings> settings() {
-        return provider()
-                .flatMapSingle(provider -> SeamClient.of(provider)
+        return provider.flatMapSingle(provider -> SeamClient.of(provider)
                         .map(EngineOperations::settings)
                         .map(Single::fromCompletionStage)
                         .orElseGet(() -> Single.just(AccessSettings.DEFAULTS)))
-                .defaultIfEmpty(AccessSettings.DEFAULTS)
+                // Defaults are the laxest settings: without an engine nobody knows that they were meant.
+                .switchIfEmpty(Single.error(() -> new DecisionUnavailableException(new Outcome.Unavailable(
+                        ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine."))))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .toCompletionStage();
-    }
-
-    private Maybe<AuthorizationEngineProvider> provider() {
-        return Maybe.defer(engines::getDefault);
     }
 
     private Single<List<PermissionAnswer>> answers(

@@ -16,10 +16,12 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.DecisionUnavailableException;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionAnswer.Held;
 import io.mcpaccess.core.decision.PermissionAnswer.NoAnswer;
 import io.mcpaccess.core.decision.PermissionAnswer.NotHeld;
+import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.core.Maybe;
@@ -41,13 +43,33 @@ class AmPermissionEngineTest {
             new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofSeconds(2));
 
     @Test
-    void aDomainWithoutAnEngineHasDefaultsAndNoAnswers() {
+    void aDomainWithoutAnEngineHasNeitherSettingsNorAnswers() {
         when(engines.getDefault()).thenReturn(Maybe.empty());
         assertThat(evaluate("a", "b"))
                 .containsExactly(
                         new NoAnswer(ReasonCode.ENGINE_NOT_CONFIGURED), new NoAnswer(ReasonCode.ENGINE_NOT_CONFIGURED));
-        assertThat(engine.settings().toCompletableFuture().join()).isEqualTo(AccessSettings.DEFAULTS);
-        assertThat(questions()).isZero();
+        assertThatThrownBy(() -> engine.settings().toCompletableFuture().join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        DecisionUnavailableException.class,
+                        failure -> assertThat(failure.outcome().reason()).isEqualTo(ReasonCode.ENGINE_NOT_CONFIGURED));
+        assertThat(questionsAsked()).isZero();
+    }
+
+    @Test
+    void anEngineThatComesDuringARequestDoesNotAnswerIt() {
+        AuthorizationEngineProvider late = mock();
+        when(late.check(any())).thenReturn(Single.just(new AuthorizationEngineResponse(true, Map.of())));
+        when(engines.getDefault()).thenReturn(Maybe.empty()).thenReturn(Maybe.just(late));
+        PermissionEngine request = engine.forRequest();
+        assertThat(request.settings().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(request.evaluate(questions("a")).toCompletableFuture().join())
+                .containsExactly(new NoAnswer(ReasonCode.ENGINE_NOT_CONFIGURED));
+        assertThat(engine.forRequest()
+                        .evaluate(questions("a"))
+                        .toCompletableFuture()
+                        .join())
+                .containsExactly(new Held());
     }
 
     @Test
@@ -69,7 +91,7 @@ class AmPermissionEngineTest {
         });
         assertThat(evaluate("a", "b", "a"))
                 .containsExactly(new Held(), new NotHeld(ReasonCode.PERMISSION_DENIED), new Held());
-        assertThat(questions()).isEqualTo(3);
+        assertThat(questionsAsked()).isEqualTo(3);
         assertThat(engine.settings().toCompletableFuture().join()).isEqualTo(AccessSettings.DEFAULTS);
     }
 
@@ -102,7 +124,7 @@ class AmPermissionEngineTest {
                             .toList()));
         });
         assertThat(evaluate("a", "b")).containsExactly(new Held(), new NotHeld(ReasonCode.MODEL_MISMATCH));
-        assertThat(questions()).isEqualTo(2);
+        assertThat(questionsAsked()).isEqualTo(2);
     }
 
     @Test
@@ -138,14 +160,17 @@ class AmPermissionEngineTest {
     interface SeamStub extends BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> {}
 
     private List<PermissionAnswer> evaluate(String... resources) {
-        List<EvaluationRequest> questions = List.of(resources).stream()
+        return engine.evaluate(questions(resources)).toCompletableFuture().join();
+    }
+
+    private static List<EvaluationRequest> questions(String... resources) {
+        return List.of(resources).stream()
                 .map(id -> EvaluationRequest.of(
                         Subject.of("user", "alice"), Action.of("can_call"), Resource.of("tool", id)))
                 .toList();
-        return engine.evaluate(questions).toCompletableFuture().join();
     }
 
-    private double questions() {
+    private double questionsAsked() {
         return registry.get("mcp.access.engine.questions").counter().count();
     }
 }

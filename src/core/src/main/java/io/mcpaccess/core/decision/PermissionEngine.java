@@ -16,10 +16,10 @@ public interface PermissionEngine {
     CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions);
 
     /**
-     * What the domain's administrator set for tool access. A domain without an engine has the defaults, and every
-     * question put to {@link #evaluate} is then unanswered.
+     * What the domain's administrator set for tool access.
      *
-     * @return the settings; the stage fails where they cannot be had, and nothing is permitted then
+     * @return the settings; the stage fails where they cannot be had, and nothing is permitted then. A
+     *     {@link DecisionUnavailableException} says why, such as that the domain has no engine
      */
     CompletionStage<AccessSettings> settings();
 }

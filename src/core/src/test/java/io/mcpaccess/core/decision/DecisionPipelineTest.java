@@ -389,6 +389,33 @@ class DecisionPipelineTest {
         }
 
         @Test
+        void whyThereAreNoSettingsIsTheAnswerToEveryQuestion() {
+            Outcome.Unavailable none = new Outcome.Unavailable(ReasonCode.ENGINE_NOT_CONFIGURED, "No engine here.");
+            DecisionPipeline unset = over(new PermissionEngine() {
+                @Override
+                public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
+                    return world.evaluate(questions);
+                }
+
+                @Override
+                public CompletionStage<AccessSettings> settings() {
+                    return CompletableFuture.failedFuture(new DecisionUnavailableException(none));
+                }
+            });
+            EvaluationRequest stolen = call("alice", "pay", with("stolen"));
+
+            assertThat(unset.preview(BILLING_SERVER, List.of(call("alice", "pay", with("t")), stolen))
+                            .toCompletableFuture()
+                            .join())
+                    .containsExactly(none, none);
+            assertThat(unset.decide(BILLING_SERVER, stolen)
+                            .toCompletableFuture()
+                            .join())
+                    .isEqualTo(none);
+            assertThat(world.asked).isEmpty();
+        }
+
+        @Test
         void serversThatAreNotLoadedYetPermitNothingAndTheAnswerSaysSo() {
             DecisionPipeline early = new DecisionPipeline(
                     () -> {
