@@ -49,14 +49,17 @@ final class TokenRule {
     }
 
     /**
-     * Checks that the question is about the token's own subject.
+     * Checks that the question is about the token's own subject. Introspection tells an MCP server no identity provider,
+     * so where permissions name it, the username alone does: the engine is asked with {@link #subjectOf the whole name}.
      *
      * @param token the token
      * @param subjectId the subject's identifier in the question
      * @return the refusal, or nothing
      */
     Optional<Outcome> subject(TokenState.Active token, String subjectId) {
-        return subjectOf(token).filter(subjectId::equals).isPresent()
+        boolean qualifiedHere = subjectName == AccessSettings.SubjectName.SOURCE_USERNAME
+                && token.username().filter(subjectId::equals).isPresent();
+        return qualifiedHere || subjectOf(token).filter(subjectId::equals).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Refused(ReasonCode.SUBJECT_MISMATCH, TOKEN, Map.of()));
     }
@@ -102,8 +105,13 @@ final class TokenRule {
                                 "missing_scopes", List.copyOf(missing))));
     }
 
-    /** A token without a user is a client's own: its subject is the client. */
-    private Optional<String> subjectOf(TokenState.Active token) {
+    /**
+     * How permissions name the subject of a token. A token without a user is a client's own: its subject is the client.
+     *
+     * @param token the token
+     * @return the name, or nothing where the token lacks what the name is made of
+     */
+    Optional<String> subjectOf(TokenState.Active token) {
         if (subjectName == AccessSettings.SubjectName.SUB) {
             return Optional.of(token.subject());
         }

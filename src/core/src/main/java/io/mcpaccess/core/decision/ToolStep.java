@@ -2,6 +2,7 @@ package io.mcpaccess.core.decision;
 
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Refused;
 import io.mcpaccess.core.decision.Outcome.Unavailable;
@@ -103,7 +104,11 @@ final class ToolStep {
         if (refusal.isPresent()) {
             return new Step.Decided(refusal.get());
         }
-        EvaluationRequest named = named(request, target);
+        EvaluationRequest named = named(request, target)
+                .withSubject(new Subject(
+                        request.subject().type(),
+                        tokenRule.subjectOf(token).orElseThrow(),
+                        request.subject().properties()));
         return new Step.NeedsPermission(PermissionPlan.ofSubject(named, List.of(Layer.TOKEN, Layer.SCOPE))
                 .withTokenParties(named, token, target.server().clientId(), settings));
     }

@@ -89,6 +89,37 @@ class DecisionPipelineTest {
         }
 
         @Test
+        void whereTheProviderIsPartOfTheNameTheTokenSaysWhichItIs() {
+            world.settings = new AccessSettings(
+                    AccessSettings.ScopeCheck.WHEN_PRESENTED,
+                    AccessSettings.UnknownTools.ENGINE,
+                    AccessSettings.SharedToolNames.DENY,
+                    AccessSettings.SubjectName.SOURCE_USERNAME,
+                    ToolObject.UNQUALIFIED,
+                    false,
+                    "can_use",
+                    false,
+                    Set.of());
+
+            for (String name : List.of("alice", "ldap/alice")) {
+                assertThat(world.decide(BILLING_SERVER, call(name, "pay", with("t")))
+                                .reason())
+                        .as("the username alone holds no permission")
+                        .isEqualTo(ReasonCode.PERMISSION_DENIED);
+            }
+            assertThat(world.decide(BILLING_SERVER, call("saml/alice", "pay", with("t")))
+                            .reason())
+                    .isEqualTo(ReasonCode.SUBJECT_MISMATCH);
+
+            world.permit("user:ldap/alice can_call tool:pay");
+            for (String name : List.of("alice", "ldap/alice")) {
+                assertThat(world.decide(BILLING_SERVER, call(name, "pay", with("t")))
+                                .isAllowed())
+                        .isTrue();
+            }
+        }
+
+        @Test
         void theSubjectOfAClientsOwnTokenIsTheClient() {
             world.tokens.put(
                     "cc",
