@@ -13,7 +13,6 @@ import io.gravitee.am.gateway.reactor.Reactor;
 import io.gravitee.am.model.Domain;
 import io.gravitee.am.repository.management.api.IdentityProviderRepository;
 import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
-import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
 import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.DomainReadService;
 import io.gravitee.am.service.impl.SecretService;
@@ -27,6 +26,7 @@ import io.mcpaccess.authzen.decision.DecisionMeters;
 import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.decision.NodeMetrics;
 import io.mcpaccess.authzen.decision.SharedUsernames;
+import io.mcpaccess.authzen.decision.StoredTokenClients;
 import io.mcpaccess.authzen.endpoint.AuthenticatedEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
@@ -59,6 +59,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -154,7 +155,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
      * @param catalogue its MCP servers
      * @param introspection AM's introspection of access tokens
      * @param subjects finds the user of a token
-     * @param accessTokens stored access tokens, where AM has such a bean
+     * @param beans the domain's, with the stored access tokens where AM has such a bean
      * @param engine the domain's authorization engine
      * @param meters count decisions
      * @param audit AM's audit
@@ -166,17 +167,13 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             ProtectedResourceCatalogue catalogue,
             @Qualifier("AccessTokenIntrospection") IntrospectionTokenService introspection,
             SubjectManager subjects,
-            ObjectProvider<AccessTokenRepository> accessTokens,
+            BeanFactory beans,
             AmPermissionEngine engine,
             DecisionMeters meters,
             AuditService audit) {
         AmbiguousTools ambiguous = new AmbiguousTools(name(domain));
         AmTokenIntrospector introspector = new AmTokenIntrospector(
-                domain.getId(),
-                introspection,
-                subjects,
-                Optional.ofNullable(accessTokens.getIfAvailable()),
-                INTROSPECTION_LIMIT);
+                domain.getId(), introspection, subjects, StoredTokenClients.in(beans), INTROSPECTION_LIMIT);
         return (client, call) -> {
             DecisionLog audited = new AuditedDecisions(audit, meters, domain, client.client(), call.routing());
             return new DecisionPipeline(

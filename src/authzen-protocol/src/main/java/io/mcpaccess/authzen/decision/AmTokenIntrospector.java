@@ -4,8 +4,6 @@ import io.gravitee.am.common.exception.oauth2.OAuth2Exception;
 import io.gravitee.am.common.jwt.JWT;
 import io.gravitee.am.gateway.handler.common.jwt.SubjectManager;
 import io.gravitee.am.gateway.handler.common.oauth2.IntrospectionTokenService;
-import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
-import io.gravitee.am.repository.oauth2.model.AccessToken;
 import io.mcpaccess.core.decision.Pep;
 import io.mcpaccess.core.decision.TokenIntrospector;
 import io.mcpaccess.core.decision.TokenState;
@@ -30,7 +28,7 @@ public final class AmTokenIntrospector implements TokenIntrospector {
     private final String domainId;
     private final IntrospectionTokenService introspection;
     private final SubjectManager subjects;
-    private final Optional<AccessTokenRepository> accessTokens;
+    private final Optional<TokenClients> accessTokens;
     private final Duration timeout;
 
     /**
@@ -39,14 +37,14 @@ public final class AmTokenIntrospector implements TokenIntrospector {
      * @param domainId the domain; tokens of any other are inactive
      * @param introspection AM's introspection of access tokens
      * @param subjects finds the user of a token
-     * @param accessTokens stored tokens, which know their client; nothing where AM has no such bean
+     * @param accessTokens stored tokens, which know their client; nothing where AM has no such store
      * @param timeout the time for the whole look-up
      */
     public AmTokenIntrospector(
             String domainId,
             IntrospectionTokenService introspection,
             SubjectManager subjects,
-            Optional<AccessTokenRepository> accessTokens,
+            Optional<TokenClients> accessTokens,
             Duration timeout) {
         this.domainId = Objects.requireNonNull(domainId, "domainId");
         this.introspection = Objects.requireNonNull(introspection, "introspection");
@@ -90,11 +88,6 @@ public final class AmTokenIntrospector implements TokenIntrospector {
         if (claims.clientId().isPresent() || claims.id().isEmpty() || accessTokens.isEmpty()) {
             return Single.just(claims.clientId());
         }
-        return accessTokens
-                .get()
-                .findByToken(claims.id().get())
-                .mapOptional(stored -> Optional.ofNullable(stored).map(AccessToken::getClient))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty());
+        return accessTokens.get().clientOf(claims.id().get()).map(Optional::of).defaultIfEmpty(Optional.empty());
     }
 }

@@ -189,7 +189,8 @@ class AmTokenIntrospectorTest {
     }
 
     private AmTokenIntrospector introspector(Optional<AccessTokenRepository> store) {
-        return new AmTokenIntrospector("demo", introspection, subjects, store, Duration.ofSeconds(2));
+        return new AmTokenIntrospector(
+                "demo", introspection, subjects, store.map(StoredTokenClients::of), Duration.ofSeconds(2));
     }
 
     private TokenState introspect() {
