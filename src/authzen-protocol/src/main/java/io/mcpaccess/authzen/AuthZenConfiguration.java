@@ -24,6 +24,7 @@ import io.mcpaccess.authzen.decision.AmbiguousTools;
 import io.mcpaccess.authzen.decision.AuditedDecisions;
 import io.mcpaccess.authzen.decision.DecisionMeters;
 import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.LostAudits;
 import io.mcpaccess.authzen.decision.NodeMetrics;
 import io.mcpaccess.authzen.decision.SharedUsernames;
 import io.mcpaccess.authzen.decision.StoredTokenClients;
@@ -172,10 +173,11 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             DecisionMeters meters,
             AuditService audit) {
         AmbiguousTools ambiguous = new AmbiguousTools(name(domain));
+        LostAudits lost = new LostAudits(name(domain), System::nanoTime);
         AmTokenIntrospector introspector = new AmTokenIntrospector(
                 domain.getId(), introspection, subjects, StoredTokenClients.in(beans), INTROSPECTION_LIMIT);
         return (client, call) -> {
-            DecisionLog audited = new AuditedDecisions(audit, meters, domain, client.client(), call.routing());
+            DecisionLog audited = new AuditedDecisions(audit, lost, meters, domain, client.client(), call.routing());
             return new DecisionPipeline(
                     catalogue,
                     introspector,

@@ -24,6 +24,7 @@ import java.util.Objects;
 public final class AuditedDecisions implements DecisionLog {
 
     private final AuditService audit;
+    private final LostAudits lost;
     private final DecisionMeters meters;
     private final Domain domain;
     private final Client client;
@@ -33,14 +34,21 @@ public final class AuditedDecisions implements DecisionLog {
      * Wires the log of one request.
      *
      * @param audit AM's audit, asynchronous
+     * @param lost told about entries that could not be written
      * @param meters counts decisions
      * @param domain the domain
      * @param client who asks
      * @param routing the request, for the caller's address
      */
     public AuditedDecisions(
-            AuditService audit, DecisionMeters meters, Domain domain, Client client, RoutingContext routing) {
+            AuditService audit,
+            LostAudits lost,
+            DecisionMeters meters,
+            Domain domain,
+            Client client,
+            RoutingContext routing) {
         this.audit = Objects.requireNonNull(audit, "audit");
+        this.lost = Objects.requireNonNull(lost, "lost");
         this.meters = Objects.requireNonNull(meters, "meters");
         this.domain = Objects.requireNonNull(domain, "domain");
         this.client = Objects.requireNonNull(client, "client");
@@ -52,7 +60,16 @@ public final class AuditedDecisions implements DecisionLog {
         try {
             meters.decided(decision);
         } finally {
+            report(decision);
+        }
+    }
+
+    /** AM's builder is of another line where it does not link; a decision must be answered all the same. */
+    private void report(DecisionRecord decision) {
+        try {
             audit.report(entry(decision));
+        } catch (RuntimeException | LinkageError e) {
+            lost.lost(e);
         }
     }
 

@@ -90,7 +90,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
                     .throwable(refusal)
                     .ipAddress(call.routing())
                     .userAgent(call.routing()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("A failed client authentication could not be audited", e);
         }
     }

@@ -26,12 +26,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AuditedDecisionsTest {
 
     private final List<AuditEntry> entries = new ArrayList<>();
-    private final AuditService audit = builder -> entries.add(builder.toContractEntry());
+    private AuditService audit = builder -> entries.add(builder.toContractEntry());
+    private final AtomicLong nanos = new AtomicLong();
+    private final LostAudits lost = new LostAudits("demo", nanos::get);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RoutingContext routing = mock(RETURNS_DEEP_STUBS);
 
@@ -93,12 +96,34 @@ class AuditedDecisionsTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aDecisionThatCannotBeAuditedIsAnsweredAndCounted() {
+        for (Throwable failure : List.of(new IllegalStateException("reporter"), new NoSuchMethodError("builder"))) {
+            audit = mock(invocation -> {
+                throw failure;
+            });
+            record("a", new Outcome.Permitted(List.of()));
+        }
+        assertThat(registry.get("mcp.access.decisions").counter().count()).isEqualTo(2);
+        assertThat(lost.lost(new IllegalStateException())).as("told already").isFalse();
+    }
+
+    @Test
+    void lostAuditsAreToldAtOnceAndThenOnceAMinute() {
+        IllegalStateException failure = new IllegalStateException("reporter");
+        assertThat(lost.lost(failure)).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(lost.lost(failure)).isFalse();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(lost.lost(failure)).isTrue();
+    }
+
     private void record(String tool, Outcome outcome) {
         Domain domain = new Domain("demo");
         Client client = new Client();
         client.setId("agent-id");
         client.setClientId("agent");
-        new AuditedDecisions(audit, new DecisionMeters(registry, "demo"), domain, client, routing)
+        new AuditedDecisions(audit, lost, new DecisionMeters(registry, "demo"), domain, client, routing)
                 .record(new DecisionRecord(
                         "d1",
                         new Pep("agent", Pep.Kind.APPLICATION),
