@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,7 @@ public final class MetadataRoutes {
     private final Optional<Reactor> reactor;
     private final Domain domain;
     private final Optional<Handler<RoutingContext>> metadata;
-    private final List<Route> mounted = new ArrayList<>();
+    private final List<Mounted> mounted = new ArrayList<>();
 
     /**
      * Wires the routes of one domain.
@@ -60,7 +61,7 @@ public final class MetadataRoutes {
 
     /** Takes them away again; the gateway's root outlives the domain. */
     public void unmount() {
-        mounted.forEach(Route::remove);
+        mounted.forEach(Mounted::remove);
         mounted.clear();
     }
 
@@ -72,6 +73,41 @@ public final class MetadataRoutes {
     }
 
     private void add(Router router, String path, Handler<RoutingContext> handler) {
-        mounted.add(router.get(path).order(BEFORE_AM).handler(handler));
+        Switch answers = new Switch(handler);
+        mounted.add(new Mounted(router.get(path).order(BEFORE_AM).handler(answers), answers));
+    }
+
+    private record Mounted(Route route, Switch answers) {
+
+        /** Vert.x may not find a route again where several have the same order; so it is also made to do nothing. */
+        void remove() {
+            answers.off();
+            route.disable();
+            route.remove();
+        }
+    }
+
+    /** A handler that can be taken away and then holds on to nothing. */
+    private static final class Switch implements Handler<RoutingContext> {
+
+        private final AtomicReference<Handler<RoutingContext>> handler;
+
+        private Switch(Handler<RoutingContext> handler) {
+            this.handler = new AtomicReference<>(handler);
+        }
+
+        private void off() {
+            handler.set(null);
+        }
+
+        @Override
+        public void handle(RoutingContext routing) {
+            Handler<RoutingContext> present = handler.get();
+            if (present == null) {
+                routing.next();
+            } else {
+                present.handle(routing);
+            }
+        }
     }
 }
