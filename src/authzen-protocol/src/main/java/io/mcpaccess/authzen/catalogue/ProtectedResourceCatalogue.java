@@ -42,6 +42,8 @@ public final class ProtectedResourceCatalogue
         implements ToolCatalogue, EventListener<ProtectedResourceEvent, Payload>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedResourceCatalogue.class);
+    /** One reading that never ends would hold up all others for good. */
+    private static final Duration READING_LIMIT = Duration.ofSeconds(5);
 
     private final String domainId;
     private final ProtectedResourceRepository repository;
@@ -148,6 +150,7 @@ public final class ProtectedResourceCatalogue
         }
         return repository
                 .findByDomain(domainId)
+                .timeout(READING_LIMIT.toMillis(), TimeUnit.MILLISECONDS, scheduler)
                 .filter(this::isOurs)
                 .doOnNext(resource -> entries.computeIfAbsent(
                         resource.getId(), id -> missing(McpServerReader.readWithoutTools(resource))))
@@ -167,6 +170,7 @@ public final class ProtectedResourceCatalogue
     private Completable read(String id, Entry seen) {
         return repository
                 .findById(id)
+                .timeout(READING_LIMIT.toMillis(), TimeUnit.MILLISECONDS, scheduler)
                 .filter(this::isOurs)
                 .doOnSuccess(resource -> entries.replace(id, seen, entry(resource)))
                 .doOnComplete(() -> entries.remove(id, seen))

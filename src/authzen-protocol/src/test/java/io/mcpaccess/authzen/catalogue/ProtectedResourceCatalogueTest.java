@@ -98,6 +98,26 @@ class ProtectedResourceCatalogueTest {
     }
 
     @Test
+    void aServerWhoseReadingNeverEndsIsReadAgain() {
+        when(repository.findById("r1"))
+                .thenReturn(Maybe.never())
+                .thenReturn(Maybe.just(resource("r1", List.of(tool("list_invoices")))));
+        start();
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        assertThat(server().isLoaded()).isTrue();
+    }
+
+    @Test
+    void aListThatNeverEndsIsReadAgain() {
+        when(repository.findByDomain("demo"))
+                .thenReturn(Flowable.never())
+                .thenReturn(Flowable.just(resource("r1", null)));
+        start();
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        assertThat(server().isLoaded()).isTrue();
+    }
+
+    @Test
     void aListThatFailsIsReadAgain() {
         when(repository.findByDomain("demo"))
                 .thenReturn(Flowable.error(new IllegalStateException("database down")))
