@@ -151,9 +151,10 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
             if (writer != null && (!taken.equals(recorded) || isLong())) {
                 writeAnew();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Whatever happens, the next look must come: who stops following does not hear that a permission is gone.
             markStale(NEXT_TRY);
-            report(String.valueOf(e.getMessage()));
+            report(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 
@@ -400,7 +401,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
      * Gives files, lock and thread back, soon after it returns. What the store holds can still be read; writes fail.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (isClosed) {
             return;
         }
