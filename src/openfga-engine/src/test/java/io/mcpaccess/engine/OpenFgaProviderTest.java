@@ -15,6 +15,7 @@ import io.mcpaccess.core.seam.SeamClient;
 import io.mcpaccess.engine.testing.AmNode;
 import io.mcpaccess.engine.testing.OpenFgaServer;
 import io.mcpaccess.engine.testing.OpenFgaStores;
+import io.mcpaccess.engine.testing.Patience;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +58,8 @@ class OpenFgaProviderTest {
     }
 
     private String configuration(String storeId, String more) {
-        return "{\"connectionUri\":\"" + stores.url() + "\",\"storeId\":\"" + storeId + "\",\"apiToken\":\"\"" + more
-                + "}";
+        return "{\"connectionUri\":\"" + stores.url() + "\",\"storeId\":\"" + storeId + "\",\"apiToken\":\"\""
+                + Patience.MEMBERS + more + "}";
     }
 
     @Test

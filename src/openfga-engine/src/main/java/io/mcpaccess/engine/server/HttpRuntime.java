@@ -69,7 +69,12 @@ final class HttpRuntime implements AutoCloseable {
         this.executor =
                 new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         executor.allowCoreThreadTimeOut(true);
-        this.timers = new ScheduledThreadPoolExecutor(1, threads);
+        this.timers = new ScheduledThreadPoolExecutor(1, threads) {
+            @Override
+            protected void terminated() {
+                executor.shutdown();
+            }
+        };
         timers.setRemoveOnCancelPolicy(true);
         this.client = builder.executor(executor).build();
     }
@@ -180,8 +185,8 @@ final class HttpRuntime implements AutoCloseable {
         HttpClient last = client;
         client = null;
         stop(last);
-        timers.shutdownNow();
-        executor.shutdown();
+        // What still waits for its time, a retry or a deadline, runs and finds the door closed: nobody is left waiting.
+        timers.shutdown();
     }
 
     /** HttpClient can be stopped since Java 21. On Java 17 it stops by itself once nothing refers to it. */

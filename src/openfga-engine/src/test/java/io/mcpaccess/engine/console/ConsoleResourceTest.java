@@ -15,6 +15,7 @@ import io.mcpaccess.engine.testing.AmNode;
 import io.mcpaccess.engine.testing.ManagementApi;
 import io.mcpaccess.engine.testing.OpenFgaServer;
 import io.mcpaccess.engine.testing.OpenFgaStores;
+import io.mcpaccess.engine.testing.Patience;
 import io.reactivex.rxjava3.core.Maybe;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -64,7 +65,7 @@ class ConsoleResourceTest {
     }
 
     private String configuration(String storeId) {
-        return "{\"connectionUri\":\"" + stores.url() + "\",\"storeId\":\"" + storeId + "\"}";
+        return "{\"connectionUri\":\"" + stores.url() + "\",\"storeId\":\"" + storeId + "\"" + Patience.MEMBERS + "}";
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.testing.OpenFgaServer;
 import io.mcpaccess.engine.testing.OpenFgaStores;
+import io.mcpaccess.engine.testing.Patience;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,21 +49,12 @@ class CachedDecisionsTest {
     @BeforeEach
     void connect() {
         store = stores.createStore(MODEL);
-        ServerSettings usual = ServerSettings.of(stores.url(), store);
         backend = new ServerBackend(
-                new ServerSettings(
-                        usual.apiUrl(),
+                Patience.settings(
+                        stores.url(),
                         store,
-                        Optional.empty(),
-                        usual.authentication(),
-                        usual.tls(),
-                        usual.timeouts(),
-                        true,
-                        usual.breaker(),
-                        false,
                         Set.of("can_pay"),
-                        Optional.of(new ServerSettings.Cache(Duration.ofSeconds(10), Duration.ofSeconds(2), 1000)),
-                        Map.of()),
+                        Optional.of(new ServerSettings.Cache(Duration.ofSeconds(10), Duration.ofSeconds(2), 1000))),
                 InstantSource.system(),
                 () -> System.nanoTime() + passed.get(),
                 () -> 0.5,

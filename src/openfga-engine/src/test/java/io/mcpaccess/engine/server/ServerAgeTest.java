@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.mcpaccess.engine.testing.OpenFgaServer;
 import io.mcpaccess.engine.testing.OpenFgaStores;
+import io.mcpaccess.engine.testing.Patience;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +69,7 @@ class ServerAgeTest {
 
     private static List<String> warnings(URI url) {
         try (ServerBackend backend = new ServerBackend(
-                ServerSettings.of(url, STORE),
+                Patience.settings(url, STORE),
                 InstantSource.system(),
                 System::nanoTime,
                 () -> 0.5,

@@ -17,6 +17,7 @@ import io.mcpaccess.engine.backend.PermissionQuestion;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.backend.UsersQuery;
 import io.mcpaccess.engine.testing.OpenFgaStores;
+import io.mcpaccess.engine.testing.Patience;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ abstract class ServerBackendContract {
     @BeforeEach
     void connect() {
         store = stores.createStore(MODEL);
-        backend = backend(ServerSettings.of(stores.url(), store));
+        backend = backend(Patience.settings(stores.url(), store));
     }
 
     @AfterEach
@@ -235,8 +236,8 @@ abstract class ServerBackendContract {
 
     @Test
     void isUnavailableWithoutStoreOrModel() {
-        ServerBackend noModel = backend(ServerSettings.of(stores.url(), stores.createStore()));
-        ServerBackend noStore = backend(ServerSettings.of(stores.url(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"));
+        ServerBackend noModel = backend(Patience.settings(stores.url(), stores.createStore()));
+        ServerBackend noStore = backend(Patience.settings(stores.url(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"));
 
         for (ServerBackend broken : List.of(noModel, noStore)) {
             assertThat(await(broken.check(ask(ALICE_PAYS, Map.of()), CallContext.none()))

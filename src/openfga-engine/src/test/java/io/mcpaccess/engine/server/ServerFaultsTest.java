@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.mcpaccess.engine.backend.CallContext;
 import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.testing.Patience;
 import io.mcpaccess.engine.testing.Questions;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +45,10 @@ class ServerFaultsTest {
     private static final String STORE = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     private static final PermissionQuestion QUESTION = Questions.ask("user:alice", "can_call", "tool:pay");
 
-    /** Deadline 500 ms, and what a busy machine needs on top. */
-    private static final Duration LIMIT = Duration.ofMillis(1000);
+    /** Deadline 500 ms, and what a busy machine needs on top; much less than anything that hangs. */
+    private static final Duration LIMIT = Duration.ofMillis(2500);
+
+    private final AtomicLong passed = new AtomicLong();
 
     private final AtomicInteger retries = new AtomicInteger();
     private final List<String> breakerStates = new CopyOnWriteArrayList<>();
@@ -79,24 +84,24 @@ class ServerFaultsTest {
     void survivesBrokenConnections(FaultyServer faulty) {
         opened.add(faulty);
 
-        assertUnavailableInTime(backend(faulty.url()));
+        assertUnavailableInTime(hasty(faulty.url()));
         assertThat(faulty.accepted()).as("connections").isLessThanOrEqualTo(2);
     }
 
     @Test
     void survivesARefusedConnection() {
-        assertUnavailableInTime(backend(URI.create("http://127.0.0.1:1")));
+        assertUnavailableInTime(hasty(URI.create("http://127.0.0.1:1")));
     }
 
     @Test
     void survivesAHostNameThatNobodyKnows() {
-        assertUnavailableInTime(backend(URI.create("http://openfga.invalid:8080")));
+        assertUnavailableInTime(hasty(URI.create("http://openfga.invalid:8080")));
     }
 
     @Test
     void survivesAServerThatCannotBeConnectedTo() {
         // TEST-NET-1 (RFC 5737): packets to it are lost.
-        assertUnavailableInTime(backend(URI.create("http://192.0.2.1:8080")));
+        assertUnavailableInTime(hasty(URI.create("http://192.0.2.1:8080")));
     }
 
     @ParameterizedTest
@@ -123,7 +128,7 @@ class ServerFaultsTest {
     void neverAllowsOnAnythingButAllowedTrue(String body) {
         server.stubFor(any(anyUrl()).willReturn(okJson(body)));
 
-        assertUnavailableInTime(backend());
+        assertUnavailable(backend());
         assertThat(server.getAllServeEvents())
                 .as("an answer that is none is not asked for again")
                 .hasSize(1);
@@ -134,7 +139,7 @@ class ServerFaultsTest {
     void doesNotRepeatWhatWillNotGetBetter(int status) {
         answer(aResponse().withStatus(status).withBody("{\"allowed\":true}").withHeader("Location", "/elsewhere"));
 
-        assertUnavailableInTime(backend());
+        assertUnavailable(backend());
         assertThat(server.getAllServeEvents()).hasSize(1);
     }
 
@@ -143,25 +148,25 @@ class ServerFaultsTest {
     void repeatsOnceWhatMayPass(int status) {
         answer(aResponse().withStatus(status).withBody("{\"allowed\":true}"));
 
-        assertUnavailableInTime(backend());
+        assertUnavailable(backend());
         assertThat(server.getAllServeEvents()).hasSize(2);
         assertThat(retries).hasValue(1);
     }
 
     @Test
     void waitsAsLongAsRetryAfterSaysOrNotAtAll() {
-        answer(aResponse().withStatus(429).withHeader("Retry-After", "10"));
-        assertUnavailableInTime(backend());
-        assertThat(server.getAllServeEvents()).as("10 s do not fit").hasSize(1);
+        answer(aResponse().withStatus(429).withHeader("Retry-After", "30"));
+        assertUnavailable(backend());
+        assertThat(server.getAllServeEvents()).as("30 s do not fit").hasSize(1);
 
         server.resetAll();
         answer(aResponse().withStatus(429).withHeader("Retry-After", "0"));
-        assertUnavailableInTime(backend());
+        assertUnavailable(backend());
         assertThat(server.getAllServeEvents()).as("0 s fit").hasSize(2);
 
         server.resetAll();
         answer(aResponse().withStatus(429).withHeader("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT"));
-        assertUnavailableInTime(backend());
+        assertUnavailable(backend());
         assertThat(server.getAllServeEvents()).as("a far date does not fit").hasSize(1);
     }
 
@@ -183,27 +188,14 @@ class ServerFaultsTest {
     @Test
     void doesNotRepeatWhenToldNotTo() {
         answer(aResponse().withStatus(503));
-        ServerSettings usual = settings(URI.create(server.baseUrl()));
 
-        ask(backend(new ServerSettings(
-                usual.apiUrl(),
-                usual.storeId(),
-                usual.modelId(),
-                usual.authentication(),
-                usual.tls(),
-                usual.timeouts(),
-                false,
-                usual.breaker(),
-                false,
-                Set.of(),
-                Optional.empty(),
-                Map.of())));
+        ask(backend(settings(URI.create(server.baseUrl()), Patience.timeouts(), false)));
 
         assertThat(server.getAllServeEvents()).hasSize(1);
     }
 
     @Test
-    void stopsAskingAServerThatFailsAndComesBackToIt() throws InterruptedException {
+    void stopsAskingAServerThatFailsAndComesBackToIt() {
         answer(aResponse().withStatus(503));
         ServerBackend backend = backend();
         for (int i = 0; i < 20; i++) {
@@ -213,13 +205,11 @@ class ServerFaultsTest {
         assertThat(asked).as("requests until the breaker opened").isEqualTo(10);
         assertThat(breakerStates).containsExactly("open");
 
-        long start = System.nanoTime();
-        assertThat(ask(backend).reasonCode()).isEqualTo("engine_unavailable");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(20));
+        assertThat(shortestOf(20, backend)).isLessThan(Duration.ofMillis(5));
 
         server.resetAll();
         server.stubFor(any(anyUrl()).willReturn(okJson("{\"allowed\":true}")));
-        Thread.sleep(1100);
+        passed.addAndGet(Duration.ofMinutes(10).toNanos());
         assertThat(ask(backend)).isEqualTo(CheckResult.allowed());
         assertThat(breakerStates).containsExactly("open", "half_open", "closed");
     }
@@ -255,15 +245,47 @@ class ServerFaultsTest {
 
     @Test
     void answersWhatIsInFlightWhenItIsClosed() throws Exception {
-        server.stubFor(any(anyUrl()).willReturn(okJson("{\"allowed\":true}").withFixedDelay(200)));
+        server.stubFor(any(anyUrl()).willReturn(okJson("{\"allowed\":true}").withFixedDelay(1000)));
         ServerBackend backend = backend();
         CompletableFuture<CheckResult> inFlight =
                 backend.check(QUESTION, CallContext.none()).toCompletableFuture();
-        Thread.sleep(50);
+        Thread.sleep(300);
 
         backend.close();
 
-        assertThat(inFlight.get(2, TimeUnit.SECONDS)).isEqualTo(CheckResult.allowed());
+        assertThat(inFlight.get(8, TimeUnit.SECONDS)).isEqualTo(CheckResult.allowed());
+    }
+
+    @Test
+    void answersWhatWaitsForItsSecondAttemptWhenItIsClosed() throws Exception {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", "1"));
+        ServerBackend backend = backend();
+        CompletableFuture<CheckResult> waiting =
+                backend.check(QUESTION, CallContext.none()).toCompletableFuture();
+        await(() -> server.getAllServeEvents().size() == 1);
+        Thread.sleep(300);
+
+        backend.close();
+
+        assertThat(waiting.get(8, TimeUnit.SECONDS).reasonCode()).isEqualTo("engine_unavailable");
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    private static Duration shortestOf(int times, ServerBackend backend) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            assertUnavailable(backend);
+            shortest = Math.min(shortest, System.nanoTime() - start);
+        }
+        return Duration.ofNanos(shortest);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(condition.getAsBoolean()).as("in time").isTrue();
     }
 
     private void answer(ResponseDefinitionBuilder response) {
@@ -272,8 +294,12 @@ class ServerFaultsTest {
 
     private void assertUnavailableInTime(ServerBackend backend) {
         long start = System.nanoTime();
-        CheckResult answer = ask(backend);
+        assertUnavailable(backend);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    }
+
+    private static void assertUnavailable(ServerBackend backend) {
+        CheckResult answer = ask(backend);
         assertThat(answer.isAllowed()).isFalse();
         assertThat(answer.reasonCode()).isEqualTo("engine_unavailable");
     }
@@ -287,12 +313,20 @@ class ServerFaultsTest {
     }
 
     private ServerBackend backend(URI url) {
-        return backend(settings(url));
+        return backend(settings(url, Patience.timeouts(), true));
+    }
+
+    private ServerBackend hasty(URI url) {
+        return backend(settings(url, ServerSettings.Timeouts.defaults(), true));
     }
 
     private ServerBackend backend(ServerSettings settings) {
-        ServerBackend backend =
-                new ServerBackend(settings, InstantSource.system(), System::nanoTime, () -> 0.5, new ServerObserver() {
+        ServerBackend backend = new ServerBackend(
+                settings,
+                InstantSource.system(),
+                () -> System.nanoTime() + passed.get(),
+                () -> 0.5,
+                new ServerObserver() {
                     @Override
                     public void retried() {
                         retries.incrementAndGet();
@@ -310,17 +344,16 @@ class ServerFaultsTest {
         return backend;
     }
 
-    private static ServerSettings settings(URI url) {
-        ServerSettings defaults = ServerSettings.of(url, STORE);
+    private static ServerSettings settings(URI url, ServerSettings.Timeouts timeouts, boolean retry) {
         return new ServerSettings(
                 url,
                 STORE,
                 Optional.of(STORE),
-                defaults.authentication(),
-                defaults.tls(),
-                defaults.timeouts(),
-                true,
-                new ServerSettings.Breaker(10, Duration.ofSeconds(1)),
+                new Authentication.None(),
+                TlsMaterial.none(),
+                timeouts,
+                retry,
+                new ServerSettings.Breaker(10, Duration.ofMinutes(10)),
                 false,
                 Set.of(),
                 Optional.empty(),
