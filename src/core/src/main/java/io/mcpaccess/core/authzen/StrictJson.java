@@ -34,6 +34,7 @@ public final class StrictJson {
 
     private final ObjectMapper mapper;
 
+    /** A reader with the limits above. */
     public StrictJson() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()

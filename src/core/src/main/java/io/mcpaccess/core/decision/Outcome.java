@@ -28,11 +28,22 @@ public sealed interface Outcome {
      * Access is permitted.
      *
      * @param layers the layers that were asked, in order
+     * @param isRemembered whether the permission rests on answers that the engine remembered
      */
-    record Permitted(List<Layer> layers) implements Outcome {
+    record Permitted(List<Layer> layers, boolean isRemembered) implements Outcome {
 
+        /** Copies the layers. */
         public Permitted {
             layers = List.copyOf(layers);
+        }
+
+        /**
+         * Access is permitted, by answers that the engine has just given.
+         *
+         * @param layers the layers that were asked, in order
+         */
+        public Permitted(List<Layer> layers) {
+            this(layers, false);
         }
 
         @Override
@@ -47,9 +58,23 @@ public sealed interface Outcome {
      * @param reason which rule refused
      * @param layers the layers that were asked, the refusing one last
      * @param advice what would fix it, such as {@code required_scopes}; JSON values, unmodifiable, no policy internals
+     * @param isRemembered whether the refusal rests on answers that the engine remembered
      */
-    record Refused(ReasonCode reason, List<Layer> layers, Map<String, Object> advice) implements Outcome {
+    record Refused(ReasonCode reason, List<Layer> layers, Map<String, Object> advice, boolean isRemembered)
+            implements Outcome {
 
+        /**
+         * Access is refused, by a rule of ours or by an answer that the engine has just given.
+         *
+         * @param reason which rule refused
+         * @param layers the layers that were asked, the refusing one last
+         * @param advice what would fix it
+         */
+        public Refused(ReasonCode reason, List<Layer> layers, Map<String, Object> advice) {
+            this(reason, layers, advice, false);
+        }
+
+        /** Copies layers and advice. */
         public Refused {
             layers = List.copyOf(layers);
             advice = Collections.unmodifiableMap(new LinkedHashMap<>(advice));
@@ -72,6 +97,15 @@ public sealed interface Outcome {
         SCOPE,
         /** The permission in the authorization engine. */
         PERMISSION
+    }
+
+    /**
+     * Whether the engine remembered an answer that this rests on.
+     *
+     * @return {@code true} where the engine's cache had a part in it
+     */
+    default boolean isRemembered() {
+        return false;
     }
 
     /**
@@ -98,6 +132,9 @@ public sealed interface Outcome {
             context.putAll(refused.advice());
         } else if (this instanceof Unavailable unavailable) {
             context.put("error", Map.of("status", 503, "message", unavailable.message()));
+        }
+        if (isRemembered()) {
+            context.put(PermissionAnswer.REMEMBERED, true);
         }
         return new Decision(isAllowed(), context);
     }

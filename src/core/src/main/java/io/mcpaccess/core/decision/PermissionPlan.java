@@ -89,6 +89,7 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
     Outcome outcome(Function<EvaluationRequest, PermissionAnswer> answers) {
         List<Layer> asked = new ArrayList<>(passed);
         asked.add(Layer.PERMISSION);
+        boolean remembered = false;
         for (Requirement requirement : requirements) {
             ReasonCode reason = ReasonCode.PERMISSION_DENIED;
             boolean held = false;
@@ -101,12 +102,13 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
                     reason = not.reason();
                 }
                 held |= answer instanceof PermissionAnswer.Held;
+                remembered |= answer.isRemembered();
             }
             if (!held) {
-                return new Refused(requirement.otherwise().orElse(reason), asked, Map.of());
+                return new Refused(requirement.otherwise().orElse(reason), asked, Map.of(), remembered);
             }
         }
-        return new Permitted(asked);
+        return new Permitted(asked, remembered);
     }
 
     private static EvaluationRequest plain(EvaluationRequest request) {

@@ -492,6 +492,25 @@ class DecisionPipelineTest {
         }
 
         @Test
+        void whatTheEngineRememberedIsSaid() {
+            world.permissions.clear();
+            world.otherwise = PermissionAnswer.of(new Decision(true, Map.of("remembered", true)));
+            assertThat(world.decide(GATEWAY, call("alice", "pay", Map.of()))
+                            .toDecision()
+                            .context())
+                    .containsEntry("remembered", true)
+                    .containsEntry("reason_code", "permitted");
+
+            world.otherwise = PermissionAnswer.of(
+                    new Decision(false, Map.of("remembered", true, "reason_code", "permission_denied")));
+            assertThat(world.decide(GATEWAY, call("alice", "pay", Map.of()))
+                            .toDecision()
+                            .context())
+                    .containsEntry("remembered", true)
+                    .containsEntry("reason_code", "permission_denied");
+        }
+
+        @Test
         void identifiersThatTheEngineCouldMisreadAreRefusedUnasked() {
             assertRefusedUnasked(GATEWAY, call("eng#member", "pay", Map.of()), ReasonCode.INVALID_IDENTIFIER);
             assertRefusedUnasked(GATEWAY, call("*", "pay", Map.of()), ReasonCode.INVALID_IDENTIFIER);
