@@ -77,12 +77,14 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
     private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration ENGINES_ARE_LOADED = Duration.ofSeconds(10);
     private static final Duration INTROSPECTION_LIMIT = Duration.ofMillis(1000);
-    /** The engine's own deadline is 500 ms; the margin lets it say why it did not answer. */
+    /** For an engine that does not say its deadline, 500 ms where nobody set it; the rest is to say what was wrong. */
     private static final Duration ENGINE_LIMIT = Duration.ofMillis(650);
     /** The engine's own deadline for a search is 3 s; what it finds is decided after that. */
     private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
-    /** Longer than introspection and engine may take one after the other, shorter than callers wait. */
+    /** For anything but the engine: longer than its parts may take one after the other, shorter than callers wait. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+    /** The net below a decision, whose parts have shorter limits: an engine may be set to take ten seconds. */
+    private static final Duration DECISION_LIMIT = ANSWER_LIMIT.plus(AmPermissionEngine.LONGEST);
 
     /**
      * The domain's MCP servers. Loading begins when the bean is made, and ends with the context.
@@ -269,7 +271,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
         questions.forEach((path, question) -> mounts.add(new Mount(
                 path,
                 new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, question),
-                question instanceof SearchEndpoint ? SEARCH_LIMIT.plus(ANSWER_LIMIT) : ANSWER_LIMIT)));
+                question instanceof SearchEndpoint ? SEARCH_LIMIT.plus(ANSWER_LIMIT) : DECISION_LIMIT)));
         return new AuthZenRoutes(vertx, mounts);
     }
 

@@ -16,10 +16,12 @@ import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.PermissionQuestion;
 import io.mcpaccess.engine.explain.Explanations;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,6 +91,14 @@ final class EngineDecisions implements EngineOperations {
     @Override
     public CompletionStage<AccessSettings> settings() {
         return CompletableFuture.completedFuture(settings.access());
+    }
+
+    @Override
+    public CompletionStage<Optional<Duration>> deadline() {
+        return CompletableFuture.completedFuture(
+                settings.source() instanceof Source.Server server
+                        ? Optional.of(server.settings().timeouts().deadline())
+                        : Optional.empty());
     }
 
     @Override

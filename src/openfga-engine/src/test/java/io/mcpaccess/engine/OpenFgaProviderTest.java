@@ -16,6 +16,7 @@ import io.mcpaccess.engine.testing.AmNode;
 import io.mcpaccess.engine.testing.OpenFgaServer;
 import io.mcpaccess.engine.testing.OpenFgaStores;
 import io.mcpaccess.engine.testing.Patience;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,20 @@ class OpenFgaProviderTest {
                         .join()
                         .results())
                 .containsExactlyInAnyOrder(Map.of("name", "owner"), Map.of("name", "can_call"));
+    }
+
+    @Test
+    void saysHowLongItMayTake() throws Exception {
+        OpenFgaProvider slow = node.create(configuration(store, ",\"deadlineMillis\":2500"));
+
+        var deadline = SeamClient.of(slow)
+                .orElseThrow()
+                .deadline()
+                .toCompletableFuture()
+                .join();
+        slow.stop();
+
+        assertThat(deadline).hasValue(Duration.ofMillis(2500));
     }
 
     @Test

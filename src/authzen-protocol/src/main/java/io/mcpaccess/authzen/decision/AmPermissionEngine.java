@@ -31,7 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class AmPermissionEngine implements PermissionEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmPermissionEngine.class);
+    /** The longest that any engine is waited for: the longest deadline that ours can be set to, and a little more. */
+    public static final Duration LONGEST = Duration.ofMillis(10_200);
+
     private static final int CHECKS_AT_ONCE = 16;
+    private static final Duration MARGIN = Duration.ofMillis(150);
 
     private final Maybe<AuthorizationEngineProvider> provider;
     private final DecisionMeters meters;
@@ -42,7 +46,7 @@ public final class AmPermissionEngine implements PermissionEngine {
      *
      * @param engines the domain's engines; looked up anew for every question, since they come and go
      * @param meters counts what the engine is asked
-     * @param timeout the time after which there is no answer
+     * @param timeout the time after which there is no answer, for an engine that does not say its deadline
      */
     public AmPermissionEngine(AuthorizationEngineManager engines, DecisionMeters meters, Duration timeout) {
         this(Maybe.defer(engines::getDefault), meters, timeout);
@@ -66,9 +70,9 @@ public final class AmPermissionEngine implements PermissionEngine {
 
     @Override
     public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
-        return provider.flatMapSingle(provider -> answers(provider, questions))
+        return provider.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .flatMapSingle(found -> answers(found, questions))
                 .defaultIfEmpty(noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED))
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onErrorReturn(failure -> {
                     LOG.debug("The authorization engine gave no answer: {}", failure.toString());
                     return noAnswers(questions, ReasonCode.ENGINE_UNAVAILABLE);
@@ -94,13 +98,25 @@ public final class AmPermissionEngine implements PermissionEngine {
         meters.questionsAsked(questions.size());
         Optional<EngineOperations> ours = SeamClient.of(provider);
         if (ours.isPresent()) {
-            return Single.fromCompletionStage(ours.get().evaluations(questions))
-                    .map(decisions ->
-                            decisions.stream().map(PermissionAnswer::of).toList());
+            return limit(ours.get())
+                    .flatMap(limit -> Single.fromCompletionStage(ours.get().evaluations(questions))
+                            .map(decisions ->
+                                    decisions.stream().map(PermissionAnswer::of).toList())
+                            .timeout(limit.toMillis(), TimeUnit.MILLISECONDS));
         }
         return Flowable.fromIterable(questions)
                 .concatMapEager(question -> check(provider, question).toFlowable(), CHECKS_AT_ONCE, 1)
-                .toList();
+                .toList()
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An engine that says its deadline gets that long, and the time to say why it did not answer. */
+    private Single<Duration> limit(EngineOperations ours) {
+        return Single.fromCompletionStage(ours.deadline())
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .map(deadline -> deadline.map(known -> known.plus(MARGIN))
+                        .map(limit -> limit.compareTo(LONGEST) < 0 ? limit : LONGEST)
+                        .orElse(timeout));
     }
 
     private static Single<PermissionAnswer> check(AuthorizationEngineProvider provider, EvaluationRequest question) {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class AuthenticatedEndpoint implements Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthenticatedEndpoint.class);
+    /** Shorter than a slow engine may take: that is no reason to wait for a client look-up that hangs. */
+    private static final Duration AUTHENTICATION_LIMIT = Duration.ofSeconds(3);
 
     private final String domainId;
     private final PepAuthenticator authenticator;
@@ -55,6 +58,9 @@ public final class AuthenticatedEndpoint implements Endpoint {
     public CompletionStage<Answer> answer(Call call) {
         return authenticator
                 .authenticate(call.authorization())
+                .thenApply(client -> client)
+                .toCompletableFuture()
+                .orTimeout(AUTHENTICATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((client, failure) -> failure == null ? ask(client, call) : refuse(call, failure))
                 .thenCompose(stage -> stage);
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,9 @@ class AmPermissionEngineTest {
     void asksOurEngineOnceForAll() {
         SeamStub ours = ours();
         when(ours.apply(any(), any())).thenAnswer(call -> {
+            if (call.getArgument(0).equals("settings")) {
+                return CompletableFuture.completedFuture(Map.of());
+            }
             Map<String, Object> input = call.getArgument(1);
             int asked = ((List<?>) input.get("evaluations")).size();
             return CompletableFuture.completedFuture(Map.of(
@@ -141,6 +145,37 @@ class AmPermissionEngineTest {
         SeamStub ours = ours();
         when(ours.apply(any(), any())).thenReturn(new CompletableFuture<>());
         assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+    }
+
+    @Test
+    void anEngineThatSaysItsDeadlineIsWaitedForThatLong() {
+        SeamStub ours = ours();
+        when(ours.apply(any(), any()))
+                .thenAnswer(call -> call.getArgument(0).equals("settings")
+                        ? CompletableFuture.completedFuture(Map.of("deadlineMillis", 1000L))
+                        : CompletableFuture.supplyAsync(
+                                () -> Map.of("evaluations", List.of(Map.of("decision", true, "context", Map.of()))),
+                                CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)));
+        AmPermissionEngine impatient =
+                new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofMillis(100));
+        assertThat(impatient.evaluate(questions("a")).toCompletableFuture().join())
+                .containsExactly(new Held());
+    }
+
+    @Test
+    void anEngineThatIsSlowerThanItSaysGivesNoAnswer() {
+        SeamStub ours = ours();
+        when(ours.apply(any(), any()))
+                .thenAnswer(call -> call.getArgument(0).equals("settings")
+                        ? CompletableFuture.completedFuture(Map.of("deadlineMillis", 20))
+                        : new CompletableFuture<>());
+        AmPermissionEngine patient =
+                new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofMinutes(5));
+        assertThat(patient.evaluate(questions("a"))
+                        .toCompletableFuture()
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join())
+                .containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
     }
 
     @Test

@@ -6,9 +6,12 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -40,6 +43,15 @@ public interface EngineOperations {
      * @return the settings
      */
     CompletionStage<AccessSettings> settings();
+
+    /**
+     * How long this engine takes at the most to answer {@link #evaluations}; callers wait a little longer.
+     *
+     * @return the deadline, or nothing where it does not say
+     */
+    default CompletionStage<Optional<Duration>> deadline() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
 
     /**
      * Which of the optional operations this engine offers.

@@ -6,6 +6,7 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,12 @@ public final class SeamClient implements EngineOperations {
     @Override
     public CompletionStage<AccessSettings> settings() {
         return call(Operation.SETTINGS, Map.of()).thenApply(SeamJson::settings);
+    }
+
+    /** It crosses with the settings, where an engine of an older version has no such member. */
+    @Override
+    public CompletionStage<Optional<Duration>> deadline() {
+        return call(Operation.SETTINGS, Map.of()).thenApply(SeamJson::deadline);
     }
 
     @Override

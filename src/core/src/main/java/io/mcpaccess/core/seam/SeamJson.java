@@ -8,16 +8,20 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
 import io.mcpaccess.core.mcp.ToolObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The JSON of the seam as maps, both ways. What is not as agreed throws; it is never read as an allow. */
 final class SeamJson {
+
+    private static final String DEADLINE = "deadlineMillis";
 
     private SeamJson() {}
 
@@ -85,7 +89,7 @@ final class SeamJson {
         return new SearchPage(results, !Boolean.FALSE.equals(map.get("truncated")), object(map.get("context")));
     }
 
-    static Map<String, Object> settings(AccessSettings settings) {
+    static Map<String, Object> settings(AccessSettings settings, Optional<Duration> deadline) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("scopeCheck", settings.scopeCheck().wireName());
         map.put("unknownTools", settings.unknownTools().wireName());
@@ -96,6 +100,7 @@ final class SeamJson {
         map.put("clientRelation", settings.clientRelation());
         map.put("checkActor", settings.checkActor());
         map.put("callers", List.copyOf(settings.callers()));
+        deadline.ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
         return map;
     }
 
@@ -111,6 +116,12 @@ final class SeamJson {
                 text(map, "clientRelation"),
                 flag(map, "checkActor"),
                 strings(map.get("callers")));
+    }
+
+    static Optional<Duration> deadline(Map<String, Object> map) {
+        return map.get(DEADLINE) instanceof Number millis && millis.longValue() > 0
+                ? Optional.of(Duration.ofMillis(millis.longValue()))
+                : Optional.empty();
     }
 
     static Set<String> strings(Object json) {

@@ -10,9 +10,11 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.mcp.ToolObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +55,14 @@ class SeamTest {
 
     @Test
     void settingsCrossTheSeamUnchanged() {
+        assertThat(client.settings().toCompletableFuture().join()).isEqualTo(SETTINGS);
+    }
+
+    @Test
+    void theDeadlineCrossesTheSeamBesideTheSettings() {
+        assertThat(client.deadline().toCompletableFuture().join()).isEmpty();
+        engine.deadline = Optional.of(Duration.ofMillis(1200));
+        assertThat(client.deadline().toCompletableFuture().join()).contains(Duration.ofMillis(1200));
         assertThat(client.settings().toCompletableFuture().join()).isEqualTo(SETTINGS);
     }
 
@@ -120,6 +130,7 @@ class SeamTest {
         static final SearchPage PAGE = new SearchPage(List.of(Map.of("type", "user", "id", "alice")), true, Map.of());
 
         final List<Decision> decisions = new ArrayList<>();
+        Optional<Duration> deadline = Optional.empty();
         final List<EvaluationRequest> asked = new ArrayList<>();
 
         @Override
@@ -131,6 +142,11 @@ class SeamTest {
         @Override
         public CompletionStage<AccessSettings> settings() {
             return CompletableFuture.completedFuture(SETTINGS);
+        }
+
+        @Override
+        public CompletionStage<Optional<Duration>> deadline() {
+            return CompletableFuture.completedFuture(deadline);
         }
 
         @Override
