@@ -42,6 +42,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     private static final Logger LOG = LoggerFactory.getLogger(OpenFgaProvider.class);
 
     private final ApplicationContext context;
+    private final Optional<ConfigurableApplicationContext> own;
     private final Node node;
     private final EngineRuntime runtime;
     private final OpenFgaProbe probe;
@@ -52,11 +53,12 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
      * Reads the configuration and connects to nothing.
      *
      * @param configuration the engine's configuration, filled by AM
-     * @param context the plugin's own context, a child of the node's
+     * @param context the plugin's own context, a child of the node's; closed with the provider when it is
      */
     @Autowired
     public OpenFgaProvider(OpenFgaConfiguration configuration, ApplicationContext context) {
         this.context = context;
+        this.own = ownContext(configuration, context);
         this.node = Node.of(context);
         this.runtime = EngineRuntime.open(configuration, new Backends(node), NodeMetrics.registry());
         this.probe = new OpenFgaProbe(runtime.storeName(), runtime.backend());
@@ -96,6 +98,9 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     /** AM asks for the resource on every request; the registry and its threads are made once. */
     private synchronized McpRegistry registry() {
+        if (isFreed.get()) {
+            throw new IllegalStateException("The engine was stopped; ask again in a moment");
+        }
         if (registry == null) {
             registry = McpRegistry.of(context, runtime.view());
         }
@@ -136,16 +141,37 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         if (isFreed.getAndSet(true)) {
             return;
         }
-        synchronized (this) {
-            if (registry != null) {
-                registry.close();
+        freeEach(
+                this::closeRegistry,
+                runtime::close,
+                () -> probes().ifAvailable(manager -> manager.unregister(probe)),
+                () -> own.ifPresent(ConfigurableApplicationContext::close));
+    }
+
+    /** One that fails keeps none of the others. */
+    private static void freeEach(Runnable... parts) {
+        for (Runnable part : parts) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A part of an OpenFGA engine was not freed", e);
             }
         }
-        runtime.close();
-        probes().ifAvailable(manager -> manager.unregister(probe));
-        if (context.getParent() != null && context instanceof ConfigurableApplicationContext own) {
-            own.close();
+    }
+
+    private synchronized void closeRegistry() {
+        if (registry != null) {
+            registry.close();
         }
+    }
+
+    /** AM puts the configuration into the context that it makes for one plugin, and nowhere else. */
+    private static Optional<ConfigurableApplicationContext> ownContext(
+            OpenFgaConfiguration configuration, ApplicationContext context) {
+        return context instanceof ConfigurableApplicationContext candidate
+                        && candidate.getBeanFactory().getSingleton("configuration") == configuration
+                ? Optional.of(candidate)
+                : Optional.empty();
     }
 
     private ObjectProvider<ProbeManager> probes() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.support.GenericApplicationContext;
 
 @ExtendWith(OpenFgaServer.class)
 class OpenFgaProviderTest {
@@ -201,6 +202,19 @@ class OpenFgaProviderTest {
 
         assertThat(answer.decision()).isFalse();
         assertThat(answer.context()).containsEntry("reason_code", "engine_unavailable");
+    }
+
+    @Test
+    void closesNoContextThatIsNotItsOwn() {
+        try (GenericApplicationContext root = new GenericApplicationContext();
+                GenericApplicationContext others = new GenericApplicationContext(root)) {
+            root.refresh();
+            others.refresh();
+
+            new OpenFgaProvider(new OpenFgaConfiguration(), others).unregister();
+
+            assertThat(others.isActive()).isTrue();
+        }
     }
 
     @Test
