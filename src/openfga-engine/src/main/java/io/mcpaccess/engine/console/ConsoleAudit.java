@@ -34,7 +34,10 @@ public final class ConsoleAudit {
         this.store = store;
     }
 
-    /** An entry about the change that is about to be made. Takes the caller now: later the request is over. */
+    /**
+     * An entry about the change that is about to be made. To be made on the request's own thread, which alone knows the
+     * caller.
+     */
     Entry by(SecurityContext caller, String domain, String engine) {
         return new Entry(caller == null ? Optional.empty() : user(caller.getUserPrincipal()), domain, engine);
     }
@@ -98,6 +101,15 @@ public final class ConsoleAudit {
         private void report(String type, Map<String, Object> value, Throwable thrown) {
             value.put("store", store);
             LOG.info("{}: store {}, domain {}, {}", type, store, domain, thrown == null ? "done" : "failed");
+            try {
+                hand(type, value, thrown);
+            } catch (RuntimeException | LinkageError e) {
+                // The change is done or refused by now, and its answer must say that.
+                LOG.error("{}: store {}, domain {} is missing in AM's audit log", type, store, domain, e);
+            }
+        }
+
+        private void hand(String type, Map<String, Object> value, Throwable thrown) {
             AuditService audit = service.get();
             if (audit == null) {
                 return;

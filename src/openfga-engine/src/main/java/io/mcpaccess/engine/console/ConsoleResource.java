@@ -120,11 +120,11 @@ public class ConsoleResource {
             String body,
             @Context SecurityContext caller,
             @Suspended AsyncResponse response) {
+        ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         Exchange.on(response)
                 .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
                     String model =
                             ModelSpelling.normalised(ConsoleJson.object(body)).toString();
-                    ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
                     return backend.addModel(model)
                             .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
                             .thenApply(id -> Answer.created(Map.of("authorizationModelId", id)));
@@ -172,10 +172,10 @@ public class ConsoleResource {
             String body,
             @Context SecurityContext caller,
             @Suspended AsyncResponse response) {
+        ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         Exchange.on(response)
                 .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
                     StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
-                    ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
                     return backend.addTuple(tuple)
                             .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
                             .thenApply(done -> Answer.created(ConsoleJson.tuple(tuple)));
@@ -199,10 +199,10 @@ public class ConsoleResource {
             String body,
             @Context SecurityContext caller,
             @Suspended AsyncResponse response) {
+        ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         Exchange.on(response)
                 .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
                     TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
-                    ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
                     return backend.deleteTuple(tuple)
                             .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
                             .thenApply(done -> Answer.noContent());

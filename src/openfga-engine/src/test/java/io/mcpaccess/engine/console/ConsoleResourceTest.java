@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ConsoleResourceTest {
 
     private final List<AuditEntry> audits = new CopyOnWriteArrayList<>();
     private final OpenFgaStores stores;
+    private boolean auditFails;
     private AmNode node;
     private String store;
     private OpenFgaProvider provider;
@@ -53,7 +55,12 @@ class ConsoleResourceTest {
 
     @BeforeEach
     void serve() {
-        AuditService audit = builder -> audits.add(builder.toContractEntry());
+        AuditService audit = builder -> {
+            if (auditFails) {
+                throw new IllegalStateException("The audit log is full");
+            }
+            audits.add(builder.toContractEntry());
+        };
         node = new AmNode(Map.of(), new PermissionService(), engines("domain-1", "engine-1"), audit);
         store = stores.createStore(MODEL);
         start(configuration(store));
@@ -170,6 +177,16 @@ class ConsoleResourceTest {
     }
 
     @Test
+    void aWriteThatCannotBeAuditedIsStillAnsweredAsDone() {
+        auditFails = true;
+
+        assertThat(api.call("POST", "domain-1", "tuples", ALICE_PAYS).statusCode())
+                .isEqualTo(201);
+        assertThat(api.call("DELETE", "domain-1", "tuples", ALICE_PAYS).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
     void refusesBadInputAndSaysWhy() {
         assertError(api.call("POST", "domain-1", "tuples", ALICE_PAYS.replace("can_call", "can_fly")), 400, "can_fly");
         assertError(api.call("POST", "domain-1", "tuples", "{\"user\":\"user:alice\"}"), 400, "'relation'");
@@ -259,7 +276,7 @@ class ConsoleResourceTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "findByDomainAndId" ->
                         domain.equals(arguments[0]) && engine.equals(arguments[1])
-                                ? Maybe.just(new AuthorizationEngine())
+                                ? Maybe.just(new AuthorizationEngine()).delay(20, TimeUnit.MILLISECONDS)
                                 : Maybe.empty();
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];

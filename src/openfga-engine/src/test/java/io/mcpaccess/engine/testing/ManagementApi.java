@@ -154,10 +154,16 @@ public final class ManagementApi {
         }
     }
 
+    /** Known on the request's thread alone, as in AM, where the principal is bound to it. */
     private static final class Admin implements SecurityContext {
+
+        private final Thread requestThread = Thread.currentThread();
 
         @Override
         public Principal getUserPrincipal() {
+            if (Thread.currentThread() != requestThread) {
+                throw new IllegalStateException("Not inside a request scope");
+            }
             return new Token();
         }
 
