@@ -37,7 +37,8 @@ final class BackendWorkers {
             executor.execute(() -> {
                 try {
                     result.complete(task.call());
-                } catch (Exception | StackOverflowError e) {
+                } catch (Throwable e) {
+                    // Also an Error: who waits would wait for ever.
                     result.completeExceptionally(e);
                 }
             });
