@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -32,36 +31,29 @@ final class CachedDecisions {
     }
 
     CompletableFuture<CheckResult> check(PermissionQuestion question, CallContext call) {
-        return onModel(List.of(question), call, (model, asked) -> checkAll(model, asked, call))
-                .thenApply(results -> results.get(0));
+        return checkAll(List.of(question), call).thenApply(results -> results.get(0));
     }
 
+    /** One deadline for model and checks, and one model for keys and questions. */
     CompletableFuture<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
-        return onModel(questions, call, (model, asked) -> checkAll(model, asked, call));
-    }
-
-    /** Without a model there is no key: the plain way finds out why, and answers. */
-    private CompletableFuture<List<CheckResult>> onModel(
-            List<PermissionQuestion> questions,
-            CallContext call,
-            BiFunction<String, List<PermissionQuestion>, CompletableFuture<List<CheckResult>>> ask) {
-        return connection
-                .model()
-                .id()
-                .handle((model, thrown) ->
-                        thrown == null ? ask.apply(model, questions) : decisions.checkAll(questions, call))
-                .thenCompose(answer -> answer);
+        Budget budget = connection.decisionBudget();
+        return decisions
+                .onModel(budget, model -> checkAll(model, budget, questions, call))
+                .exceptionally(thrown -> {
+                    CheckResult none = decisions.answerTo(thrown);
+                    return questions.stream().map(question -> none).toList();
+                });
     }
 
     private CompletableFuture<List<CheckResult>> checkAll(
-            String model, List<PermissionQuestion> questions, CallContext call) {
+            String model, Budget budget, List<PermissionQuestion> questions, CallContext call) {
         List<CompletableFuture<CheckResult>> answers = new ArrayList<>(questions.size());
         List<Miss> misses = new ArrayList<>();
         for (PermissionQuestion question : questions) {
             answers.add(answer(model, question, misses));
         }
         if (!misses.isEmpty()) {
-            ask(misses, call);
+            ask(model, budget, misses, call);
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
@@ -89,18 +81,20 @@ final class CachedDecisions {
         return seat.answer();
     }
 
-    private void ask(List<Miss> misses, CallContext call) {
+    private void ask(String model, Budget budget, List<Miss> misses, CallContext call) {
         if (misses.size() == 1) {
             decisions
-                    .check(misses.get(0).question(), call)
+                    .check(model, budget, misses.get(0).question(), call)
                     .thenAccept(misses.get(0).answer()::accept);
             return;
         }
-        decisions.checkAll(misses.stream().map(Miss::question).toList(), call).thenAccept(results -> {
-            for (int i = 0; i < misses.size(); i++) {
-                misses.get(i).answer().accept(results.get(i));
-            }
-        });
+        decisions
+                .checkAll(model, budget, misses.stream().map(Miss::question).toList(), call)
+                .whenComplete((results, thrown) -> {
+                    for (int i = 0; i < misses.size(); i++) {
+                        misses.get(i).answer().accept(thrown == null ? results.get(i) : decisions.answerTo(thrown));
+                    }
+                });
     }
 
     /** A question that has to be asked, and who waits for its answer. */

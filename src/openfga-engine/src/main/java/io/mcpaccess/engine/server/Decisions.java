@@ -28,19 +28,27 @@ final class Decisions {
 
     CompletableFuture<CheckResult> check(PermissionQuestion question, CallContext call) {
         Budget budget = connection.decisionBudget();
-        return onModel(
+        return onModel(budget, model -> check(model, budget, question, call)).exceptionally(this::answerTo);
+    }
+
+    /**
+     * As {@link #check(PermissionQuestion, CallContext)}, by a model already looked up.
+     *
+     * @param model the model that decides
+     * @param budget what is left of the deadline
+     */
+    CompletableFuture<CheckResult> check(String model, Budget budget, PermissionQuestion question, CallContext call) {
+        return connection
+                .calls()
+                .read(
                         budget,
-                        model -> connection
-                                .calls()
-                                .read(
-                                        budget,
-                                        call,
-                                        attempt -> connection
-                                                .sdk(
-                                                        attempt,
-                                                        (api, store, options) -> api.check(
-                                                                store, requests.check(model, question), options))
-                                                .thenApply(response -> Answers.of(response.getData()))))
+                        call,
+                        attempt -> connection
+                                .sdk(
+                                        attempt,
+                                        (api, store, options) ->
+                                                api.check(store, requests.check(model, question), options))
+                                .thenApply(response -> Answers.of(response.getData())))
                 .exceptionally(this::answerTo);
     }
 
@@ -49,20 +57,30 @@ final class Decisions {
             return CompletableFuture.completedFuture(List.of());
         }
         Budget budget = connection.decisionBudget();
-        CheckResult[] results = new CheckResult[questions.size()];
-        return onModel(budget, model -> {
-                    CompletableFuture<?>[] chunks = chunks(questions).stream()
-                            .map(chunk -> ask(chunk, questions, results, model, budget, call))
-                            .toArray(CompletableFuture[]::new);
-                    return CompletableFuture.allOf(chunks).thenApply(done -> List.of(results));
-                })
+        return onModel(budget, model -> checkAll(model, budget, questions, call))
                 .exceptionally(thrown -> {
                     CheckResult none = answerTo(thrown);
                     return questions.stream().map(question -> none).toList();
                 });
     }
 
-    private <T> CompletableFuture<T> onModel(Budget budget, Function<String, CompletableFuture<T>> work) {
+    /**
+     * As {@link #checkAll(List, CallContext)}, by a model already looked up.
+     *
+     * @param model the model that decides
+     * @param budget what is left of the deadline
+     */
+    CompletableFuture<List<CheckResult>> checkAll(
+            String model, Budget budget, List<PermissionQuestion> questions, CallContext call) {
+        CheckResult[] results = new CheckResult[questions.size()];
+        CompletableFuture<?>[] chunks = chunks(questions).stream()
+                .map(chunk -> ask(chunk, questions, results, model, budget, call))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(chunks).thenApply(done -> List.of(results));
+    }
+
+    /** Finds the model that decides and does the work with it, all within the budget. */
+    <T> CompletableFuture<T> onModel(Budget budget, Function<String, CompletableFuture<T>> work) {
         return connection
                 .runtime()
                 .within(budget.limit(), () -> connection.model().id().thenCompose(work));
@@ -104,7 +122,8 @@ final class Decisions {
         return response.getResult();
     }
 
-    private CheckResult answerTo(Throwable thrown) {
+    /** What a question is answered whose model or check failed. */
+    CheckResult answerTo(Throwable thrown) {
         ServerFailure failure = connection.failures().of(thrown);
         if (Answers.saysThatThereIsNoModel(failure)) {
             connection.model().forget();
