@@ -7,9 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -31,13 +34,22 @@ final class HttpRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpRuntime.class);
 
-    /** Nothing blocks on these threads: they read answers and run what depends on them. */
+    /** They resolve host names, which blocks, read answers and run what depends on them. */
     private static final int THREADS =
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
+    /** More at a time than a healthy server needs; beyond it requests would only add to its trouble, and to the heap. */
+    static final int MOST_IN_FLIGHT = 256;
+
+    private static final int TIMEOUT_THREADS = 2;
+
     private final Duration grace;
     private final ThreadPoolExecutor executor;
+    /** Time-outs have threads of their own: they must come also while all others wait for a name server. */
+    private final ThreadPoolExecutor timeouts;
+
     private final ScheduledThreadPoolExecutor timers;
+    private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
     private HttpClient client;
     private int inFlight;
@@ -66,17 +78,18 @@ final class HttpRuntime implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-        this.executor =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        executor.allowCoreThreadTimeOut(true);
-        this.timers = new ScheduledThreadPoolExecutor(1, threads) {
-            @Override
-            protected void terminated() {
-                executor.shutdown();
-            }
-        };
+        this.executor = pool(THREADS, threads);
+        this.timeouts = pool(TIMEOUT_THREADS, threads);
+        this.timers = new ScheduledThreadPoolExecutor(1, threads);
         timers.setRemoveOnCancelPolicy(true);
         this.client = builder.executor(executor).build();
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -99,25 +112,24 @@ final class HttpRuntime implements AutoCloseable {
     <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         HttpClient open = enter();
         if (open == null) {
-            return CompletableFuture.failedFuture(new IOException("The engine was stopped"));
+            return CompletableFuture.failedFuture(stopped());
         }
         CompletableFuture<HttpResponse<T>> exchange;
         try {
             exchange = open.sendAsync(request, handler);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             leave();
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<HttpResponse<T>> answer = exchange.copy();
         exchange.whenComplete((response, failure) -> leave());
         Duration timeout = request.timeout().orElseThrow();
-        ScheduledFuture<?> timer = after(timeout, () -> {
+        bound(answer, timeout, () -> {
             if (answer.completeExceptionally(
                     new HttpTimeoutException("no whole answer in " + timeout.toMillis() + " ms"))) {
                 exchange.cancel(true);
             }
         });
-        answer.whenComplete((response, failure) -> timer.cancel(false));
         return answer;
     }
 
@@ -131,11 +143,42 @@ final class HttpRuntime implements AutoCloseable {
     <T> CompletableFuture<T> within(Duration limit, Supplier<CompletableFuture<T>> start) {
         CompletableFuture<T> work = start.get();
         CompletableFuture<T> bounded = work.copy();
-        if (!bounded.isDone()) {
-            ScheduledFuture<?> timer = after(limit, () -> bounded.completeExceptionally(new TimeoutException()));
-            bounded.whenComplete((result, failure) -> timer.cancel(false));
-        }
+        bound(bounded, limit, () -> bounded.completeExceptionally(new TimeoutException()));
         return bounded;
+    }
+
+    /** From now on the future ends in any case: by itself, too late, or because everything is freed. */
+    private void bound(CompletableFuture<?> future, Duration limit, Runnable tooLate) {
+        if (future.isDone()) {
+            return;
+        }
+        pending.add(future);
+        future.whenComplete((result, failure) -> ended(future));
+        try {
+            ScheduledFuture<?> timer = timers.schedule(
+                    () -> timeouts.execute(tooLate), Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+            future.whenComplete((result, failure) -> timer.cancel(false));
+        } catch (RejectedExecutionException e) {
+            future.completeExceptionally(stopped());
+        }
+    }
+
+    private synchronized void ended(CompletableFuture<?> future) {
+        pending.remove(future);
+        freeWhenIdle();
+    }
+
+    private static IOException stopped() {
+        return new IOException("The engine was stopped");
+    }
+
+    /**
+     * Whether so many requests are in flight that no other should be sent. Requests of one moment may overshoot a little.
+     *
+     * @return whether there are {@link #MOST_IN_FLIGHT}
+     */
+    synchronized boolean isFull() {
+        return inFlight >= MOST_IN_FLIGHT;
     }
 
     /**
@@ -159,21 +202,27 @@ final class HttpRuntime implements AutoCloseable {
 
     private synchronized void leave() {
         inFlight--;
-        if (closing && inFlight == 0) {
+        freeWhenIdle();
+    }
+
+    private synchronized void freeWhenIdle() {
+        if (closing && inFlight == 0 && pending.isEmpty()) {
             free();
         }
     }
 
-    /** Takes no more requests, and frees everything when the last one in flight has ended or used up its time. */
+    /**
+     * Takes no more requests, and frees everything when all that is under way, also what waits for its second attempt, has
+     * ended or used up the grace. What then still waits fails.
+     */
     @Override
     public synchronized void close() {
         if (closing) {
             return;
         }
         closing = true;
-        if (inFlight == 0) {
-            free();
-        } else {
+        freeWhenIdle();
+        if (client != null) {
             timers.schedule(this::free, grace.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -185,8 +234,10 @@ final class HttpRuntime implements AutoCloseable {
         HttpClient last = client;
         client = null;
         stop(last);
-        // What still waits for its time, a retry or a deadline, runs and finds the door closed: nobody is left waiting.
-        timers.shutdown();
+        timers.shutdownNow();
+        executor.shutdown();
+        timeouts.execute(() -> pending.forEach(each -> each.completeExceptionally(stopped())));
+        timeouts.shutdown();
     }
 
     /** HttpClient can be stopped since Java 21. On Java 17 it stops by itself once nothing refers to it. */
