@@ -13,8 +13,12 @@ interface AuthorizationHeader {
      */
     CompletableFuture<Optional<String>> value();
 
-    /** OpenFGA refused the last value: it is not used again where another can be had. */
-    void refused();
+    /**
+     * OpenFGA refused a value: it is not used again where another can be had.
+     *
+     * @param header the value that was refused; not that of another request
+     */
+    void refused(String header);
 
     /**
      * A value that never changes.
@@ -30,7 +34,7 @@ interface AuthorizationHeader {
             }
 
             @Override
-            public void refused() {
+            public void refused(String header) {
                 // There is no other.
             }
         };

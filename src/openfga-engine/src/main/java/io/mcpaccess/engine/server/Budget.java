@@ -9,11 +9,27 @@ final class Budget {
     private final LongSupplier nanoTime;
     private final long startedAt;
     private final Duration limit;
+    private final boolean isForDecision;
 
-    Budget(Duration limit, LongSupplier nanoTime) {
+    private Budget(Duration limit, boolean isForDecision, LongSupplier nanoTime) {
+        this.isForDecision = isForDecision;
         this.nanoTime = nanoTime;
         this.startedAt = nanoTime.getAsLong();
         this.limit = limit;
+    }
+
+    /** For a decision: one attempt has the read timeout at the most. */
+    static Budget decision(Duration limit, LongSupplier nanoTime) {
+        return new Budget(limit, true, nanoTime);
+    }
+
+    /** For a search or an administrator's call: one attempt may take all that is left. */
+    static Budget search(Duration limit, LongSupplier nanoTime) {
+        return new Budget(limit, false, nanoTime);
+    }
+
+    boolean isForDecision() {
+        return isForDecision;
     }
 
     Duration limit() {

@@ -66,13 +66,18 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
             return CompletableFuture.completedFuture(Optional.of(current.header));
         }
         return flight == null
-                ? CompletableFuture.failedFuture(noToken("its authorization server failed a moment ago"))
+                ? CompletableFuture.failedFuture(noToken("it failed, or its last token was refused, a moment ago"))
                 : flight.thenApply(token -> Optional.of(token.header));
     }
 
     @Override
-    public synchronized void refused() {
-        current = null;
+    public synchronized void refused(String header) {
+        if (current != null && current.header.equals(header)) {
+            current = null;
+            // An OpenFGA that refuses every token must not make each decision fetch one. The pause counts from the last
+            // fetch: a token revoked later is replaced at once.
+            failed = true;
+        }
     }
 
     private synchronized void landed(Token token, Throwable failure) {

@@ -94,11 +94,11 @@ final class Connection implements AutoCloseable {
     }
 
     Budget decisionBudget() {
-        return new Budget(settings.timeouts().deadline(), nanoTime);
+        return Budget.decision(settings.timeouts().deadline(), nanoTime);
     }
 
     Budget searchBudget() {
-        return new Budget(settings.timeouts().search(), nanoTime);
+        return Budget.search(settings.timeouts().search(), nanoTime);
     }
 
     ServerSettings settings() {

@@ -111,13 +111,17 @@ final class GuardedCalls {
 
     private <T> CompletableFuture<T> attempt(Budget budget, CallContext call, Request<T> request, int retries) {
         return authorization.value().thenCompose(header -> {
+            if (runtime.isFull()) {
+                return CompletableFuture.failedFuture(ServerFailure.of(
+                        ServerFailure.Kind.TOO_MANY, "Too many requests to OpenFGA are under way already"));
+            }
             if (!breaker.tryAcquire()) {
                 return CompletableFuture.failedFuture(ServerFailure.of(
                         ServerFailure.Kind.BREAKER_OPEN,
                         "OpenFGA failed often of late and is left alone for a moment"));
             }
             return send(request, new Attempt(timeout(budget), headers(header.orElse(null), call)))
-                    .whenComplete(this::report)
+                    .whenComplete((answer, thrown) -> report(thrown, header.orElse(null)))
                     .exceptionallyCompose(thrown -> retry(failures.of(thrown), budget, call, request, retries));
         });
     }
@@ -125,12 +129,13 @@ final class GuardedCalls {
     private static <T> CompletableFuture<T> send(Request<T> request, Attempt attempt) {
         try {
             return request.send(attempt);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also an Error: the breaker must hear how it went.
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private void report(Object answer, Throwable thrown) {
+    private void report(Throwable thrown, String header) {
         if (thrown == null) {
             breaker.succeeded();
             return;
@@ -141,8 +146,8 @@ final class GuardedCalls {
         } else {
             breaker.succeeded();
         }
-        if (failure.status() == 401) {
-            authorization.refused();
+        if (failure.status() == 401 && header != null) {
+            authorization.refused(header);
         }
     }
 
@@ -172,9 +177,8 @@ final class GuardedCalls {
     /** A decision's attempt has the read timeout; a search, whose limit is longer, all that is left. */
     private Duration timeout(Budget budget) {
         Duration left = budget.left();
-        boolean decision = budget.limit().compareTo(settings.timeouts().deadline()) <= 0;
         Duration read = settings.timeouts().read();
-        Duration timeout = decision && read.compareTo(left) < 0 ? read : left;
+        Duration timeout = budget.isForDecision() && read.compareTo(left) < 0 ? read : left;
         return timeout.isZero() ? Duration.ofMillis(1) : timeout;
     }
 

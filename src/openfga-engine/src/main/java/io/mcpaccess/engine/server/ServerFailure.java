@@ -17,6 +17,8 @@ final class ServerFailure extends RuntimeException {
         TIMEOUT,
         /** Not asked: the circuit breaker is open. */
         BREAKER_OPEN,
+        /** Not asked: so many requests are under way that more would only queue. */
+        TOO_MANY,
         /** The engine could not get an access token. */
         NO_TOKEN,
         /** An HTTP status other than 2xx. */
@@ -76,7 +78,7 @@ final class ServerFailure extends RuntimeException {
     boolean isOutage() {
         return switch (kind) {
             case UNREACHABLE, TIMEOUT, MALFORMED -> true;
-            case BREAKER_OPEN, NO_TOKEN -> false;
+            case BREAKER_OPEN, TOO_MANY, NO_TOKEN -> false;
             case REFUSED -> status >= 500 || status == 429;
         };
     }
@@ -85,7 +87,7 @@ final class ServerFailure extends RuntimeException {
     boolean isWorthRetrying() {
         return switch (kind) {
             case UNREACHABLE -> true;
-            case TIMEOUT, MALFORMED, BREAKER_OPEN, NO_TOKEN -> false;
+            case TIMEOUT, MALFORMED, BREAKER_OPEN, TOO_MANY, NO_TOKEN -> false;
             case REFUSED -> status == 429 || (status >= 500 && status != 501);
         };
     }

@@ -176,8 +176,22 @@ class ServerRequestsTest {
         assertThat(check("can_call").reasonCode()).isEqualTo("engine_unavailable");
 
         tokenEndpoint("fresh", 1000);
+        passed.addAndGet(Duration.ofSeconds(1).toNanos());
 
         assertThat(check("can_call").isAllowed()).isTrue();
+    }
+
+    @Test
+    void fetchesNoTokenPerDecisionFromAServerThatRefusesThemAll() {
+        tokenEndpoint("good", 1000);
+        server.stubFor(post(urlPathEqualTo(CHECK)).willReturn(aResponse().withStatus(401)));
+        connect(credentials(), Optional.of(STORE));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(check("can_call").reasonCode()).isEqualTo("engine_unavailable");
+        }
+
+        assertThat(tokenRequests()).isEqualTo(1);
     }
 
     @Test
