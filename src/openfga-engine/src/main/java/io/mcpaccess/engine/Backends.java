@@ -5,15 +5,18 @@ import io.mcpaccess.engine.embedded.store.DurableStore;
 import io.mcpaccess.engine.embedded.store.StoreFiles;
 import io.mcpaccess.engine.server.ServerBackend;
 import io.mcpaccess.engine.server.ServerObserver;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the backend that an engine's settings ask for. */
 final class Backends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     private final Node node;
 
@@ -24,7 +27,7 @@ final class Backends {
     /**
      * Opens a backend. No server is connected to yet.
      *
-     * @throws IllegalArgumentException when the settings or the store's files cannot be used
+     * @throws IllegalArgumentException when the settings cannot be used
      */
     OpenFgaBackend open(Source source, ServerObserver observer) {
         if (source instanceof Source.Server server) {
@@ -40,11 +43,9 @@ final class Backends {
 
     private OpenFgaBackend embedded(Source.Embedded source) {
         StoreFiles files = new StoreFiles(node.embeddedDirectory(), source.storeFile());
-        try {
-            return DurableStore.open(files, Clock.systemUTC(), new SecureRandom())
-                    .backend(Optional.empty());
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        // Gateway and management API have homes of their own: a relative directory is not the same for both.
+        LOG.info("Embedded store {} is in {} (mcp.embedded.dir)", source.storeFile(), node.embeddedDirectory());
+        return DurableStore.openWhenReadable(files, Clock.systemUTC(), new SecureRandom())
+                .backend(Optional.empty());
     }
 }

@@ -26,7 +26,9 @@ record Node(boolean isManagement, Path embeddedDirectory) {
         for (ApplicationContext each = context; each != null && directory == null; each = each.getParent()) {
             directory = each.getEnvironment().getProperty(DIRECTORY_KEY);
         }
-        return new Node(hasPermissionService(context), Path.of(directory == null ? DIRECTORY_DEFAULT : directory));
+        Path embedded =
+                Path.of(directory == null ? DIRECTORY_DEFAULT : directory).toAbsolutePath();
+        return new Node(hasPermissionService(context), embedded);
     }
 
     private static boolean hasPermissionService(ApplicationContext context) {

@@ -13,6 +13,7 @@ import io.mcpaccess.engine.testing.AmNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,26 @@ class EmbeddedModeTest {
             assertThat(provider.validate().failedMessage()).contains("store.fga.yaml", "line");
             assertThat(check(provider, "alice").context()).containsEntry("reason_code", "engine_unavailable");
             provider.close();
+        }
+    }
+
+    @Test
+    void takesAStoreFileInThatIsMendedAfterTheStart() throws Exception {
+        Path file = directory.resolve("store.fga.yaml");
+        Files.writeString(file, STORE.replace("type tool", "typ tool"));
+        try (AmNode node = new AmNode(Map.of("mcp.embedded.dir", directory.toString()))) {
+            OpenFgaProvider provider = node.create("{\"mode\":\"embedded\",\"storeFile\":\"store.fga.yaml\"}");
+            assertThat(check(provider, "alice").decision()).isFalse();
+
+            Files.writeString(file, STORE);
+            long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+            while (!check(provider, "alice").decision() && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+
+            assertThat(check(provider, "alice").decision()).isTrue();
+            assertThat(provider.validate().succeeded()).isTrue();
+            provider.stop();
         }
     }
 

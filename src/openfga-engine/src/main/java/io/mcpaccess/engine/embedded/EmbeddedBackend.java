@@ -58,6 +58,15 @@ public final class EmbeddedBackend implements OpenFgaBackend {
          */
         Optional<String> problem();
 
+        /**
+         * Why nothing of what is kept could be read so far.
+         *
+         * @return a text for the administrator; empty once there is something to answer from
+         */
+        default Optional<String> neverRead() {
+            return Optional.empty();
+        }
+
         /** The backend is closed. Returns at once. */
         void close();
 
@@ -133,6 +142,10 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     private CompletableFuture<List<CheckOutcome>> outcomes(List<PermissionQuestion> questions) {
         if (workers.isClosed()) {
             return CompletableFuture.failedFuture(closed());
+        }
+        Optional<String> unreadable = keeper.neverRead();
+        if (unreadable.isPresent()) {
+            return CompletableFuture.failedFuture(unreadable(unreadable.get()));
         }
         try {
             List<CheckRequest> requests =
@@ -272,13 +285,21 @@ public final class EmbeddedBackend implements OpenFgaBackend {
             }
             problem = keeper.problem().orElse(problem);
         }
-        return CompletableFuture.completedFuture(
-                new BackendHealth(!workers.isClosed(), Optional.empty(), model, "none", problem));
+        return CompletableFuture.completedFuture(new BackendHealth(
+                !workers.isClosed() && keeper.neverRead().isEmpty(), Optional.empty(), model, "none", problem));
     }
 
     private <T> CompletionStage<T> run(Callable<T> task) {
+        Optional<String> unreadable = keeper.neverRead();
+        if (unreadable.isPresent() && !workers.isClosed()) {
+            return CompletableFuture.failedFuture(unreadable(unreadable.get()));
+        }
         return workers.run(task)
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(BackendAnswers.exception(thrown)));
+    }
+
+    private static BackendException unreadable(String why) {
+        return new BackendException(BackendException.Problem.UNAVAILABLE, why);
     }
 
     private static BackendException closed() {

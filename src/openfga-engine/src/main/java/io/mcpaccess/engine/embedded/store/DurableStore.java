@@ -67,9 +67,10 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     private boolean isStale;
     private long nextTry;
     private volatile String problem = "";
+    private volatile boolean isRead;
     private volatile boolean isClosed;
 
-    private DurableStore(StoreFiles files, Clock clock, RandomGenerator random, long smallLog) throws IOException {
+    private DurableStore(StoreFiles files, Clock clock, RandomGenerator random, long smallLog) {
         this.files = files;
         this.clock = clock;
         this.random = random;
@@ -78,7 +79,6 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         this.watch = new SourceWatch(files.directory());
         this.engine = new EmbeddedEngine(
                 new StoreContent(files.storeFile(), List.of(), List.of()), new Log(), new Ulids(clock, random));
-        load();
         this.looker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "mcp-store-" + files.storeFile());
             thread.setDaemon(true);
@@ -104,9 +104,40 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     /** As {@link #open(StoreFiles, Clock, RandomGenerator)}, with another length from which a log is written anew. */
     static DurableStore open(StoreFiles files, Clock clock, RandomGenerator random, long smallLog) throws IOException {
         DurableStore store = new DurableStore(files, clock, random, smallLog);
-        store.looker.scheduleWithFixedDelay(
-                () -> store.engine.withoutWrites(store::look), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            store.load();
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        store.watchFiles();
         return store;
+    }
+
+    /**
+     * As {@link #open(StoreFiles, Clock, RandomGenerator)}, also when the files cannot be read now: the store answers
+     * nothing and says why, until somebody has mended them.
+     *
+     * @param files where it is
+     * @param clock tells the time for model ids and the lock's note
+     * @param random makes model ids
+     * @return the store
+     */
+    public static DurableStore openWhenReadable(StoreFiles files, Clock clock, RandomGenerator random) {
+        DurableStore store = new DurableStore(files, clock, random, SMALL_LOG);
+        try {
+            store.load();
+        } catch (IOException | RuntimeException e) {
+            store.markStale(NEXT_TRY);
+            store.report(String.valueOf(e.getMessage()));
+        }
+        store.watchFiles();
+        return store;
+    }
+
+    private void watchFiles() {
+        looker.scheduleWithFixedDelay(
+                () -> engine.withoutWrites(this::look), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -132,6 +163,12 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     @Override
     public Optional<String> problem() {
         return Optional.of(problem).filter(text -> !text.isEmpty());
+    }
+
+    /** Why the files could not be read even once. */
+    @Override
+    public Optional<String> neverRead() {
+        return isRead ? Optional.empty() : problem();
     }
 
     /** Takes in what others have written. */
@@ -189,6 +226,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         watch.haveRead(loaded.named());
         engine.replace(name(), loaded.image().models(), loaded.image().table());
         isStale = false;
+        isRead = true;
         report(loaded.problem().orElse(""));
         if (writer != null) {
             closeWriter();
