@@ -28,8 +28,15 @@ final class ServerSource {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{0,1000}");
-    private static final Set<String> OWN_HEADERS =
-            Set.of("authorization", "content-type", "content-length", "host", "connection", "traceparent");
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "authorization",
+            "content-type",
+            "content-length",
+            "host",
+            "connection",
+            "expect",
+            "upgrade",
+            "traceparent");
 
     private ServerSource() {}
 

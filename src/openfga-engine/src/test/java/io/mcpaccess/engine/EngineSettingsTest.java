@@ -93,6 +93,8 @@ class EngineSettingsTest {
                 "\"toolObject\":\"tool\" | tool:{tool}",
                 "\"actionAliases\":[{\"action\":\"call\"}] | relation",
                 "\"headers\":[{\"name\":\"Authorization\",\"value\":\"x\"}] | Authorization",
+                "\"headers\":[{\"name\":\"Expect\",\"value\":\"x\"}] | Expect",
+                "\"headers\":[{\"name\":\"upgrade\",\"value\":\"x\"}] | upgrade",
                 "\"headers\":[{\"name\":\"X Y\",\"value\":\"x\"}] | headers",
                 "\"tlsClientKey\":\"k\" | private key",
                 "\"mode\":\"embedded\" | storeFile",
