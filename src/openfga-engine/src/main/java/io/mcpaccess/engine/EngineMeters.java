@@ -26,12 +26,21 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
     private final MeterRegistry registry;
     private final String store;
     private final AtomicInteger breaker = new AtomicInteger();
-    private final Gauge gauge;
+    private Gauge gauge;
 
     EngineMeters(MeterRegistry registry, String store) {
         this.registry = registry;
         this.store = store;
-        // An updated engine is made before the old one is stopped: the gauge of the old one makes room.
+    }
+
+    /**
+     * From the first question on the gauge is this engine's: one that AM makes only to validate a configuration is asked
+     * nothing, and must not take the gauge of the one at work.
+     */
+    private synchronized void showBreaker() {
+        if (gauge != null) {
+            return;
+        }
         Gauge old = registry.find(BREAKER).tag("store", store).gauge();
         if (old != null) {
             registry.remove(old);
@@ -48,6 +57,7 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
      * @return stops it
      */
     Timer.Sample start() {
+        showBreaker();
         return Timer.start(registry);
     }
 
@@ -135,8 +145,8 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        if (registry.find(BREAKER).tag("store", store).gauge() == gauge) {
+    public synchronized void close() {
+        if (gauge != null && registry.find(BREAKER).tag("store", store).gauge() == gauge) {
             registry.remove(gauge);
         }
     }

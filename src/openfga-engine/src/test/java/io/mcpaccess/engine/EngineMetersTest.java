@@ -38,10 +38,12 @@ class EngineMetersTest {
 
     @Test
     void showsTheBreakerOfTheNewestEngineOfAStore() {
+        meters.start();
         meters.breakerChanged("open");
         assertThat(breaker()).isEqualTo(2);
 
         EngineMeters updated = new EngineMeters(registry, "store");
+        updated.start();
         meters.close();
         assertThat(breaker()).isZero();
 
@@ -49,6 +51,16 @@ class EngineMetersTest {
         assertThat(breaker()).isEqualTo(1);
         updated.close();
         assertThat(registry.find("mcp.access.openfga.breaker").gauge()).isNull();
+    }
+
+    @Test
+    void anEngineThatIsOnlyValidatedLeavesTheBreakerOfTheOneAtWork() {
+        meters.start();
+        meters.breakerChanged("open");
+
+        new EngineMeters(registry, "store").close();
+
+        assertThat(breaker()).isEqualTo(2);
     }
 
     @Test
