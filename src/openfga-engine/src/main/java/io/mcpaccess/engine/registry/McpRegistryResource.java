@@ -132,9 +132,9 @@ public final class McpRegistryResource {
             PlanOptions options = new PlanOptions(
                     ScopeTemplate.of(
                             DeclarationReader.text(object, "scopeTemplate").orElse(null)),
-                    Boolean.parseBoolean(prune),
-                    Boolean.parseBoolean(force));
-            return planned(registration.register(admitted, declared, options, Boolean.parseBoolean(dryRun)));
+                    Flags.read("prune", prune),
+                    Flags.read("force", force));
+            return planned(registration.register(admitted, declared, options, Flags.read("dryRun", dryRun)));
         });
     }
 
@@ -167,8 +167,8 @@ public final class McpRegistryResource {
             ImportRequest request = ImportRequest.read(json.readObject(content));
             DeclaredServer declared = request.declare(live.tools(request.url(), request.credentials()));
             PlanOptions options =
-                    new PlanOptions(request.template(), Boolean.parseBoolean(prune), Boolean.parseBoolean(force));
-            return planned(registration.register(admitted, declared, options, Boolean.parseBoolean(dryRun)));
+                    new PlanOptions(request.template(), Flags.read("prune", prune), Flags.read("force", force));
+            return planned(registration.register(admitted, declared, options, Flags.read("dryRun", dryRun)));
         });
     }
 
@@ -221,7 +221,7 @@ public final class McpRegistryResource {
         Caller caller = caller(uri, security);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
-            return planned(registration.defineScopes(admitted, Boolean.parseBoolean(dryRun)));
+            return planned(registration.defineScopes(admitted, Flags.read("dryRun", dryRun)));
         });
     }
 

@@ -67,6 +67,16 @@ class McpRegistryResourceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"dryRun=1", "dryRun", "dryRun=yes", "dryRun=TRUE", "prune=1", "force=on"})
+    void aFlagThatIsNeitherTrueNorFalseIs400AndChangesNothing(String query) {
+        Registered.Reply reply = registry.call("POST", "servers?" + query, BILLING);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("message").asText()).contains("true or false");
+        assertThat(registry.am.calls).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{\"name\":1,\"name\":2}", "{\"name\":\"a\"}", "not json"})
     void badInputIs400AndChangesNothing(String body) {
         Registered.Reply reply = registry.call("POST", "servers", body);
