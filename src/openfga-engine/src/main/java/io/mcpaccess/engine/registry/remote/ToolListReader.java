@@ -6,8 +6,11 @@ import io.mcpaccess.engine.registry.plan.DeclarationReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code tools/list} to its last page, in whichever revision of MCP the server speaks: 2026-07-28 first, which has no
@@ -22,6 +25,8 @@ final class ToolListReader {
     private static final int UNSUPPORTED_VERSION = -32022;
     private static final int HEADER_MISMATCH = -32020;
     private static final Set<Integer> MODERN_ERRORS = Set.of(UNSUPPORTED_VERSION, HEADER_MISMATCH, -32021);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ToolListReader.class);
 
     private final McpConnection connection;
 
@@ -38,8 +43,17 @@ final class ToolListReader {
         refuseIfFinal(first);
         Dialogue legacy = handshake();
         List<RemoteTool> tools = pages(legacy, ask(legacy, Optional.empty()));
-        legacy.sessionHeaders().ifPresent(connection::delete);
+        legacy.sessionHeaders().ifPresent(this::endSession);
         return tools;
+    }
+
+    /** A courtesy: the tools are read, and a server forgets sessions by itself. */
+    private void endSession(Map<String, String> headers) {
+        try {
+            connection.delete(headers);
+        } catch (RegistryException e) {
+            LOG.debug("A session with an MCP server was not ended: {}", e.getMessage());
+        }
     }
 
     private static void refuseIfFinal(McpReply reply) {

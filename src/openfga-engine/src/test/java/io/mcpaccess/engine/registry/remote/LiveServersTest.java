@@ -79,6 +79,17 @@ class LiveServersTest {
         assertThat(list.header("MCP-Protocol-Version")).isEqualTo(version);
     }
 
+    @Test
+    void keepsWhatItReadThoughTheSessionCannotBeEnded() {
+        FakeMcpServer server = serve(new FakeMcpServer(request -> {
+            if (!request.exchange.getRequestMethod().equals("DELETE")) {
+                legacy(request, "2025-11-25");
+            }
+        }));
+
+        assertThat(tools(server.url())).extracting(RemoteTool::name).containsExactly("a", "b", "c");
+    }
+
     private static void legacy(FakeMcpServer.Request request, String version) throws IOException {
         if (request.exchange.getRequestMethod().equals("DELETE")) {
             request.send(200, "text/plain", "");
