@@ -130,9 +130,34 @@ public final class PlanWriter {
             withdraw(caller, plan);
             Await.get(services.need(ProtectedResourceService.class)
                     .patch(caller.domain(), registered.id(), patch, caller.user()));
-            withdraw(caller, plan);
         } catch (RuntimeException e) {
             throw halfDone("The MCP server was not changed", e, scopesOf(plan));
+        }
+        withdrawAfter("changed", caller, plan);
+    }
+
+    /**
+     * Withdraws what users approved while a server was created.
+     *
+     * @param caller for whom
+     * @param plan the plan that is done
+     * @throws RegistryException if that fails; the message says what to do
+     */
+    public void withdrawAfterCreation(AdmittedCaller caller, Plan plan) {
+        withdrawAfter("created; its client secret is not shown any more, renew it in AM", caller, plan);
+    }
+
+    /** A repeated call would find nothing left to change, and withdraw nothing. */
+    private void withdrawAfter(String done, AdmittedCaller caller, Plan plan) {
+        try {
+            withdraw(caller, plan);
+        } catch (RuntimeException e) {
+            throw new RegistryException(
+                    500,
+                    "The MCP server was " + done + ". What users approved in between for the scopes "
+                            + String.join(", ", plan.widened())
+                            + " could not be withdrawn, see AM's log: revoke these consents in AM.",
+                    e);
         }
     }
 

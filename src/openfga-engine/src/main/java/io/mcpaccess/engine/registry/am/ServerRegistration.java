@@ -86,9 +86,9 @@ public final class ServerRegistration {
         if (!plan.isNewServer()) {
             return updated(caller, plan);
         }
+        ProtectedResourceSecret created;
         try {
-            ProtectedResourceSecret created = writer.create(caller, plan);
-            return new Outcome(named(plan, created), true, Optional.ofNullable(created.getClientSecret()));
+            created = writer.create(caller, plan);
         } catch (RegistryException e) {
             Plan again = plan(caller, declared, options);
             if (again.isNewServer()) {
@@ -97,6 +97,8 @@ public final class ServerRegistration {
             writer.defineScopes(caller, again);
             return updated(caller, again);
         }
+        writer.withdrawAfterCreation(caller, plan);
+        return new Outcome(named(plan, created), true, Optional.ofNullable(created.getClientSecret()));
     }
 
     private Outcome updated(AdmittedCaller caller, Plan plan) {

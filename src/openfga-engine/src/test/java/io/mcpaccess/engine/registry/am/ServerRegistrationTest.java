@@ -3,6 +3,7 @@ package io.mcpaccess.engine.registry.am;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doReturn;
 
@@ -15,6 +16,7 @@ import io.mcpaccess.engine.registry.plan.PlanOptions;
 import io.mcpaccess.engine.registry.plan.ScopeTemplate;
 import io.mcpaccess.engine.registry.plan.ToolHints;
 import io.mcpaccess.engine.registry.testing.InMemoryAm;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Arrays;
 import java.util.List;
@@ -162,6 +164,30 @@ class ServerRegistrationTest {
         registration.register(InMemoryAm.admin(), billing(tool("drop", "invoices:read")), FORCED, false);
 
         assertThat(am.calls).containsExactly("withdraw invoices:read", "patch billing", "withdraw invoices:read");
+    }
+
+    @Test
+    void saysThatTheServerIsChangedWhenOnlyTheSecondWithdrawalFails() {
+        register(billing(tool("list", "invoices:read")));
+        doReturn(Completable.complete(), Completable.error(new IllegalStateException("down")))
+                .when(am.approvals)
+                .deleteByDomainAndScopeKey(anyString(), anyString());
+
+        assertThatThrownBy(() -> registration.register(
+                        InMemoryAm.admin(), billing(tool("drop", "invoices:read")), FORCED, false))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("was changed")
+                .hasMessageContaining("invoices:read")
+                .hasMessageNotContaining("Nothing was changed");
+    }
+
+    @Test
+    void aNewServerThatWidensAScopeWithdrawsBeforeAndAfter() {
+        am.application("agent", "invoices:read");
+
+        registration.register(InMemoryAm.admin(), billing(tool("list", "invoices:read")), FORCED, false);
+
+        assertThat(am.calls).endsWith("withdraw invoices:read", "create billing", "withdraw invoices:read");
     }
 
     @Test
