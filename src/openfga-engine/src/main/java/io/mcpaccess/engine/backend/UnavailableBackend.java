@@ -75,8 +75,7 @@ public final class UnavailableBackend implements OpenFgaBackend {
 
     @Override
     public CompletionStage<BackendHealth> health() {
-        return CompletableFuture.completedFuture(
-                new BackendHealth(false, Optional.empty(), Optional.empty(), "none", reason));
+        return CompletableFuture.completedFuture(new BackendHealth(false, Optional.empty(), "none", reason));
     }
 
     @Override

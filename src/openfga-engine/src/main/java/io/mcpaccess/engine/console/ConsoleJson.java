@@ -103,7 +103,6 @@ final class ConsoleJson {
     static Map<String, Object> health(BackendHealth health, List<String> warnings, Map<String, Long> cache) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("reachable", health.reachable());
-        json.put("version", health.version().orElse(null));
         json.put("modelId", health.modelId().orElse(null));
         json.put("breaker", health.breaker());
         json.put("detail", health.detail());

@@ -256,7 +256,7 @@ public class ConsoleResource {
     }
 
     /**
-     * Tells whether the store can answer: {@code {reachable, version, modelId, breaker, detail, warnings, cache}}.
+     * Tells whether the store can answer: {@code {reachable, modelId, breaker, detail, warnings, cache}}.
      *
      * @param domain the domain of the path
      * @param engine the engine of the path

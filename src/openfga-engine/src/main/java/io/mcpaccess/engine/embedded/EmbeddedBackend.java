@@ -285,8 +285,8 @@ public final class EmbeddedBackend implements OpenFgaBackend {
             }
             problem = keeper.problem().orElse(problem);
         }
-        return CompletableFuture.completedFuture(new BackendHealth(
-                !workers.isClosed() && keeper.neverRead().isEmpty(), Optional.empty(), model, "none", problem));
+        return CompletableFuture.completedFuture(
+                new BackendHealth(!workers.isClosed() && keeper.neverRead().isEmpty(), model, "none", problem));
     }
 
     private <T> CompletionStage<T> run(Callable<T> task) {

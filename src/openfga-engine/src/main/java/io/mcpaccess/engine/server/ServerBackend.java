@@ -143,7 +143,6 @@ public final class ServerBackend implements OpenFgaBackend {
                         .thenCompose(store -> connection.model().id()))
                 .handle((modelId, thrown) -> new BackendHealth(
                         thrown == null,
-                        Optional.empty(),
                         Optional.ofNullable(modelId),
                         connection.breakerState(),
                         thrown == null ? "" : messageOf(thrown)));
