@@ -30,7 +30,7 @@ final class EngineRuntime implements AutoCloseable {
     private static final long VALIDATION_SECONDS = 8;
 
     private static final EngineSettings NO_SETTINGS = new EngineSettings(
-            new Source.Embedded("none"), new CheckMapping(CheckMapping.DEFAULT_ALIASES), AccessSettings.DEFAULTS);
+            new Source.Embedded("none.yaml"), new CheckMapping(CheckMapping.DEFAULT_ALIASES), AccessSettings.DEFAULTS);
 
     private final Optional<String> problem;
     private final EngineSettings settings;

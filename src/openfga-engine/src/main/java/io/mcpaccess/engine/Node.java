@@ -1,5 +1,6 @@
 package io.mcpaccess.engine;
 
+import io.mcpaccess.engine.registry.am.NodeSetting;
 import java.nio.file.Path;
 import org.springframework.context.ApplicationContext;
 
@@ -22,13 +23,8 @@ record Node(boolean isManagement, Path embeddedDirectory) {
      * @param context the plugin's context, a child of the node's
      */
     static Node of(ApplicationContext context) {
-        String directory = null;
-        for (ApplicationContext each = context; each != null && directory == null; each = each.getParent()) {
-            directory = each.getEnvironment().getProperty(DIRECTORY_KEY);
-        }
-        Path embedded =
-                Path.of(directory == null ? DIRECTORY_DEFAULT : directory).toAbsolutePath();
-        return new Node(hasPermissionService(context), embedded);
+        String directory = NodeSetting.find(context, DIRECTORY_KEY).orElse(DIRECTORY_DEFAULT);
+        return new Node(hasPermissionService(context), Path.of(directory).toAbsolutePath());
     }
 
     private static boolean hasPermissionService(ApplicationContext context) {

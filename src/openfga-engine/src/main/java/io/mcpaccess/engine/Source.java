@@ -2,9 +2,9 @@ package io.mcpaccess.engine;
 
 import static io.mcpaccess.engine.Values.textOf;
 
+import io.mcpaccess.engine.embedded.store.StoreFiles;
 import io.mcpaccess.engine.server.ServerSettings;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Where an engine's model and tuples are. */
 sealed interface Source {
@@ -37,14 +37,8 @@ sealed interface Source {
      */
     record Embedded(String storeFile) implements Source {
 
-        private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,126}");
-
         public Embedded {
-            if (!FILE_NAME.matcher(storeFile).matches() || storeFile.contains("..")) {
-                throw new IllegalArgumentException(
-                        "storeFile must be a name of letters, digits, '.', '_' and '-', not a"
-                                + " path: the directory is set by the operator");
-            }
+            StoreFiles.requireName(storeFile);
         }
 
         @Override

@@ -4,9 +4,8 @@ import io.gravitee.am.identityprovider.api.User;
 import io.gravitee.am.model.Reference;
 import io.gravitee.am.service.AuditService;
 import io.mcpaccess.core.openfga.TupleKey;
+import io.mcpaccess.engine.registry.am.AmPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
-import java.lang.reflect.InvocationTargetException;
-import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,26 +38,8 @@ public final class ConsoleAudit {
      * caller.
      */
     Entry by(SecurityContext caller, String domain, String engine) {
-        return new Entry(caller == null ? Optional.empty() : user(caller.getUserPrincipal()), domain, engine);
-    }
-
-    /**
-     * AM's principal is Spring Security's token around the user. Spring Security is no class of this plugin, so the
-     * user is taken out by name.
-     */
-    private static Optional<User> user(Principal principal) {
-        if (principal instanceof User user) {
-            return Optional.of(user);
-        }
-        if (principal == null) {
-            return Optional.empty();
-        }
-        try {
-            Object inner = principal.getClass().getMethod("getPrincipal").invoke(principal);
-            return inner instanceof User user ? Optional.of(user) : Optional.empty();
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            return Optional.empty();
-        }
+        return new Entry(
+                caller == null ? Optional.empty() : AmPrincipal.user(caller.getUserPrincipal()), domain, engine);
     }
 
     /** What is taken down about one change, once it has been made or has failed. */

@@ -5,6 +5,7 @@ import io.mcpaccess.engine.registry.am.AmDomains;
 import io.mcpaccess.engine.registry.am.AmServices;
 import io.mcpaccess.engine.registry.am.CallerRights;
 import io.mcpaccess.engine.registry.am.DomainLocks;
+import io.mcpaccess.engine.registry.am.NodeSetting;
 import io.mcpaccess.engine.registry.am.PlanWriter;
 import io.mcpaccess.engine.registry.am.ServerRegistration;
 import io.mcpaccess.engine.registry.map.AccessMap;
@@ -42,17 +43,8 @@ public final class McpRegistry implements AutoCloseable {
                 return Optional.ofNullable(context.getBeanProvider(type).getIfAvailable());
             }
         };
-        return new McpRegistry(beans, engine, key -> property(context, key));
-    }
-
-    private static String property(ApplicationContext context, String key) {
-        for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            String value = each.getEnvironment().getProperty(key);
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
+        return new McpRegistry(
+                beans, engine, key -> NodeSetting.find(context, key).orElse(null));
     }
 
     /**

@@ -19,7 +19,7 @@ final class SdkApi {
      * @throws IllegalArgumentException when the address is no address
      */
     static OpenFgaApi create(ServerSettings settings, HttpRuntime runtime, ObjectMapper json) {
-        String address = settings.apiUrl().toString().replaceAll("/+$", "");
+        String address = settings.baseUrl();
         Configuration configuration = new Configuration()
                 .apiUrl(address)
                 .credentials(new Credentials())

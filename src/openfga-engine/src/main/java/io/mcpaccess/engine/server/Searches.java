@@ -46,7 +46,7 @@ final class Searches {
     private CompletableFuture<FoundObjects> stream(
             GuardedCalls.Attempt attempt, String model, ObjectsQuery query, Budget budget) throws Exception {
         ObjectLines lines = new ObjectLines(connection.json(), MOST_OBJECTS);
-        String base = connection.settings().apiUrl().toString().replaceAll("/+$", "");
+        String base = connection.settings().baseUrl();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(base + "/stores/" + connection.settings().storeId() + "/streamed-list-objects"))
                 // A little less than what is left, so that what has come by then can still be handed on.

@@ -32,7 +32,7 @@ final class ServerAge {
     }
 
     private CompletableFuture<Boolean> metadata(GuardedCalls.Attempt attempt) {
-        String base = connection.settings().apiUrl().toString().replaceAll("/+$", "");
+        String base = connection.settings().baseUrl();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/.well-known/authzen-configuration/"
                         + connection.settings().storeId()))
                 .timeout(attempt.timeout());

@@ -51,6 +51,11 @@ public record ServerSettings(
         headers = Map.copyOf(headers);
     }
 
+    /** The base address without slashes at its end, for paths to be added. */
+    String baseUrl() {
+        return apiUrl.toString().replaceAll("/+$", "");
+    }
+
     /**
      * A server without authentication, everything else at its default.
      *

@@ -20,6 +20,16 @@ public record StoreFiles(Path directory, String storeFile) {
      * @throws IllegalArgumentException when it is a path or could be one
      */
     public StoreFiles {
+        requireName(storeFile);
+    }
+
+    /**
+     * Checks a store file's name.
+     *
+     * @param storeFile the name
+     * @throws IllegalArgumentException when it is a path or could be one
+     */
+    public static void requireName(String storeFile) {
         if (!NAME.matcher(storeFile).matches() || !(storeFile.endsWith(".yaml") || storeFile.endsWith(".yml"))) {
             throw new IllegalArgumentException("storeFile is the name of a file in the directory that the operator sets"
                     + " (mcp.embedded.dir), such as store.fga.yaml: letters, digits, dots, hyphens and underscores,"

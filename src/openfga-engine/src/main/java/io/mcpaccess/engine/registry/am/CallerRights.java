@@ -10,9 +10,6 @@ import io.gravitee.am.model.ReferenceType;
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.DomainReadService;
 import io.mcpaccess.engine.registry.RegistryException;
-import java.lang.reflect.InvocationTargetException;
-import java.security.Principal;
-import java.util.Optional;
 
 /**
  * Lets a caller in, or not. AM's locator above {@code settings} asked only for the right to update authorization engines,
@@ -42,7 +39,7 @@ public final class CallerRights {
      *     the engine in it is unknown
      */
     public AdmittedCaller admit(Caller caller, Need... needs) {
-        User user = user(caller.principal())
+        User user = AmPrincipal.user(caller.principal())
                 .orElseThrow(() -> new RegistryException(
                         403, "The caller is not known, so no rights can be checked. Sign in to the management API."));
         PermissionService permissions = services.need(PermissionService.class);
@@ -71,21 +68,5 @@ public final class CallerRights {
                 Permissions.of(ReferenceType.DOMAIN, caller.domainId(), need.permission(), acls),
                 Permissions.of(ReferenceType.ENVIRONMENT, caller.environmentId(), need.permission(), acls),
                 Permissions.of(ReferenceType.ORGANIZATION, caller.organizationId(), need.permission(), acls));
-    }
-
-    /** The principal is Spring Security's token, whose class plugins do not have; its own principal is AM's user. */
-    private static Optional<User> user(Principal principal) {
-        if (principal instanceof User user) {
-            return Optional.of(user);
-        }
-        if (principal == null) {
-            return Optional.empty();
-        }
-        try {
-            Object inner = principal.getClass().getMethod("getPrincipal").invoke(principal);
-            return inner instanceof User user ? Optional.of(user) : Optional.empty();
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            return Optional.empty();
-        }
     }
 }
