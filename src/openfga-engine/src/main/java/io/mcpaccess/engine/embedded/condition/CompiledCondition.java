@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.projectnessie.cel.Env;
 import org.projectnessie.cel.Program;
+import org.projectnessie.cel.ProgramOption;
 import org.projectnessie.cel.checker.Decls;
 import org.projectnessie.cel.common.types.BoolT;
 import org.projectnessie.cel.common.types.ref.Val;
@@ -47,7 +48,12 @@ public final class CompiledCondition {
             if (!Decls.Bool.equals(compiled.getAst().getResultType())) {
                 throw failed(definition, "the expression gives something other than a bool");
             }
-            return new CompiledCondition(definition, env.program(compiled.getAst(), ConditionLanguage.functions()));
+            return new CompiledCondition(
+                    definition,
+                    env.program(
+                            compiled.getAst(),
+                            ConditionLanguage.functions(),
+                            ProgramOption.customDecorator(MixedEquality::decorate)));
         } catch (InvalidModelException e) {
             throw e;
         } catch (RuntimeException e) {

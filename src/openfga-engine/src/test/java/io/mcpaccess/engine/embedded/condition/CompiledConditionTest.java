@@ -122,6 +122,16 @@ class CompiledConditionTest {
     }
 
     @Test
+    void valuesOfDifferentTypesAreUnequal() {
+        for (Object value : List.of("b", 5, true, List.of("a"), Map.of("a", "a"))) {
+            assertThat(evaluate(Kind.ANY, "x == 'a'", value)).as("%s", value).isEqualTo(new ConditionOutcome.NotMet());
+            assertThat(evaluate(Kind.ANY, "x != 'a'", value)).as("%s", value).isEqualTo(new ConditionOutcome.Met());
+        }
+        assertThat(evaluate(Kind.ANY, "x < 'a'", 5)).isInstanceOf(ConditionOutcome.Undecided.class);
+        assertThat(evaluate(Kind.ANY, "x.y == 'a'", Map.of())).isInstanceOf(ConditionOutcome.Undecided.class);
+    }
+
+    @Test
     void refusesExpressionsThatGiveNoBool() {
         assertThatThrownBy(() -> condition("x + 1", Map.of("x", of(Kind.INT))))
                 .isInstanceOf(InvalidModelException.class)
