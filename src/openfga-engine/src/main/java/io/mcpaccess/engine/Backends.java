@@ -8,7 +8,6 @@ import io.mcpaccess.engine.server.ServerObserver;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +45,6 @@ final class Backends {
         // Gateway and management API have homes of their own: a relative directory is not the same for both.
         LOG.info("Embedded store {} is in {} (mcp.embedded.dir)", source.storeFile(), node.embeddedDirectory());
         return DurableStore.openWhenReadable(files, Clock.systemUTC(), new SecureRandom())
-                .backend(Optional.empty());
+                .backend(source.modelId());
     }
 }

@@ -30,7 +30,9 @@ final class EngineRuntime implements AutoCloseable {
     private static final long VALIDATION_SECONDS = 8;
 
     private static final EngineSettings NO_SETTINGS = new EngineSettings(
-            new Source.Embedded("none.yaml"), new CheckMapping(CheckMapping.DEFAULT_ALIASES), AccessSettings.DEFAULTS);
+            new Source.Embedded("none.yaml", Optional.empty()),
+            new CheckMapping(CheckMapping.DEFAULT_ALIASES),
+            AccessSettings.DEFAULTS);
 
     private final Optional<String> problem;
     private final EngineSettings settings;
@@ -122,8 +124,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     private boolean isPinned() {
-        return source instanceof Source.Server server
-                && server.settings().modelId().isPresent();
+        return source.modelId().isPresent();
     }
 
     private static <T> T answer(CompletionStage<T> stage) {

@@ -96,7 +96,7 @@ final class ServerSource {
                 name + " must be an address such as https://openfga.example.com:8080, without user and query");
     }
 
-    private static Optional<String> ulid(String name, String value) {
+    static Optional<String> ulid(String name, String value) {
         Optional<String> id = textOf(value);
         if (id.isPresent() && !ULID.matcher(id.get()).matches()) {
             throw new IllegalArgumentException(name + " must be one of OpenFGA's ids, 26 capital letters and digits");

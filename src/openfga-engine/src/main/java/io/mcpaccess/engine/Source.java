@@ -5,6 +5,7 @@ import static io.mcpaccess.engine.Values.textOf;
 import io.mcpaccess.engine.embedded.store.StoreFiles;
 import io.mcpaccess.engine.server.ServerSettings;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where an engine's model and tuples are. */
 sealed interface Source {
@@ -17,6 +18,13 @@ sealed interface Source {
     String storeName();
 
     /**
+     * The model that the administrator chose.
+     *
+     * @return its id; nothing for the latest
+     */
+    Optional<String> modelId();
+
+    /**
      * In an OpenFGA server.
      *
      * @param settings which, and how to ask it
@@ -27,6 +35,11 @@ sealed interface Source {
         public String storeName() {
             return settings.storeId();
         }
+
+        @Override
+        public Optional<String> modelId() {
+            return settings.modelId();
+        }
     }
 
     /**
@@ -34,8 +47,9 @@ sealed interface Source {
      *
      * @param storeFile its name inside the operator's directory, never a path: a domain administrator names a store, and
      *     must not be able to name other files of the node
+     * @param modelId the model that decides; nothing for the latest
      */
-    record Embedded(String storeFile) implements Source {
+    record Embedded(String storeFile, Optional<String> modelId) implements Source {
 
         public Embedded {
             StoreFiles.requireName(storeFile);
@@ -57,9 +71,11 @@ sealed interface Source {
         return switch (mode) {
             case "server" -> new Server(ServerSource.settings(configuration));
             case "embedded" ->
-                new Embedded(textOf(configuration.storeFile)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "storeFile is missing: the name of the store, such as store.fga.yaml")));
+                new Embedded(
+                        textOf(configuration.storeFile)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "storeFile is missing: the name of the store, such as store.fga.yaml")),
+                        ServerSource.ulid("authorizationModelId", configuration.authorizationModelId));
             default -> throw new IllegalArgumentException("mode must be server or embedded, but is " + mode);
         };
     }

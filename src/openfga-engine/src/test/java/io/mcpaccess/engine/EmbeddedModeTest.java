@@ -61,6 +61,22 @@ class EmbeddedModeTest {
     }
 
     @Test
+    void decidesByTheModelThatTheAdministratorChose() throws Exception {
+        Files.writeString(directory.resolve("store.fga.yaml"), STORE);
+        try (AmNode node = new AmNode(Map.of("mcp.embedded.dir", directory.toString()))) {
+            OpenFgaProvider latest = node.create("{\"mode\":\"embedded\",\"storeFile\":\"store.fga.yaml\"}");
+            OpenFgaProvider missing = node.create("{\"mode\":\"embedded\",\"storeFile\":\"store.fga.yaml\","
+                    + "\"authorizationModelId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}");
+
+            assertThat(check(latest, "alice").decision()).isTrue();
+            assertThat(missing.validate().failedMessage()).contains("01ARZ3NDEKTSV4RRFFQ69G5FAV");
+            assertThat(check(missing, "alice").decision()).isFalse();
+            latest.stop();
+            missing.stop();
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithAStoreFileAndDeniesMeanwhile() throws IOException {
         Files.writeString(directory.resolve("store.fga.yaml"), STORE.replace("type tool", "typ tool"));
         try (AmNode node = new AmNode(Map.of("mcp.embedded.dir", directory.toString()))) {
