@@ -41,6 +41,7 @@ final class Engines {
             AccessSettings settings, Function<List<EvaluationRequest>, CompletionStage<List<Decision>>> answers) {
         EngineOperations operations = mock(EngineOperations.class);
         when(operations.settings()).thenReturn(CompletableFuture.completedFuture(settings));
+        when(operations.deadline()).thenCallRealMethod();
         when(operations.evaluations(any())).thenAnswer(call -> answers.apply(call.getArgument(0)));
         SeamAdapter seam = new SeamAdapter(operations);
         AuthorizationEngineProvider provider =
