@@ -31,7 +31,7 @@ public final class Explanations {
      *
      * @param question the question
      * @return JSON: {@code allowed} and {@code reason_code} as the backend decides, then what the evaluator says about it
-     *     ({@code path}, {@code missing}, {@code conditions}, {@code blocked}, {@code text}); {@code complete} is false
+     *     ({@code path}, {@code missing}, {@code conditions}, {@code blocked}, {@code text}, and {@code svg}, a picture of it); {@code complete} is false
      *     when it stopped early or does not come to the backend's answer. Fails with a {@link BackendException}
      */
     public CompletionStage<Map<String, Object>> explain(PermissionQuestion question) {

@@ -47,6 +47,7 @@ final class ExplanationJson {
         }
         json.put("complete", explanation.complete());
         json.put("text", explanation.toText());
+        json.put("svg", explanation.toSvg());
         return json;
     }
 

@@ -220,6 +220,7 @@ class ExplainerTest {
     void isWrittenAsJson() {
         Map<String, Object> json = explain("tool:pay#can_call@user:ann").toJson();
         assertThat(json).containsEntry("answer", "allow").containsKeys("question", "path", "complete", "text");
+        assertThat(json.get("svg")).asString().startsWith("<svg");
         assertThat(explain("tool:pay#can_call@user:ian").toJson()).containsKeys("missing", "conditions", "blocked");
     }
 
