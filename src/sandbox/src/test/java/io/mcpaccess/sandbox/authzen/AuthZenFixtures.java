@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,6 +20,7 @@ abstract class AuthZenFixtures {
     static final String CERTIFICATION = "certification";
     static final String TODO = "todo";
     static final String SEARCH = "search";
+    static final String WIDE = "wide";
 
     Pdp pdp;
 
@@ -187,6 +189,32 @@ abstract class AuthZenFixtures {
             assertThat(answer.at("/context/truncated").asBoolean()).as(search).isTrue();
             assertThat(answer.at("/context/reason_code").asText()).as(search).isEqualTo("condition_missing");
         }
+    }
+
+    @Test
+    void actionSearchKnowsMoreRelationsThanABatchHolds() throws Exception {
+        JsonNode answer = pdp.answer(
+                WIDE,
+                "/search/action",
+                "{\"subject\":{\"type\":\"user\",\"id\":\"alice\"},\"resource\":{\"type\":\"record\",\"id\":\"r\"}}");
+        assertThat(answer.path("results").findValuesAsText("name"))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 120)
+                        .filter(each -> each % 2 == 0)
+                        .mapToObj(each -> "may_" + each)
+                        .toList());
+    }
+
+    /** A type with 120 relations, every other of which alice holds, and one that no user can hold. */
+    static String wide() {
+        StringBuilder file = new StringBuilder("model: |\n  model\n    schema 1.1\n  type user\n  type folder\n"
+                + "  type record\n    relations\n      define folder: [folder]\n");
+        IntStream.range(0, 120).forEach(each -> file.append("      define may_" + each + ": [user]\n"));
+        file.append("tuples:\n");
+        IntStream.range(0, 120)
+                .filter(each -> each % 2 == 0)
+                .forEach(each ->
+                        file.append("  - {user: \"user:alice\", relation: may_" + each + ", object: \"record:r\"}\n"));
+        return file.toString();
     }
 
     @Test

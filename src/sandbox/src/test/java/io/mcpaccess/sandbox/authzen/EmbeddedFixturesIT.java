@@ -12,6 +12,7 @@ class EmbeddedFixturesIT extends AuthZenFixtures {
         pdp = new Pdp.Domains(folder)
                 .embedded(CERTIFICATION, StoreFiles.own("certification.fga.yaml"))
                 .embedded(TODO, StoreFiles.own("todo.fga.yaml"))
+                .embedded(WIDE, wide())
                 .embedded(SEARCH, StoreFiles.own("search.fga.yaml"))
                 .start();
     }

@@ -21,6 +21,7 @@ class OpenFgaFixturesIT extends AuthZenFixtures {
         pdp = new Pdp.Domains(folder)
                 .server(CERTIFICATION, openfga, StoreFiles.own("certification.fga.yaml"))
                 .server(TODO, openfga, StoreFiles.own("todo.fga.yaml"))
+                .server(WIDE, openfga, wide())
                 .server(SEARCH, openfga, StoreFiles.own("search.fga.yaml"))
                 .start();
     }
