@@ -14,8 +14,10 @@ class DecisionReaderTest {
     private final DecisionReader decisions = new DecisionReader();
 
     @Test
-    void aBooleanTrueIsAYes() throws JsonProcessingException {
-        assertThat(read("{'decision':true}")).isEqualTo(new ToolAnswer.Permitted());
+    void aBooleanTrueThatRestsOnEveryLayerIsAYes() throws JsonProcessingException {
+        assertThat(read("{'decision':true,'context':{'layers':['token','scope','permission']}}"))
+                .isEqualTo(new ToolAnswer.Permitted());
+        assertThat(read("{'decision':true}")).isInstanceOf(ToolAnswer.Unavailable.class);
     }
 
     @ParameterizedTest
