@@ -76,7 +76,9 @@ class EndpointHandlerTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/"))
                                 .timeout(Duration.ofSeconds(5))

@@ -68,7 +68,9 @@ class MetadataRoutesTest {
     }
 
     private HttpResponse<String> get(String domain) throws Exception {
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort()
                                         + "/.well-known/authzen-configuration/" + domain))

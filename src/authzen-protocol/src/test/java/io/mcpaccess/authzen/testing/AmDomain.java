@@ -77,7 +77,8 @@ public final class AmDomain implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Router router = Router.router(vertx);
     private final Router root = Router.router(vertx);
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HttpServer server;
 
     /**

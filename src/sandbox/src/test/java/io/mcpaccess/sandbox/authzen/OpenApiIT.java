@@ -43,7 +43,8 @@ class OpenApiIT {
             "{\"subject\":{\"type\":\"user\",\"id\":\"alice\"},\"action\":{\"name\":\"can_call\"},"
                     + "\"resource\":{\"type\":\"tool\",\"id\":\"list_invoices\"}}";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private OpenApi openApi;
     private SandboxServer sandbox;
     private SandboxServer withoutSearch;

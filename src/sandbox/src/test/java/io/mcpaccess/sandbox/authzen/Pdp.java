@@ -22,7 +22,8 @@ final class Pdp implements AutoCloseable {
             "Basic " + Base64.getEncoder().encodeToString("pep:s3cret".getBytes(StandardCharsets.UTF_8));
 
     private final SandboxServer sandbox;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Pdp(SandboxServer sandbox) {
         this.sandbox = sandbox;
