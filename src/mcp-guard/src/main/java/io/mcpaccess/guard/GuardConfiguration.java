@@ -4,6 +4,8 @@ import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ClientCredentials;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
+import io.mcpaccess.guard.oauth.TokenValidation;
+import java.net.URI;
 import java.util.Objects;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Objects;
  * @param domain the AM domain that issues the tokens
  * @param resource the MCP server's own identifier
  * @param credentials the MCP server's own client id and secret at AM
+ * @param tokens how access tokens are checked
  * @param advertised what clients without a token are told
  * @param rules how the guard asks and what it lets through
  * @param limits timeouts and sizes
@@ -20,6 +23,7 @@ public record GuardConfiguration(
         AmDomain domain,
         ResourceIdentifier resource,
         ClientCredentials credentials,
+        TokenValidation tokens,
         Advertised advertised,
         Rules rules,
         Limits limits) {
@@ -28,6 +32,7 @@ public record GuardConfiguration(
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(tokens, "tokens");
         Objects.requireNonNull(advertised, "advertised");
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(limits, "limits");
@@ -48,9 +53,25 @@ public record GuardConfiguration(
                 AmDomain.of(domainUrl),
                 ResourceIdentifier.of(resourceUrl),
                 new ClientCredentials(clientId, clientSecret),
+                TokenValidation.introspection(),
                 Advertised.nothing(),
                 Rules.usual(),
                 Limits.usual());
+    }
+
+    /**
+     * @param validation how access tokens are checked; {@link TokenValidation#introspection()} unless set
+     * @return the same with this
+     */
+    public GuardConfiguration withTokens(TokenValidation validation) {
+        return new GuardConfiguration(domain, resource, credentials, validation, advertised, rules, limits);
+    }
+
+    /**
+     * @return the issuer identifier that clients see and tokens have
+     */
+    public URI issuer() {
+        return advertised.issuer().orElse(domain.issuer());
     }
 
     /**
@@ -58,7 +79,7 @@ public record GuardConfiguration(
      * @return the same with this
      */
     public GuardConfiguration withAdvertised(Advertised told) {
-        return new GuardConfiguration(domain, resource, credentials, told, rules, limits);
+        return new GuardConfiguration(domain, resource, credentials, tokens, told, rules, limits);
     }
 
     /**
@@ -66,7 +87,7 @@ public record GuardConfiguration(
      * @return the same with these rules
      */
     public GuardConfiguration withRules(Rules other) {
-        return new GuardConfiguration(domain, resource, credentials, advertised, other, limits);
+        return new GuardConfiguration(domain, resource, credentials, tokens, advertised, other, limits);
     }
 
     /**
@@ -74,7 +95,7 @@ public record GuardConfiguration(
      * @return the same with these limits
      */
     public GuardConfiguration withLimits(Limits other) {
-        return new GuardConfiguration(domain, resource, credentials, advertised, rules, other);
+        return new GuardConfiguration(domain, resource, credentials, tokens, advertised, rules, other);
     }
 
     /**
@@ -83,7 +104,7 @@ public record GuardConfiguration(
     public ProtectedResourceMetadata metadata() {
         return new ProtectedResourceMetadata(
                 resource,
-                advertised.issuer().orElse(domain.issuer()),
+                issuer(),
                 advertised.scopesSupported(),
                 advertised.name().orElse(null));
     }

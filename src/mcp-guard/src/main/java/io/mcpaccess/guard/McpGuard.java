@@ -7,7 +7,10 @@ import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.PresentedCredentials;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
 import io.mcpaccess.guard.oauth.TokenCheck;
+import io.mcpaccess.guard.oauth.TokenChecker;
 import io.mcpaccess.guard.oauth.TokenIntrospection;
+import io.mcpaccess.guard.oauth.TokenValidation;
+import io.mcpaccess.guard.oauth.jwt.SignedTokens;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,7 @@ public final class McpGuard {
 
     private final GuardConfiguration configuration;
     private final Refusals refusals;
-    private final TokenIntrospection introspection;
+    private final TokenChecker tokens;
     private final MessageGate gate;
 
     /**
@@ -49,24 +52,32 @@ public final class McpGuard {
         this.refusals = new Refusals(
                 configuration.resource().metadataUrl(),
                 configuration.advertised().firstScopes());
-        this.introspection = new TokenIntrospection(
-                configuration.domain(),
-                configuration.credentials(),
-                configuration.resource(),
-                limits.tokenCache(),
-                limits.cachedTokens(),
-                remote,
-                clock);
+        this.tokens = tokens(configuration, remote, clock);
         ToolQuestion questions = new ToolQuestion(
                 configuration.domain(),
                 configuration.credentials(),
                 configuration.rules().action(),
                 remote);
-        this.gate = new MessageGate(configuration.rules(), refusals, questions, introspection);
+        this.gate = new MessageGate(configuration.rules(), refusals, questions, tokens);
+    }
+
+    private static TokenChecker tokens(GuardConfiguration configuration, RemoteCall remote, Clock clock) {
+        if (configuration.tokens() instanceof TokenValidation.Jwt rules) {
+            return new SignedTokens(
+                    configuration.domain(), configuration.issuer(), configuration.resource(), rules, remote, clock);
+        }
+        return new TokenIntrospection(
+                configuration.domain(),
+                configuration.credentials(),
+                configuration.resource(),
+                configuration.limits().tokenCache(),
+                configuration.limits().cachedTokens(),
+                remote,
+                clock);
     }
 
     /**
-     * Decides, and waits for it: at most two calls to AM, each within {@link Limits#callDeadline()}.
+     * Decides, and waits for it: at most two calls to AM, where keys are fetched two more, each within {@link Limits#callDeadline()}.
      *
      * @param request the request
      * @return the decision; no failure of AM throws
@@ -114,8 +125,7 @@ public final class McpGuard {
     private CompletableFuture<GuardDecision> decide(GuardRequest request) {
         PresentedCredentials presented = PresentedCredentials.read(request.authorization());
         if (presented instanceof PresentedCredentials.Bearer bearer) {
-            return introspection
-                    .check(bearer.token())
+            return tokens.check(bearer.token())
                     .thenCompose(outcome -> afterTokenCheck(request, bearer.token(), outcome));
         }
         if (presented instanceof PresentedCredentials.Basic basic) {
@@ -149,8 +159,8 @@ public final class McpGuard {
     }
 
     private GuardDecision refusedToken(TokenCheck outcome) {
-        if (outcome instanceof TokenCheck.Inactive) {
-            return refusals.token("token_inactive");
+        if (outcome instanceof TokenCheck.Inactive inactive) {
+            return refusals.token(inactive.reason());
         }
         if (outcome instanceof TokenCheck.ForAnotherServer) {
             return refusals.token("audience_mismatch");
@@ -174,6 +184,10 @@ public final class McpGuard {
         if (decision instanceof Refused refused) {
             if (refused.kind() == GuardDecision.Kind.UNAVAILABLE) {
                 LOG.warn("MCP request refused, because access could not be decided: {}", refused.reason());
+            } else if (refused.reason().equals("subject_mismatch")) {
+                LOG.warn(
+                        "MCP request refused, because this guard names the user otherwise than AM does: make Rules.subject()"
+                                + " and the AuthZEN plugin's setting 'subject' the same");
             } else {
                 LOG.debug("MCP request refused: {} ({})", refused.kind(), refused.reason());
             }

@@ -9,7 +9,7 @@ import io.mcpaccess.guard.jsonrpc.JsonRpcMessage;
 import io.mcpaccess.guard.jsonrpc.JsonRpcReader;
 import io.mcpaccess.guard.jsonrpc.MalformedMessageException;
 import io.mcpaccess.guard.oauth.ActiveToken;
-import io.mcpaccess.guard.oauth.TokenIntrospection;
+import io.mcpaccess.guard.oauth.TokenChecker;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,14 +22,14 @@ final class MessageGate {
     private final Rules rules;
     private final Refusals refusals;
     private final ToolQuestion questions;
-    private final TokenIntrospection introspection;
+    private final TokenChecker tokens;
     private final JsonRpcReader reader = new JsonRpcReader();
 
-    MessageGate(Rules rules, Refusals refusals, ToolQuestion questions, TokenIntrospection introspection) {
+    MessageGate(Rules rules, Refusals refusals, ToolQuestion questions, TokenChecker tokens) {
         this.rules = rules;
         this.refusals = refusals;
         this.questions = questions;
-        this.introspection = introspection;
+        this.tokens = tokens;
     }
 
     /** A message by which the MCP server's own credentials came. */
@@ -121,7 +121,7 @@ final class MessageGate {
             return new Allowed(caller);
         }
         if (answer instanceof ToolAnswer.TokenRefused refused) {
-            introspection.forget(accessToken);
+            tokens.forget(accessToken);
             return refusals.token(refused.reason());
         }
         if (answer instanceof ToolAnswer.ScopesMissing missing) {

@@ -10,11 +10,16 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.mcpaccess.guard", importOptions = ImportOption.DoNotIncludeTests.class)
 class GuardArchitectureTest {
     @ArchTest
-    static final ArchRule needsOnlyTheJdkJacksonSlf4jAndServlets = classes()
+    static final ArchRule needsOnlyTheJdkJacksonSlf4jNimbusAndServlets = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "io.mcpaccess.guard..", "com.fasterxml.jackson..", "org.slf4j..", "jakarta.servlet..");
+                    "java..",
+                    "io.mcpaccess.guard..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j..",
+                    "com.nimbusds..",
+                    "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule touchesServletsInTheAdapterAlone = classes()

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A POST to AM that always ends: bounded in time from the first byte to the last, and in size. Redirects are not
+ * A call to AM that always ends: bounded in time from the first byte to the last, and in size. Redirects are not
  * followed, so that a secret or token goes nowhere else. Threads may share it.
  */
 public final class RemoteCall {
@@ -65,13 +65,26 @@ public final class RemoteCall {
      * @return the answer of any status; fails with an IOException or {@link TimeoutException}
      */
     public CompletableFuture<Answer> post(URI target, Map<String, String> headers, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(deadline)
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = request(target).POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    /**
+     * @param target where from
+     * @return the answer of any status; fails with an IOException or {@link TimeoutException}
+     */
+    public CompletableFuture<Answer> get(URI target) {
+        return send(request(target).GET().build());
+    }
+
+    private HttpRequest.Builder request(URI target) {
+        return HttpRequest.newBuilder(target).timeout(deadline).header("Accept", "application/json");
+    }
+
+    private CompletableFuture<Answer> send(HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(request.build(), response -> new BoundedBody(MAX_ANSWER_BYTES));
+                client.sendAsync(request, response -> new BoundedBody(MAX_ANSWER_BYTES));
         CompletableFuture<Answer> answer = call.thenApply(
                         response -> new Answer(response.statusCode(), response.body()))
                 .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);

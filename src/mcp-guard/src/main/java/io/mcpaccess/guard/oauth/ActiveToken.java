@@ -1,15 +1,16 @@
 package io.mcpaccess.guard.oauth;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What AM's introspection says about a token that is active and issued for this server (RFC 7662, section 2.2). It
- * does not hold the token.
+ * What is known about a token that is active and issued for this server, from AM's introspection (RFC 7662, section
+ * 2.2) or its own signed claims (RFC 9068, section 2.2). It does not hold the token.
  *
- * @param username the user's name; empty for a client's own token
+ * @param username the user's name; empty for a client's own token, and for a JWT without the claim
  * @param subject the {@code sub} claim, if any
  * @param clientId the client, as introspection says it: AM 4.10 names a resource URI here while a token is younger
  *     than ten seconds
@@ -28,5 +29,14 @@ public record ActiveToken(
     public ActiveToken {
         scopes = Set.copyOf(scopes);
         audiences = List.copyOf(audiences);
+    }
+
+    /**
+     * @param scope the space-separated list of RFC 6749, section 3.3; null for none
+     * @return its scopes
+     */
+    public static Set<String> scopes(String scope) {
+        String text = scope == null ? "" : scope.trim();
+        return text.isEmpty() ? Set.of() : new HashSet<>(List.of(text.split(" +")));
     }
 }

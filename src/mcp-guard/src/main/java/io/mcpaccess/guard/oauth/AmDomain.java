@@ -67,6 +67,13 @@ public record AmDomain(URI url) {
         return at("/oidc");
     }
 
+    /**
+     * @return AM's OpenID configuration (OpenID Connect Discovery 1.0, section 4)
+     */
+    public URI openIdConfiguration() {
+        return at("/oidc/.well-known/openid-configuration");
+    }
+
     private URI at(String path) {
         return URI.create(url + path);
     }

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads an introspection response (RFC 7662, section 2.2) for one resource, strictly: what has a wrong type is no yes. */
 final class IntrospectionAnswer {
+    private static final String INACTIVE = "token_inactive";
+
     private final ResourceIdentifier resource;
 
     IntrospectionAnswer(ResourceIdentifier resource) {
@@ -20,14 +21,14 @@ final class IntrospectionAnswer {
             return new TokenCheck.Unknown("the introspection answer has no boolean 'active'");
         }
         if (!body.path("active").booleanValue()) {
-            return new TokenCheck.Inactive();
+            return new TokenCheck.Inactive(INACTIVE);
         }
         Optional<Instant> expiresAt = seconds(body.path("exp"));
         if (!body.path("exp").isMissingNode() && expiresAt.isEmpty()) {
             return new TokenCheck.Unknown("the introspection answer has an 'exp' that is no number");
         }
         if (expiresAt.isPresent() && !now.isBefore(expiresAt.get())) {
-            return new TokenCheck.Inactive();
+            return new TokenCheck.Inactive(INACTIVE);
         }
         List<String> audiences = audiences(body.path("aud"));
         if (!audiences.contains(resource.toString())) {
@@ -37,7 +38,7 @@ final class IntrospectionAnswer {
                 text(body, "username"),
                 text(body, "sub"),
                 text(body, "client_id"),
-                scopes(body.path("scope")),
+                ActiveToken.scopes(body.path("scope").textValue()),
                 audiences,
                 expiresAt));
     }
@@ -53,13 +54,6 @@ final class IntrospectionAnswer {
             }
         }
         return audiences;
-    }
-
-    private static Set<String> scopes(JsonNode scope) {
-        String text = scope.isTextual() ? scope.textValue().trim() : "";
-        return text.isEmpty()
-                ? Set.of()
-                : Set.copyOf(List.of(text.split(" +")).stream().distinct().toList());
     }
 
     private static Optional<Instant> seconds(JsonNode value) {

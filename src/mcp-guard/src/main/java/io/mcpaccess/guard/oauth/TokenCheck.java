@@ -9,8 +9,12 @@ public sealed interface TokenCheck {
      */
     record Accepted(ActiveToken token) implements TokenCheck {}
 
-    /** Unknown, expired or revoked. */
-    record Inactive() implements TokenCheck {}
+    /**
+     * No token of the issuer, expired or revoked.
+     *
+     * @param reason a code for the log; holds no secret
+     */
+    record Inactive(String reason) implements TokenCheck {}
 
     /** Active, but its {@code aud} is missing or does not name this server (RFC 8707; MCP, token audience binding). */
     record ForAnotherServer() implements TokenCheck {}

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * Checks an access token at AM's introspection endpoint (RFC 7662) with the MCP server's own credentials. The audience
  * is always checked. Threads may share it.
  */
-public final class TokenIntrospection {
+public final class TokenIntrospection implements TokenChecker {
     private final URI endpoint;
     private final ClientCredentials credentials;
     private final IntrospectionAnswer answers;
@@ -49,11 +49,7 @@ public final class TokenIntrospection {
         this.clock = clock;
     }
 
-    /**
-     * @param token an access token
-     * @return completes always normally, on a thread of the HTTP client or at once; every failure of the call is
-     *     {@link TokenCheck.Unknown}
-     */
+    @Override
     public CompletableFuture<TokenCheck> check(String token) {
         Instant askedAt = clock.instant();
         Optional<ActiveToken> known = recent.find(token, askedAt);
@@ -68,11 +64,7 @@ public final class TokenIntrospection {
         });
     }
 
-    /**
-     * Forgets what is remembered about a token, because something newer is known about it.
-     *
-     * @param token an access token
-     */
+    @Override
     public void forget(String token) {
         recent.forget(token);
     }

@@ -57,7 +57,7 @@ class IntrospectionAnswerTest {
                 "{'active':true,'aud':'https://b.example/mcp','exp':1000}"
             })
     void refusesAnInactiveOrExpiredToken(String answer) throws JsonProcessingException {
-        assertThat(read(answer)).isEqualTo(new TokenCheck.Inactive());
+        assertThat(read(answer)).isEqualTo(new TokenCheck.Inactive("token_inactive"));
     }
 
     @ParameterizedTest
