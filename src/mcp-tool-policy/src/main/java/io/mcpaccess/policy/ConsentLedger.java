@@ -8,11 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * What one user has approved for one application: AM's own approvals of scopes, and our rows, one for each tool that a
- * scope stood for when it was approved. Both stand in AM's scope-approval store, ours under keys that no scope has.
+ * scope stood for when it was approved, and a marker for the scope once all of these are written. All stand in AM's
+ * scope-approval store, ours under keys that no scope has.
  */
 final class ConsentLedger {
 
@@ -31,8 +30,7 @@ final class ConsentLedger {
     private static final Duration ONE_REQUEST = Duration.ofMinutes(1);
 
     private final Map<String, ScopeApproval> scopes = new HashMap<>();
-    private final Set<String> rows = new HashSet<>();
-    private final Instant lastRow;
+    private final Map<String, ScopeApproval> rows = new HashMap<>();
     private final Instant now;
 
     /**
@@ -43,19 +41,16 @@ final class ConsentLedger {
      */
     ConsentLedger(List<ScopeApproval> approvals, Instant now) {
         this.now = now;
-        List<Instant> times = new ArrayList<>();
         for (ScopeApproval approval : approvals) {
             boolean valid = approval.getStatus() == ApprovalStatus.APPROVED
                     && approval.getExpiresAt() != null
                     && approval.getExpiresAt().toInstant().isAfter(now);
             if (valid && approval.getScope().startsWith(ROW_PREFIX)) {
-                rows.add(approval.getScope());
-                times.add(time(approval));
+                rows.merge(approval.getScope(), approval, ConsentLedger::newer);
             } else if (valid) {
                 scopes.put(approval.getScope(), approval);
             }
         }
-        lastRow = times.stream().max(Instant::compareTo).orElse(Instant.MIN);
     }
 
     /**
@@ -67,9 +62,23 @@ final class ConsentLedger {
      * @return the key, 47 characters
      */
     static String rowKey(String server, String scope, String tool) {
+        return key(List.of(server, scope, tool));
+    }
+
+    /**
+     * The key of the row that says that all rows of a scope are written.
+     *
+     * @param scope the scope
+     * @return the key, which no tool's row has
+     */
+    static String markerKey(String scope) {
+        return key(List.of(scope));
+    }
+
+    private static String key(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(server, scope, tool)) {
+            for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
@@ -82,7 +91,18 @@ final class ConsentLedger {
     }
 
     boolean hasRow(String key) {
-        return rows.contains(key);
+        return rows.containsKey(key);
+    }
+
+    /**
+     * Whether a row need not be written again.
+     *
+     * @param key the row's key
+     * @param expiry until when it must hold
+     * @return whether it holds as long
+     */
+    boolean hasRowUntil(String key, Date expiry) {
+        return hasRow(key) && !rows.get(key).getExpiresAt().before(expiry);
     }
 
     /**
@@ -100,26 +120,34 @@ final class ConsentLedger {
     }
 
     /**
-     * When the user approved a scope, where that was without our step: before it was installed, or with it absent from
-     * the flow CONSENT. With it, rows are written right after AM's approval, so none can be older than the approval.
+     * When the user approved a scope, where no marker says that the rows of this approval are written: it was before our
+     * step was installed, with the step absent from the flow CONSENT, or the writing is not through.
      *
      * @param scope the scope
-     * @return the moment, or nothing where our step was there or the scope is not approved
+     * @return the moment, or nothing where the rows are complete or the scope is not approved
      */
-    Optional<Instant> approvedWithoutUsAt(String scope) {
-        return approval(scope).map(ConsentLedger::time).filter(lastRow::isBefore);
+    Optional<Instant> approvedUnmarkedAt(String scope) {
+        Instant marked = Optional.ofNullable(rows.get(markerKey(scope)))
+                .map(ConsentLedger::time)
+                .orElse(Instant.MIN);
+        return approval(scope).map(ConsentLedger::time).filter(marked::isBefore);
     }
 
     /**
      * Whether the user approved a scope in the request that is being served.
      *
      * @param scope the scope
-     * @return whether the approval is a moment old, and newer than all rows
+     * @return whether the approval is a moment old, and newer than the scope's marker
      */
     boolean isJustApproved(String scope) {
-        return approvedWithoutUsAt(scope)
+        return approvedUnmarkedAt(scope)
                 .filter(at -> at.isAfter(now.minus(ONE_REQUEST)))
                 .isPresent();
+    }
+
+    /** Two gateways that write a row at once may leave it twice. */
+    private static ScopeApproval newer(ScopeApproval one, ScopeApproval other) {
+        return time(one).isBefore(time(other)) ? other : one;
     }
 
     /** On JDBC a second approval leaves no time of creation. */

@@ -10,8 +10,6 @@ import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import io.reactivex.rxjava3.core.Completable;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Date;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +70,8 @@ final class ConsentStep {
             show(tools, known(tools, ledger));
             Reconsent reconsent = Reconsent.of(tools, servers.tools(), ledger, autoApproval()::covers);
             // AM lists the scopes that lack an approval, after this step: one that gained a tool belongs on this page.
-            return store.write(reconsent.adopted()).andThen(store.withdraw(reconsent.stale(), ledger));
+            return store.adopt(reconsent.adopted(), settings.timeout().dividedBy(2))
+                    .andThen(store.withdraw(reconsent.stale(), ledger));
         });
     }
 
@@ -85,12 +84,12 @@ final class ConsentStep {
         if (!settings.reconsent() || !requests.isApproved(authorizationRequest)) {
             return Completable.complete();
         }
+        if (servers.addressedBy(requests.resources(authorizationRequest)).isEmpty()) {
+            return Completable.complete();
+        }
         ConsentStore store = store();
-        return store.read().flatMapCompletable(ledger -> {
-            Map<String, Date> rows = new HashMap<>(Reconsent.adoption(servers.tools(), ledger));
-            rows.putAll(Reconsent.approval(requested(), ledger));
-            return store.write(rows);
-        });
+        return store.read()
+                .flatMapCompletable(ledger -> store.write(Reconsent.approval(requested(), servers.tools(), ledger)));
     }
 
     private RequestedTools requested() {

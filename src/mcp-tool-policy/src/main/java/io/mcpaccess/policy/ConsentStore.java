@@ -12,14 +12,21 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** AM's scope-approval store, for one user and one application. Rows are revoked with AM's own approvals. */
 final class ConsentStore {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConsentStore.class);
+    private static final int WRITES_AT_ONCE = 8;
 
     private final ScopeApprovalService approvals;
     private final ScopeApprovalRepository repository;
@@ -53,14 +60,39 @@ final class ConsentStore {
     }
 
     /**
-     * Writes rows for approved tools.
+     * Writes rows, those of tools first, and the markers only once all of these are there.
      *
-     * @param rows keys with their expiry
+     * @param rows the rows
      * @return completes when all are written
      */
-    Completable write(Map<String, Date> rows) {
+    Completable write(ConsentRows rows) {
+        return upsert(rows.tools()).andThen(Completable.defer(() -> upsert(rows.markers())));
+    }
+
+    /**
+     * Writes rows for what was approved without our step, as far as that goes in the time there is. What is left is
+     * written by the next token request, which finds the same rows missing.
+     *
+     * @param rows the rows
+     * @param limit how long it may take
+     * @return completes in any case
+     */
+    Completable adopt(ConsentRows rows, Duration limit) {
+        return rows.isEmpty()
+                ? Completable.complete()
+                : write(rows).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).onErrorComplete(problem -> {
+                    LOGGER.warn(
+                            "Of {} rows for tools that were approved before, some are not written yet; the next token"
+                                    + " request goes on ({})",
+                            rows.tools().size(),
+                            problem.getClass().getName());
+                    return true;
+                });
+    }
+
+    private Completable upsert(Map<String, Date> rows) {
         return Flowable.fromIterable(rows.entrySet())
-                .concatMapSingle(row -> repository.upsert(row(row.getKey(), row.getValue())))
+                .flatMapSingle(row -> repository.upsert(row(row.getKey(), row.getValue())), true, WRITES_AT_ONCE)
                 .ignoreElements();
     }
 

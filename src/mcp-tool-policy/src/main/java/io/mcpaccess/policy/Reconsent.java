@@ -19,13 +19,13 @@ import java.util.function.Predicate;
  * the user has approved again; losing a tool asks nobody.
  *
  * @param stale requested scopes with a tool that the user has not approved; their approval is withdrawn
- * @param adopted rows to write, with their expiry, for tools that the user approved without our step
+ * @param adopted rows to write for tools that the user approved without our step
  */
-record Reconsent(Set<String> stale, Map<String, Date> adopted) {
+record Reconsent(Set<String> stale, ConsentRows adopted) {
 
+    /** Copies what it is given. */
     Reconsent {
         stale = Collections.unmodifiableSet(new LinkedHashSet<>(stale));
-        adopted = Map.copyOf(adopted);
     }
 
     /**
@@ -39,7 +39,7 @@ record Reconsent(Set<String> stale, Map<String, Date> adopted) {
      */
     static Reconsent of(
             RequestedTools requested, List<RequestedTool> all, ConsentLedger ledger, Predicate<String> autoApproved) {
-        Map<String, Date> adopted = adoption(all, ledger);
+        ConsentRows adopted = adoption(all, ledger);
         Set<String> stale = new LinkedHashSet<>();
         for (RequestedTool each : requested.tools()) {
             for (String scope : each.tool().scopes()) {
@@ -47,7 +47,7 @@ record Reconsent(Set<String> stale, Map<String, Date> adopted) {
                 if (requested.scopes().contains(scope)
                         && !autoApproved.test(scope)
                         && !ledger.hasRow(row)
-                        && !adopted.containsKey(row)) {
+                        && !adopted.tools().containsKey(row)) {
                     stale.add(scope);
                 }
             }
@@ -56,47 +56,61 @@ record Reconsent(Set<String> stale, Map<String, Date> adopted) {
     }
 
     /**
-     * The rows for what was approved without our step: the tools that are older than the approval.
+     * The rows for what was approved without our step: the tools that are older than the approval. Two token requests at
+     * once find the same, however many of the rows the other has written.
      *
      * @param all all tools of the domain
      * @param ledger what the user has approved
-     * @return keys of rows with their expiry
+     * @return the rows that are missing
      */
-    static Map<String, Date> adoption(List<RequestedTool> all, ConsentLedger ledger) {
-        Map<String, Date> rows = new HashMap<>();
+    static ConsentRows adoption(List<RequestedTool> all, ConsentLedger ledger) {
+        Map<String, Date> tools = new HashMap<>();
+        Map<String, Date> markers = new HashMap<>();
         for (String scope : ledger.approvedScopes()) {
-            Optional<Instant> approvedAt = ledger.approvedWithoutUsAt(scope);
-            if (approvedAt.isPresent()) {
-                Date expiry =
-                        ledger.approval(scope).map(ScopeApproval::getExpiresAt).orElseThrow();
-                all.stream()
-                        .filter(each -> each.tool().scopes().contains(scope))
+            Optional<Instant> approvedAt = ledger.approvedUnmarkedAt(scope);
+            List<RequestedTool> behind = all.stream()
+                    .filter(each -> each.tool().scopes().contains(scope))
+                    .toList();
+            if (approvedAt.isPresent() && !behind.isEmpty()) {
+                Date expiry = expiry(scope, ledger);
+                behind.stream()
                         .filter(each -> isNoYounger(each.tool(), approvedAt.get()))
-                        .forEach(each -> rows.put(row(each, scope), expiry));
+                        .map(each -> row(each, scope))
+                        .filter(row -> !ledger.hasRowUntil(row, expiry))
+                        .forEach(row -> tools.put(row, expiry));
+                markers.put(ConsentLedger.markerKey(scope), expiry);
             }
         }
-        return rows;
+        return new ConsentRows(tools, markers);
     }
 
     /**
-     * The rows for scopes that the user has approved with this very answer: all the tools they stand for. A request may
-     * name scopes that were approved before; they were not on the page.
+     * The rows after an answer on the page: for scopes that the user has approved with this very answer all the tools
+     * they stand for, for the others what {@link #adoption} finds. A request may name scopes that were approved before;
+     * they were not on the page. A scope without tools gets its marker as well: a tool that it gains later is new,
+     * however old it is.
      *
      * @param requested the tools behind the requested scopes
+     * @param all all tools of the domain
      * @param ledger what the user has approved, this answer included
-     * @return keys of rows with their expiry, which is that of AM's own approval
+     * @return the rows, with the expiry of AM's own approvals
      */
-    static Map<String, Date> approval(RequestedTools requested, ConsentLedger ledger) {
-        Map<String, Date> rows = new HashMap<>();
-        for (RequestedTool each : requested.tools()) {
-            each.tool().scopes().stream()
-                    .filter(requested.scopes()::contains)
-                    .filter(ledger::isJustApproved)
-                    .forEach(scope -> ledger.approval(scope)
-                            .map(ScopeApproval::getExpiresAt)
-                            .ifPresent(expiry -> rows.put(row(each, scope), expiry)));
-        }
-        return rows;
+    static ConsentRows approval(RequestedTools requested, List<RequestedTool> all, ConsentLedger ledger) {
+        ConsentRows adopted = adoption(all, ledger);
+        Map<String, Date> tools = new HashMap<>(adopted.tools());
+        Map<String, Date> markers = new HashMap<>(adopted.markers());
+        requested.scopes().stream().filter(ledger::isJustApproved).forEach(scope -> {
+            Date expiry = expiry(scope, ledger);
+            requested.tools().stream()
+                    .filter(each -> each.tool().scopes().contains(scope))
+                    .forEach(each -> tools.put(row(each, scope), expiry));
+            markers.put(ConsentLedger.markerKey(scope), expiry);
+        });
+        return new ConsentRows(tools, markers);
+    }
+
+    private static Date expiry(String scope, ConsentLedger ledger) {
+        return ledger.approval(scope).map(ScopeApproval::getExpiresAt).orElseThrow();
     }
 
     static String row(RequestedTool each, String scope) {

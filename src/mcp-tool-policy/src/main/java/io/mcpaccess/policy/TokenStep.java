@@ -15,8 +15,10 @@ import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.policy.RequestedTools.Verdict;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +101,7 @@ final class TokenStep {
         }
         Party party = party();
         RequestedTools requested = RequestedTools.of(addressed, requests.scopes(request));
-        return stale(party, requested, servers)
-                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        return stale(party, requested, servers, start)
                 .flatMap(stale -> permissions(party, requested.minus(stale), servers)
                         .timeout(left(start), TimeUnit.NANOSECONDS)
                         .map(answers -> finding(addressed, stale, requested.minus(stale), answers))
@@ -115,7 +116,7 @@ final class TokenStep {
         return Math.max(settings.timeout().toNanos() - spent, TimeUnit.MILLISECONDS.toNanos(10));
     }
 
-    private Single<Set<String>> stale(Party party, RequestedTools requested, DomainServers servers) {
+    private Single<Set<String>> stale(Party party, RequestedTools requested, DomainServers servers, long start) {
         // Grants without a user, or without a page that the user could have answered, have nothing to approve.
         boolean approvedOnAPage = APPROVED_GRANTS.contains(requests.text(request, "getGrantType"));
         if (!settings.reconsent()
@@ -126,12 +127,17 @@ final class TokenStep {
         }
         ConsentStore store =
                 new ConsentStore(context, party.user(), party.client().getClientId(), Clock.systemUTC());
-        return store.read().flatMap(ledger -> {
+        return store.read().timeout(left(start), TimeUnit.NANOSECONDS).flatMap(ledger -> {
             Reconsent reconsent =
                     Reconsent.of(requested, servers.tools(), ledger, new AutoApproval(party.client())::covers);
-            return store.write(reconsent.adopted())
-                    .andThen(store.withdraw(reconsent.stale(), ledger))
-                    .andThen(Single.just(reconsent.stale()));
+            return store.adopt(
+                            reconsent.adopted(), Duration.ofNanos(left(start)).dividedBy(2))
+                    .andThen(Completable.defer(
+                            () -> store.withdraw(reconsent.stale(), ledger).timeout(left(start), TimeUnit.NANOSECONDS)))
+                    .toSingleDefault(reconsent.stale())
+                    // What is owed is known, whether or not AM's approval could be taken back.
+                    .onErrorResumeNext(
+                            problem -> Single.error(DoubtException.of(problem).withStale(reconsent.stale())));
         });
     }
 

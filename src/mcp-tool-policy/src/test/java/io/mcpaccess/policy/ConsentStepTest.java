@@ -63,6 +63,14 @@ class ConsentStepTest {
         TokenStepTest.policy("reject").onRequest(browser, mock(Response.class), flow.context, flow.chain);
     }
 
+    /** Runs the step after the answer on the page. */
+    static void answer(Flow flow) {
+        Request post = mock(Request.class);
+        when(post.method()).thenReturn(HttpMethod.POST);
+        TokenStepTest.policy("observe").onRequest(post, mock(Response.class), flow.context, flow.chain);
+        assertThat(flow.chain.ends()).containsExactly("");
+    }
+
     /** Has the methods of AM's class of this name that the policy reaches by reflection. */
     public record AuthorizationRequest(
             Set<String> scopes, Set<String> resources, String redirectUri, boolean isApproved) {

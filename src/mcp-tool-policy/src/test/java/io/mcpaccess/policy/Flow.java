@@ -207,7 +207,7 @@ final class Flow {
         }
 
         private void await() throws InterruptedException {
-            String end = ends.poll(5, TimeUnit.SECONDS);
+            String end = ends.poll(20, TimeUnit.SECONDS);
             if (end == null) {
                 throw new AssertionError("the step did not end");
             }
