@@ -1,8 +1,5 @@
 package io.mcpaccess.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
@@ -12,10 +9,10 @@ import io.mcpaccess.core.openfga.CheckMapping;
 import io.mcpaccess.core.openfga.CheckQuestion;
 import io.mcpaccess.core.openfga.Identifiers;
 import io.mcpaccess.core.openfga.InvalidIdentifierException;
+import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.core.seam.SearchPage;
 import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.CheckResult;
-import io.mcpaccess.engine.backend.ModelDocument;
 import io.mcpaccess.engine.backend.ObjectsQuery;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.PermissionQuestion;
@@ -34,10 +31,9 @@ final class EngineSearches {
     /** Stands where a search has no id: the mapping wants one, and nothing is asked about it. */
     private static final String ANY = "any";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final CheckMapping mapping;
     private final OpenFgaBackend backend;
+    private final ModelRelations.Latest known = new ModelRelations.Latest();
 
     EngineSearches(CheckMapping mapping, OpenFgaBackend backend) {
         this.mapping = mapping;
@@ -67,12 +63,13 @@ final class EngineSearches {
         });
     }
 
-    /** Every relation that the model has for the resource's type is asked about. */
+    /** Only the relations that a subject of this type can hold under the model at all are asked about. */
     CompletionStage<SearchPage> actions(Subject subject, Resource resource, Map<String, Object> context) {
         return unlessInvalid(() -> {
-            map(subject, new Action(ANY, Map.of()), resource, context);
+            TupleKey tuple =
+                    map(subject, new Action(ANY, Map.of()), resource, context).tuple();
             return backend.currentModel().thenCompose(model -> {
-                List<String> relations = relations(model, resource.type());
+                List<String> relations = known.of(model).heldBy(typeOf(tuple.user()), typeOf(tuple.object()));
                 List<PermissionQuestion> questions = relations.stream()
                         .map(relation ->
                                 PermissionQuestion.of(map(subject, new Action(relation, Map.of()), resource, context)))
@@ -80,6 +77,10 @@ final class EngineSearches {
                 return backend.checkAll(questions, Traces.current()).thenApply(results -> actions(relations, results));
             });
         });
+    }
+
+    private static String typeOf(String object) {
+        return object.substring(0, object.indexOf(':'));
     }
 
     private CheckQuestion map(Subject subject, Action action, Resource resource, Map<String, Object> context) {
@@ -98,20 +99,6 @@ final class EngineSearches {
             }
         }
         return new SearchPage(found, false, Map.of());
-    }
-
-    private static List<String> relations(ModelDocument model, String type) {
-        try {
-            List<String> relations = new ArrayList<>();
-            for (JsonNode definition : JSON.readTree(model.json()).path("type_definitions")) {
-                if (definition.path("type").asText().equals(type)) {
-                    definition.path("relations").fieldNames().forEachRemaining(relations::add);
-                }
-            }
-            return relations;
-        } catch (JsonProcessingException e) {
-            throw new BackendException(BackendException.Problem.UNAVAILABLE, "The authorization model is no JSON", e);
-        }
     }
 
     private static List<Map<String, Object>> entities(List<String> encoded) {

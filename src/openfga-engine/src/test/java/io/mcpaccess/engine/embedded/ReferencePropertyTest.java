@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.embedded.explain.Explainer;
 import io.mcpaccess.engine.embedded.explain.Explanation;
+import io.mcpaccess.engine.embedded.model.HoldableRelations;
 import io.mcpaccess.engine.embedded.model.ModelReader;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,6 +104,26 @@ class ReferencePropertyTest {
                                 .isTrue();
                     });
         }
+    }
+
+    /** Action search asks no other relations: nothing may be lost by that. */
+    @Property(tries = 300)
+    void whatCheckAllowsIsAmongTheRelationsThatTheSubjectCanHold(@ForAll("scenarios") Scenario scenario) {
+        Decision decision = scenario.engine().decision();
+        HoldableRelations holdable = new HoldableRelations(scenario.model());
+        for (CheckRequest question : scenario.questions()) {
+            TupleKey tuple = question.tuple();
+            if (!tuple.user().contains("#")
+                    && decision.check(question, Engines.TIME).isAllowed()) {
+                assertThat(holdable.of(typeOf(tuple.user()), typeOf(tuple.object())))
+                        .as("%s%n%s%n%s", question, ModelReader.toJson(scenario.model()), scenario.tuples())
+                        .contains(tuple.relation());
+            }
+        }
+    }
+
+    private static String typeOf(String object) {
+        return object.substring(0, object.indexOf(':'));
     }
 
     /** More exclusions or fewer tuples may change a deny into an allow only where the model has an exclusion. */

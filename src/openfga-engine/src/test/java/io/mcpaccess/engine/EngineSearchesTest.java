@@ -1,0 +1,75 @@
+package io.mcpaccess.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.openfga.CheckMapping;
+import io.mcpaccess.core.seam.SearchPage;
+import io.mcpaccess.engine.backend.CheckResult;
+import io.mcpaccess.engine.backend.ModelDocument;
+import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.embedded.model.ModelReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EngineSearchesTest {
+    private static final String MODEL = ModelReader.toJson(ModelReader.fromDsl("""
+            model
+              schema 1.1
+            type user
+            type agent
+            type folder
+              relations
+                define viewer: [user]
+            type tool
+              relations
+                define folder: [folder]
+                define viewer: viewer from folder
+                define can_call: [user] or viewer
+                define can_run: [agent]
+            """));
+
+    private final OpenFgaBackend backend = mock(OpenFgaBackend.class);
+    private final List<String> asked = new ArrayList<>();
+    private final EngineSearches searches = new EngineSearches(new CheckMapping(Map.of()), backend);
+
+    @BeforeEach
+    void allowsEverything() {
+        when(backend.currentModel())
+                .thenReturn(CompletableFuture.completedFuture(new ModelDocument("01ARZ3NDEKTSV4RRFFQ69G5FAV", MODEL)));
+        when(backend.checkAll(any(), any())).thenAnswer(call -> {
+            List<PermissionQuestion> questions = call.getArgument(0);
+            questions.forEach(question -> asked.add(question.tuple().relation()));
+            return CompletableFuture.completedFuture(
+                    questions.stream().map(question -> CheckResult.allowed()).toList());
+        });
+    }
+
+    @Test
+    void actionSearchAsksOnlyRelationsThatASubjectOfTheTypeCanHold() {
+        assertThat(actions("user").results())
+                .containsExactlyInAnyOrder(Map.of("name", "can_call"), Map.of("name", "viewer"));
+        assertThat(asked).containsExactlyInAnyOrder("can_call", "viewer");
+    }
+
+    @Test
+    void actionSearchOfATypeThatHoldsNothingAsksNothing() {
+        assertThat(actions("nobody").results()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    private SearchPage actions(String subjectType) {
+        return searches.actions(new Subject(subjectType, "a", Map.of()), new Resource("tool", "t", Map.of()), Map.of())
+                .toCompletableFuture()
+                .join();
+    }
+}
