@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ class SandboxProcessIT {
 
     @Test
     void saysOneLineWhenItServesAndStopsOnSigterm() throws Exception {
-        Process process = start("gateway: {port: 0}\nmanagement: {port: 0}\nplugins: .\ndomains: [{id: demo}]\n");
+        Process process =
+                start(folder, "gateway: {port: 0}\nmanagement: {port: 0}\nplugins: .\ndomains: [{id: demo}]\n");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             String ready = out.readLine();
             assertThat(ready)
@@ -47,7 +49,7 @@ class SandboxProcessIT {
 
     @Test
     void saysWhatIsWrongWithTheFileAndStartsNothing() throws Exception {
-        Process process = start("gateway: {port: 0}\ndomains: [{id: demo, colour: green}]\n");
+        Process process = start(folder, "gateway: {port: 0}\ndomains: [{id: demo, colour: green}]\n");
 
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
@@ -84,7 +86,8 @@ class SandboxProcessIT {
         }
     }
 
-    private Process start(String yaml) throws IOException {
+    /** Starts the launcher in a process of its own; its log goes to the file {@code log} in the folder. */
+    static Process start(Path folder, String yaml, String... javaOptions) throws IOException {
         Path file = Files.writeString(folder.resolve("sandbox.yml"), yaml);
         String classes = Path.of(SandboxServer.class
                         .getProtectionDomain()
@@ -92,15 +95,18 @@ class SandboxProcessIT {
                         .getLocation()
                         .getPath())
                 .toString();
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classes,
-                        Sandbox.class.getName(),
-                        "--config",
-                        file.toString(),
-                        "--home",
-                        System.getProperty("repository.root"))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(javaOptions));
+        command.addAll(List.of(
+                "-cp",
+                classes,
+                Sandbox.class.getName(),
+                "--config",
+                file.toString(),
+                "--home",
+                System.getProperty("repository.root")));
+        return new ProcessBuilder(command)
                 .redirectError(folder.resolve("log").toFile())
                 .start();
     }
