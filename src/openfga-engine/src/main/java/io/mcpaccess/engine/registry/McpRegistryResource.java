@@ -36,6 +36,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -228,15 +229,11 @@ public final class McpRegistryResource {
     /**
      * Says who may call what, or with a subject what that one may call. JSON unless something else is asked for.
      *
-     * @param uri the request's path
+     * @param uri the request's path, and which part of the map is asked for, see {@link MapQuery#of}
      * @param security who calls
      * @param headers what the client accepts
      * @param subject {@code user:alice}; may be absent
      * @param explain {@code true} to explain refusals, where the engine can
-     * @param q what a server, a tool or a scope must contain
-     * @param sort {@code server}, {@code tool} or {@code scopes}
-     * @param page which page, from 1
-     * @param size how many tools a page has
      * @param format {@code json}, {@code html} or {@code csv}; wins over what the client accepts
      * @param response gets 200 with the map
      */
@@ -249,21 +246,18 @@ public final class McpRegistryResource {
             @Context HttpHeaders headers,
             @QueryParam("subject") String subject,
             @QueryParam("explain") String explain,
-            @QueryParam("q") String q,
-            @QueryParam("sort") String sort,
-            @QueryParam("page") String page,
-            @QueryParam("size") String size,
             @QueryParam("format") String format,
             @Suspended AsyncResponse response) {
         Caller caller = caller(uri, security);
         List<MediaType> accepted = List.copyOf(headers.getAcceptableMediaTypes());
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_APPLICATIONS, LIST_USERS);
             MapFormat wanted = MapFormat.of(format, accepted);
-            MapQuery query = MapQuery.of(q, sort, page, size, wanted == MapFormat.HTML ? MapHtml.PAGE_SIZE : 0);
+            MapQuery query = MapQuery.of(parameters::getFirst, wanted == MapFormat.HTML ? MapHtml.PAGE_SIZE : 0);
             return subject == null || subject.isEmpty()
                     ? map.tools(admitted.domain(), query, wanted)
-                    : map.decisions(admitted.domain(), subject, query, wanted, Boolean.parseBoolean(explain));
+                    : map.decisions(admitted.domain(), subject, query, wanted, Flags.read("explain", explain));
         });
     }
 

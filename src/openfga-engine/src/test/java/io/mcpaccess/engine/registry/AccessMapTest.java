@@ -67,6 +67,9 @@ class AccessMapTest {
         assertThat(map.path("tools").findValuesAsText("decision")).containsExactly("true", "false");
         assertThat(map.path("tools").findValuesAsText("reason_code")).containsExactly("permitted", "permission_denied");
         assertThat(map.path("tools").path(0).has("why")).isFalse();
+        assertThat(map.path("tools").path(0).has("layer")).isFalse();
+        assertThat(map.path("tools").path(1).path("layer").asText()).isEqualTo("permission");
+        assertThat(map.path("tools").path(1).path("scopes").path(0).asText()).isEqualTo("tools:pay");
         assertThat(map.path("tools").path(1).path("why").asText()).isEqualTo("no tuple <user:alice>");
     }
 
@@ -120,11 +123,16 @@ class AccessMapTest {
         JsonNode first = registry.call("GET", "map?size=2", null).json();
         JsonNode second = registry.call("GET", "map?size=2&page=2", null).json();
         JsonNode byTool = registry.call("GET", "map?sort=tool", null).json();
+        JsonNode backwards =
+                registry.call("GET", "map?sort=tool&order=desc", null).json();
+        JsonNode one = registry.call("GET", "map?tool=pay", null).json();
 
         assertThat(first.path("tools").findValuesAsText("key")).containsExactly("zip", "list_invoices");
         assertThat(second.path("tools").findValuesAsText("key")).containsExactly("pay");
         assertThat(second.path("pages").asInt()).isEqualTo(2);
         assertThat(byTool.path("tools").findValuesAsText("key")).containsExactly("list_invoices", "pay", "zip");
+        assertThat(backwards.path("tools").findValuesAsText("key")).containsExactly("zip", "pay", "list_invoices");
+        assertThat(one.path("tools").findValuesAsText("key")).containsExactly("pay");
         assertThat(registry.call("GET", "map?q=BILL", null).json().path("total").asInt())
                 .isEqualTo(2);
     }
@@ -134,6 +142,9 @@ class AccessMapTest {
         "map?sort=users, sort must be",
         "map?page=0, page must be",
         "map?size=abc, size must be",
+        "map?order=up, order must be desc or asc",
+        "map?full=yes, full must be true or false",
+        "map?subject=user:a&explain=1, explain must be true or false",
         "map?subject=alice, subject must look like",
         "map?format=pdf, format must be"
     })
@@ -168,6 +179,20 @@ class AccessMapTest {
                         .matcher(csv.body())
                         .find())
                 .isFalse();
+    }
+
+    @Test
+    void csvOfOneSubjectSaysTheLayerAndTheScopes() {
+        String csv =
+                registry.call("GET", "map?subject=user:alice&format=csv", null).body();
+
+        assertThat(csv.lines())
+                .containsExactly(
+                        "\"subject\",\"server\",\"server_client_id\",\"tool\",\"scopes\",\"decision\",\"layer\",\"reason_code\",\"why\"",
+                        "\"user:alice\",\"billing\",\"client-of-server-1\",\"list_invoices\",\"tools:list_invoices\",\"true\",\"\","
+                                + "\"permitted\",\"\"",
+                        "\"user:alice\",\"billing\",\"client-of-server-1\",\"pay\",\"tools:pay\",\"false\",\"permission\","
+                                + "\"permission_denied\",\"\"");
     }
 
     @Test
@@ -229,7 +254,7 @@ class AccessMapTest {
     }
 
     @Test
-    void longListsOfUsersFoldAndPagesLink() {
+    void longListsOfUsersAreCutWithALinkAndPagesLink() {
         for (int i = 0; i < 1000; i++) {
             registry.store.tuples.add(new TupleKey("user:u" + i, "can_call", "tool:pay"));
         }
@@ -237,10 +262,17 @@ class AccessMapTest {
         String page = html("map?size=1&page=2&q=b%26q");
         String filtered = html("map?size=1&page=1&q=i");
 
-        assertThat(html("map?q=pay")).contains("<summary>980 more</summary>");
+        assertThat(html("map?q=pay"))
+                .contains(
+                        "and 980 more: <a href=\"?format=html&amp;page=1&amp;size=50&amp;sort=server&amp;order=asc&amp;q=pay"
+                                + "&amp;tool=pay&amp;full=true\">all 1000 users of pay</a>")
+                .contains("<li>u115</li>")
+                .doesNotContain("<li>u999</li>");
+        assertThat(html("map?tool=pay&full=true")).contains("<li>u115</li>", "<li>u999</li>");
         assertThat(page).contains("value=\"b&amp;q\"");
         assertThat(filtered)
-                .contains("<a href=\"?format=html&amp;page=2&amp;size=1&amp;sort=server&amp;q=i\">Next page");
+                .contains(
+                        "<a href=\"?format=html&amp;page=2&amp;size=1&amp;sort=server&amp;order=asc&amp;q=i\">Next page");
     }
 
     private String html(String path) {

@@ -221,6 +221,7 @@ public final class AccessMap {
                 place.server().name(),
                 place.server().clientId(),
                 place.tool().key(),
+                place.tool().scopes(),
                 allowed,
                 reason,
                 Optional.empty());
@@ -277,12 +278,16 @@ public final class AccessMap {
         };
         return servers.stream()
                 .flatMap(server -> server.tools().stream().map(tool -> new Place(server, tool)))
-                .filter(place -> matches(place, query.filter()))
-                .sorted(order)
+                .filter(place -> matches(place, query))
+                .sorted(query.descending() ? order.reversed() : order)
                 .toList();
     }
 
-    private static boolean matches(Place place, String filter) {
+    private static boolean matches(Place place, MapQuery query) {
+        if (query.tool().filter(key -> !key.equals(place.tool().key())).isPresent()) {
+            return false;
+        }
+        String filter = query.filter();
         return place.server().name().toLowerCase(Locale.ROOT).contains(filter)
                 || place.tool().key().toLowerCase(Locale.ROOT).contains(filter)
                 || place.tool().scopes().stream()

@@ -62,7 +62,7 @@ public final class MapCsv {
      */
     public static String decisions(String subject, MapPage<ToolDecision> page) {
         StringBuilder out = new StringBuilder();
-        line(out, "subject", "server", "server_client_id", "tool", "decision", "reason_code", "why");
+        line(out, "subject", "server", "server_client_id", "tool", "scopes", "decision", "layer", "reason_code", "why");
         for (ToolDecision row : page.rows()) {
             line(
                     out,
@@ -70,7 +70,9 @@ public final class MapCsv {
                     row.server(),
                     row.clientId(),
                     row.key(),
+                    String.join(" ", row.scopes()),
                     String.valueOf(row.decision()),
+                    row.layer().orElse(""),
                     row.reasonCode(),
                     row.why().orElse(""));
         }

@@ -1,37 +1,34 @@
 package io.mcpaccess.engine.registry.map;
 
 import io.mcpaccess.engine.registry.am.DomainApplication;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The map as a page for a browser: a table, a form to filter and sort, links to the other pages. Rendered here, without
- * script, without a request to anywhere; it is served on the origin of AM's management API, so its policy allows one style
- * sheet by its hash and nothing else.
+ * The map as a page for a browser: a table that its headings sort, a form to filter, links to the other pages. Rendered
+ * here, without script, without a request to anywhere; it is served on the origin of AM's management API, so its policy
+ * allows one style sheet by its hash and nothing else. The markup is well-formed XML as well, which a test can check.
  */
 public final class MapHtml {
 
     /** How many tools the page has unless said. */
     public static final int PAGE_SIZE = 50;
 
-    private static final int USERS_SHOWN = 20;
+    private static final int SHOWN = 20;
 
-    private static final String STYLE = "body{font:15px/1.45 system-ui,sans-serif;margin:1.5rem;color:#1a1a1a}"
-            + "h1{font-size:1.4rem}form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:1rem 0}"
-            + "label{display:flex;flex-direction:column;font-size:.85rem;gap:.2rem}input,select,button{font:inherit;"
-            + "padding:.3rem .5rem}table{border-collapse:collapse;width:100%}caption{text-align:left;padding:.4rem 0}"
-            + "th,td{border:1px solid #767676;padding:.4rem .5rem;text-align:left;vertical-align:top;"
-            + "overflow-wrap:anywhere}thead th{background:#eee}code{font-family:ui-monospace,monospace}"
-            + "ul{margin:0;padding-left:1.1rem}.no{font-weight:600}nav{margin:1rem 0;display:flex;gap:1rem}"
-            + "pre{white-space:pre-wrap;margin:0}"
-            + "@media print{form,nav{display:none}thead{display:table-header-group}tr{break-inside:avoid}"
-            + "details::details-content{content-visibility:visible;block-size:auto}}";
+    private static final Column SERVER = new Column("Server", Optional.of(MapQuery.Sort.SERVER));
+    private static final Column TOOL = new Column("Tool", Optional.of(MapQuery.Sort.TOOL));
+    private static final Column SCOPES = new Column("Scopes, all needed", Optional.of(MapQuery.Sort.SCOPES));
 
     private MapHtml() {}
+
+    /** A column, and how the page is sorted by it. */
+    private record Column(String name, Optional<MapQuery.Sort> sort) {
+
+        static Column of(String name) {
+            return new Column(name, Optional.empty());
+        }
+    }
 
     /**
      * The Content-Security-Policy that the page needs and no more.
@@ -39,17 +36,8 @@ public final class MapHtml {
      * @return the header's value
      */
     public static String contentSecurityPolicy() {
-        return "default-src 'none'; style-src 'sha256-" + hash(STYLE)
+        return "default-src 'none'; style-src '" + MapStyle.HASH
                 + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /**
@@ -60,62 +48,73 @@ public final class MapHtml {
      * @return the page
      */
     public static String tools(String domainName, MapPage<ToolAccess> page) {
-        Html html = head("Who may call which MCP tool", domainName, "", page);
-        html.raw("<table><caption>").text(caption(page)).raw("</caption><thead><tr>");
-        headings(
+        MapLinks links = new MapLinks(page.query(), "");
+        Html html = head("Who may call which MCP tool", domainName, "", page, links);
+        beginTable(
                 html,
-                List.of("Server", "Tool", "Scopes, all needed", "Applications that may ask", "Users with permission"));
+                caption(page),
+                List.of(
+                        SERVER,
+                        TOOL,
+                        SCOPES,
+                        Column.of("Applications that may ask"),
+                        Column.of("Users with permission")),
+                page.query(),
+                links);
         for (ToolAccess row : page.rows()) {
-            html.raw("<tr><td>")
-                    .text(row.server())
-                    .raw("</td><th scope=\"row\"><code>")
-                    .text(row.key());
-            html.raw("</code></th><td>");
+            beginRow(html, row.server(), row.key());
             codes(html, row.scopes());
             html.raw("</td><td>");
-            list(html, row.applications().stream().map(MapHtml::label).toList(), false);
+            Optional<String> whole = page.query().full() ? Optional.empty() : Optional.of(links.toWhole(row.key()));
+            list(
+                    html,
+                    row.applications().stream().map(MapHtml::label).toList(),
+                    whole,
+                    "applications of " + row.key(),
+                    "nobody");
             html.raw("</td><td>");
-            users(html, row.users());
+            users(html, row, whole);
             html.raw("</td></tr>\n");
         }
-        return foot(html, "", page);
+        return foot(html, page, links);
     }
 
     private static String label(DomainApplication application) {
         return application.name() + " (" + application.clientId() + ")";
     }
 
-    private static void users(Html html, ToolAccess.Users users) {
+    private static void users(Html html, ToolAccess row, Optional<String> whole) {
+        ToolAccess.Users users = row.users();
         users.reasonCode()
                 .ifPresent(reason -> html.raw("<p class=\"no\">").text(reason).raw("</p>"));
         if (users.everyone()) {
             html.raw("<p>Everyone</p>");
         }
-        list(html, users.ids(), users.everyone() || users.reasonCode().isPresent());
+        boolean explained = users.everyone() || users.reasonCode().isPresent();
+        list(html, users.ids(), whole, "users of " + row.key(), explained ? "" : "nobody");
         if (users.truncated()) {
             html.raw("<p>and perhaps more: the engine stopped at its limit</p>");
         }
     }
 
-    private static void list(Html html, List<String> values, boolean emptyIsExplained) {
+    /** A link and not a fold: a thousand users in each of fifty rows would be the most of the page. */
+    private static void list(
+            Html html, List<String> values, Optional<String> whole, String what, String whereNobodyIs) {
         if (values.isEmpty()) {
-            html.raw(emptyIsExplained ? "" : "nobody");
+            html.raw(whereNobodyIs);
             return;
         }
-        items(html, values.subList(0, Math.min(values.size(), USERS_SHOWN)));
-        if (values.size() > USERS_SHOWN) {
-            html.raw("<details><summary>")
-                    .text((values.size() - USERS_SHOWN) + " more")
-                    .raw("</summary>");
-            items(html, values.subList(USERS_SHOWN, values.size()));
-            html.raw("</details>");
-        }
-    }
-
-    private static void items(Html html, List<String> values) {
+        boolean isCut = whole.isPresent() && values.size() > SHOWN;
         html.raw("<ul>");
-        values.forEach(value -> html.raw("<li>").text(value).raw("</li>"));
+        (isCut ? values.subList(0, SHOWN) : values)
+                .forEach(value -> html.raw("<li>").text(value).raw("</li>"));
         html.raw("</ul>");
+        if (isCut) {
+            html.raw("<p>and " + (values.size() - SHOWN) + " more: <a href=\"" + whole.get() + "\">all " + values.size()
+                            + " ")
+                    .text(what)
+                    .raw("</a></p>");
+        }
     }
 
     private static void codes(Html html, List<String> values) {
@@ -132,77 +131,94 @@ public final class MapHtml {
      * @return the page
      */
     public static String decisions(String domainName, String subject, MapPage<ToolDecision> page) {
-        Html html = head("What " + subject + " may call", domainName, subject, page);
-        html.raw("<table><caption>")
-                .text(caption(page) + " Scopes are not looked at here: they are of a token.")
-                .raw("</caption><thead><tr>");
-        headings(html, List.of("Server", "Tool", "Decision", "Reason"));
+        MapLinks links = new MapLinks(page.query(), subject);
+        Html html = head("What " + subject + " may call", domainName, subject, page, links);
+        beginTable(
+                html,
+                caption(page) + " The permission alone is asked here; the scopes have to be in the token.",
+                List.of(SERVER, TOOL, SCOPES, Column.of("Decision"), Column.of("Layer and reason")),
+                page.query(),
+                links);
         for (ToolDecision row : page.rows()) {
-            html.raw("<tr><td>")
-                    .text(row.server())
-                    .raw("</td><th scope=\"row\"><code>")
-                    .text(row.key());
-            html.raw("</code></th><td>")
+            beginRow(html, row.server(), row.key());
+            codes(html, row.scopes());
+            html.raw("</td><td>")
                     .raw(row.decision() ? "allowed" : "<span class=\"no\">denied</span>")
                     .raw("</td><td>")
-                    .text(row.reasonCode());
+                    .text(row.layer().map(layer -> layer + ": ").orElse("") + row.reasonCode());
             row.why().ifPresent(why -> html.raw("<pre>").text(why).raw("</pre>"));
             html.raw("</td></tr>\n");
         }
-        return foot(html, subject, page);
+        return foot(html, page, links);
     }
 
-    private static void headings(Html html, List<String> names) {
-        names.forEach(name -> html.raw("<th scope=\"col\">").text(name).raw("</th>"));
+    private static void beginRow(Html html, String server, String tool) {
+        html.raw("<tr><td>")
+                .text(server)
+                .raw("</td><th scope=\"row\"><code>")
+                .text(tool)
+                .raw("</code></th><td>");
+    }
+
+    private static void beginTable(Html html, String caption, List<Column> columns, MapQuery query, MapLinks links) {
+        html.raw("<table><caption>").text(caption).raw("</caption><thead><tr>");
+        for (Column column : columns) {
+            boolean isSorted = column.sort().filter(query.sort()::equals).isPresent();
+            String sorted = query.descending() ? "descending" : "ascending";
+            html.raw("<th scope=\"col\"" + (isSorted ? " aria-sort=\"" + sorted + "\"" : "") + ">");
+            column.sort()
+                    .ifPresent(sort -> html.raw("<a href=\"")
+                            .raw(links.sortedBy(sort, isSorted && !query.descending()))
+                            .raw("\">"));
+            html.text(column.name()).raw(column.sort().isPresent() ? "</a></th>" : "</th>");
+        }
         html.raw("</tr></thead><tbody>\n");
     }
 
     private static String caption(MapPage<?> page) {
         return page.total() + " tools, page " + page.query().page() + " of " + page.pages() + ", sorted by "
-                + page.query().sort().wireName() + ".";
+                + page.query().sort().wireName() + (page.query().descending() ? ", last first." : ".");
     }
 
-    private static Html head(String title, String domainName, String subject, MapPage<?> page) {
+    private static Html head(String title, String domainName, String subject, MapPage<?> page, MapLinks links) {
         Html html = new Html()
-                .raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .raw("<meta name=\"viewport\" content=\"width=device-width\"><title>")
+                .raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\" />")
+                .raw("<meta name=\"viewport\" content=\"width=device-width\" /><title>")
                 .text(title)
-                .raw("</title><style>" + STYLE + "</style></head><body><main><h1>")
+                .raw("</title><style>" + MapStyle.TEXT + "</style></head><body><main><h1>")
                 .text(title)
                 .raw("</h1><p>Domain ")
                 .text(domainName)
                 .raw(". A call needs both: the scopes in the token, and the user's permission.</p>");
         html.raw("<form method=\"get\"><label>Filter by server, tool or scope<input name=\"q\" value=\"")
                 .text(page.query().filter())
-                .raw("\"></label><label>Sort by<select name=\"sort\">");
-        for (MapQuery.Sort sort : MapQuery.Sort.values()) {
-            html.raw(
-                    "<option" + (sort == page.query().sort() ? " selected" : "") + ">" + sort.wireName() + "</option>");
-        }
-        return html.raw(
-                        "</select></label><label>Only what one subject may call<input name=\"subject\" placeholder=\"user:alice\""
+                .raw(
+                        "\" /></label><label>Only what one subject may call<input name=\"subject\" placeholder=\"user:alice\""
                                 + " value=\"")
                 .text(subject)
-                .raw("\"></label><input type=\"hidden\" name=\"size\" value=\""
-                        + page.query().size()
-                        + "\"><input type=\"hidden\" name=\"format\" value=\"html\"><button>Show</button></form>");
+                .raw("\" /></label>");
+        hidden(html, "sort", page.query().sort().wireName());
+        hidden(html, "order", page.query().descending() ? "desc" : "asc");
+        hidden(html, "size", String.valueOf(page.query().size()));
+        hidden(html, "format", "html");
+        return html.raw("<button>Show</button><a href=\"").raw(links.toCsv()).raw("\">As CSV</a></form>");
     }
 
-    private static String foot(Html html, String subject, MapPage<?> page) {
-        html.raw("</tbody></table>");
+    private static void hidden(Html html, String name, String value) {
+        html.raw("<input type=\"hidden\" name=\"" + name + "\" value=\"")
+                .text(value)
+                .raw("\" />");
+    }
+
+    private static String foot(Html html, MapPage<?> page, MapLinks links) {
+        html.raw("</tbody></table><nav aria-label=\"Pages\">");
         int current = page.query().page();
-        html.raw("<nav aria-label=\"Pages\">");
-        link(html, current > 1 ? Optional.of(current - 1) : Optional.empty(), "Previous page", subject, page);
-        link(html, current < page.pages() ? Optional.of(current + 1) : Optional.empty(), "Next page", subject, page);
+        if (current > 1) {
+            html.raw("<a href=\"").raw(links.toPage(current - 1)).raw("\">Previous page</a>");
+        }
+        if (current < page.pages()) {
+            html.raw("<a href=\"").raw(links.toPage(current + 1)).raw("\">Next page</a>");
+        }
         return html.raw("</nav></main></body></html>\n").toString();
-    }
-
-    private static void link(Html html, Optional<Integer> target, String name, String subject, MapPage<?> page) {
-        target.ifPresent(number -> html.raw("<a href=\"?format=html&amp;page=" + number + "&amp;size="
-                        + page.query().size() + "&amp;sort="
-                        + page.query().sort().wireName() + "&amp;q=")
-                .raw(Html.urlEncoded(page.query().filter()))
-                .raw(subject.isEmpty() ? "" : "&amp;subject=" + Html.urlEncoded(subject))
-                .raw("\">" + name + "</a>"));
     }
 }

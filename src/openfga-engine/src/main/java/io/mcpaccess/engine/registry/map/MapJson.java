@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * The map as JSON: {@code {total, page, pages, tools:[{server, serverClientId, key, scopes, applications:[{clientId, name,
  * scopesInSettings}], users:{ids, truncated, everyone?, reason_code?}}]}}, or for one subject {@code {subject, total, page,
- * pages, tools:[{server, serverClientId, key, decision, reason_code, why?}]}}.
+ * pages, tools:[{server, serverClientId, key, scopes, decision, layer?, reason_code, why?}]}}.
  */
 public final class MapJson {
 
@@ -61,9 +61,11 @@ public final class MapJson {
             ObjectNode tool = tools.addObject()
                     .put("server", row.server())
                     .put("serverClientId", row.clientId())
-                    .put("key", row.key())
-                    .put("decision", row.decision())
-                    .put("reason_code", row.reasonCode());
+                    .put("key", row.key());
+            row.scopes().forEach(tool.putArray("scopes")::add);
+            tool.put("decision", row.decision());
+            row.layer().ifPresent(layer -> tool.put("layer", layer));
+            tool.put("reason_code", row.reasonCode());
             row.why().ifPresent(why -> tool.put("why", why));
         }
         return json;

@@ -1,18 +1,24 @@
 package io.mcpaccess.engine.registry.map;
 
 import io.mcpaccess.engine.registry.plan.InvalidDeclarationException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Which part of the map is asked for, from the request's query.
  *
  * @param filter what a server's name, a tool's key or one of its scopes must contain; lower case, empty for all
+ * @param tool the one tool that is asked for, by its key
  * @param sort how tools are sorted
+ * @param descending whether the last comes first
  * @param page which page, from 1
  * @param size how many tools a page has; zero for all on one
+ * @param full whether a page for a browser shows long lists to their end
  */
-public record MapQuery(String filter, Sort sort, int page, int size) {
+public record MapQuery(
+        String filter, Optional<String> tool, Sort sort, boolean descending, int page, int size, boolean full) {
 
     /** The most tools on a page. */
     public static final int MAX_SIZE = 1000;
@@ -39,32 +45,43 @@ public record MapQuery(String filter, Sort sort, int page, int size) {
     /**
      * Reads a query. Members come as texts because AM answers a number that is none with an empty 404.
      *
-     * @param filter {@code q}; may be null
-     * @param sort {@code sort}; may be null
-     * @param page {@code page}; may be null
-     * @param size {@code size}; may be null
+     * @param parameter gives {@code q}, {@code tool}, {@code sort}, {@code order}, {@code page}, {@code size} and
+     *     {@code full}; null for one that is not there
      * @param defaultSize the size where none is given
      * @return the query
      * @throws InvalidDeclarationException if a member is wrong
      */
-    public static MapQuery of(String filter, String sort, String page, String size, int defaultSize) {
+    public static MapQuery of(UnaryOperator<String> parameter, int defaultSize) {
         return new MapQuery(
-                filter == null ? "" : filter.strip().toLowerCase(Locale.ROOT),
-                sort(sort),
-                number("page", page, 1, 100_000, 1),
-                number("size", size, 1, MAX_SIZE, defaultSize));
+                text(parameter, "q").map(MapQuery::folded).orElse(""),
+                text(parameter, "tool"),
+                text(parameter, "sort").map(MapQuery::sort).orElse(Sort.SERVER),
+                isOneOf("order", text(parameter, "order").orElse("asc"), "desc", "asc"),
+                number("page", parameter.apply("page"), 1, 100_000, 1),
+                number("size", parameter.apply("size"), 1, MAX_SIZE, defaultSize),
+                isOneOf("full", text(parameter, "full").orElse("false"), "true", "false"));
+    }
+
+    private static Optional<String> text(UnaryOperator<String> parameter, String name) {
+        return Optional.ofNullable(parameter.apply(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static String folded(String filter) {
+        return filter.strip().toLowerCase(Locale.ROOT);
     }
 
     private static Sort sort(String name) {
-        for (Sort sort : Sort.values()) {
-            if (sort.wireName().equals(name)) {
-                return sort;
-            }
+        return Arrays.stream(Sort.values())
+                .filter(sort -> sort.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidDeclarationException("sort must be server, tool or scopes."));
+    }
+
+    private static boolean isOneOf(String name, String value, String yes, String no) {
+        if (!value.equals(yes) && !value.equals(no)) {
+            throw new InvalidDeclarationException(name + " must be " + yes + " or " + no + ".");
         }
-        if (name == null || name.isEmpty()) {
-            return Sort.SERVER;
-        }
-        throw new InvalidDeclarationException("sort must be server, tool or scopes.");
+        return value.equals(yes);
     }
 
     private static int number(String name, String text, int least, int most, int fallback) {
