@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,9 +96,14 @@ final class OAuthUser {
 
     /** Asks for scopes, approves where asked, and swaps the code for tokens. */
     String signIn(String scope) throws IOException, InterruptedException {
+        return swap(authorize(scope, true));
+    }
+
+    /** The tokens for the code that an authorization ended with. */
+    String swap(Authorization authorization) throws IOException, InterruptedException {
         return token(Map.of(
                 "grant_type", "authorization_code",
-                "code", authorize(scope, true).parameter("code"),
+                "code", authorization.parameter("code"),
                 "redirect_uri", CALLBACK,
                 "code_verifier", VERIFIER,
                 "resource", RESOURCE));
@@ -105,6 +111,11 @@ final class OAuthUser {
 
     String refresh(String tokens) throws IOException, InterruptedException {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", Json.text(tokens, "refresh_token")));
+    }
+
+    /** The scopes of a token response. */
+    static List<String> scopes(String tokens) {
+        return List.of(Json.text(tokens, "scope").split(" "));
     }
 
     private String token(Map<String, String> fields) throws IOException, InterruptedException {

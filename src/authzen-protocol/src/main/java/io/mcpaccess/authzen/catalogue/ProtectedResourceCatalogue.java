@@ -17,6 +17,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class ProtectedResourceCatalogue
     private final Duration interval;
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final GainedScopes gained = new GainedScopes();
     private final AtomicLong generations = new AtomicLong();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final FlowableProcessor<Long> wake = PublishProcessor.<Long>create().toSerialized();
@@ -122,6 +124,7 @@ public final class ProtectedResourceCatalogue
         String id = event.content().getId();
         if (event.type() == ProtectedResourceEvent.UNDEPLOY) {
             entries.remove(id);
+            gained.forget(id);
         } else {
             // What is known may be out of date: until it is read again, the server counts as not loaded.
             entries.compute(id, (key, known) -> missing(known == null ? null : known.server()));
@@ -179,7 +182,10 @@ public final class ProtectedResourceCatalogue
     }
 
     private Entry entry(ProtectedResource resource) {
-        McpServer server = McpServerReader.read(resource);
+        Instant at = resource.getUpdatedAt() == null
+                ? Instant.now()
+                : resource.getUpdatedAt().toInstant();
+        McpServer server = gained.seen(resource.getId(), McpServerReader.read(resource), at);
         return new Entry(generations.incrementAndGet(), server.isLoaded() ? resource : null, server);
     }
 

@@ -27,7 +27,9 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subjects.MaybeSubject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +205,35 @@ class ProtectedResourceCatalogueTest {
         verify(manager, never()).deploy(any());
     }
 
+    @Test
+    void aToolIsAsYoungAsTheLastScopeItWasPutBehind() {
+        start();
+        change(Instant.parse("2026-01-02T00:00:00Z"), tool("list_invoices", "orders:read"));
+        assertThat(server().tool("list_invoices").orElseThrow().createdAt()).isEqualTo("2026-01-02T00:00:00Z");
+
+        change(Instant.parse("2026-01-03T00:00:00Z"), tool("list_invoices", "orders:read"));
+        assertThat(server().tool("list_invoices").orElseThrow().createdAt())
+                .as("another change of the server")
+                .isEqualTo("2026-01-02T00:00:00Z");
+    }
+
+    @Test
+    void aToolThatLostAScopeIsNoYounger() {
+        when(repository.findById("r1"))
+                .thenReturn(Maybe.just(resource("r1", List.of(tool("list_invoices", "invoices:read", "orders:read")))));
+        start();
+        change(Instant.parse("2026-01-02T00:00:00Z"), tool("list_invoices", "invoices:read"));
+        assertThat(server().tool("list_invoices").orElseThrow().createdAt()).isEqualTo("2025-01-01T00:00:00Z");
+    }
+
+    private void change(Instant at, McpTool... tools) {
+        ProtectedResource changed = resource("r1", List.of(tools));
+        changed.setUpdatedAt(Date.from(at));
+        when(repository.findById("r1")).thenReturn(Maybe.just(changed));
+        event(ProtectedResourceEvent.UPDATE, "r1");
+        time.triggerActions();
+    }
+
     private void start() {
         catalogue.start();
         time.triggerActions();
@@ -228,9 +259,14 @@ class ProtectedResourceCatalogueTest {
     }
 
     private static McpTool tool(String key) {
+        return tool(key, "invoices:read");
+    }
+
+    private static McpTool tool(String key, String... scopes) {
         McpTool tool = new McpTool();
         tool.setKey(key);
-        tool.setScopes(List.of("invoices:read"));
+        tool.setScopes(List.of(scopes));
+        tool.setCreatedAt(Date.from(Instant.parse("2025-01-01T00:00:00Z")));
         return tool;
     }
 }

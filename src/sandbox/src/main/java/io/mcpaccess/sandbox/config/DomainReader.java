@@ -74,7 +74,8 @@ final class DomainReader {
                 clients.applications(section.sections("applications")),
                 clients.protectedResources(section.sections("protectedResources")),
                 engines(id),
-                flows(id));
+                flows(id),
+                new ApprovalReader(id, users, mistakes, now).read(section.sections("approvals")));
         section.end();
         return seed;
     }

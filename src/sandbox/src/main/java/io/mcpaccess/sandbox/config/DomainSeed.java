@@ -1,6 +1,7 @@
 package io.mcpaccess.sandbox.config;
 
 import io.mcpaccess.sandbox.data.ApplicationRow;
+import io.mcpaccess.sandbox.data.ApprovalRow;
 import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.FlowRow;
@@ -18,7 +19,8 @@ record DomainSeed(
         List<ApplicationRow> applications,
         List<ProtectedResourceRow> protectedResources,
         List<EngineRow> engines,
-        List<FlowRow> flows) {
+        List<FlowRow> flows,
+        List<ApprovalRow> approvals) {
     void writeTo(Tables tables) {
         tables.domains().save(domain);
         users.forEach(tables.users()::save);
@@ -27,5 +29,6 @@ record DomainSeed(
         protectedResources.forEach(tables.protectedResources()::save);
         engines.forEach(tables.engines()::save);
         flows.forEach(tables.flows()::save);
+        approvals.forEach(tables.approvals()::save);
     }
 }

@@ -2,9 +2,11 @@ package io.mcpaccess.sandbox.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.sandbox.data.ApplicationRow;
+import io.mcpaccess.sandbox.data.ApprovalRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.ProtectedResourceRow;
 import io.mcpaccess.sandbox.data.Secrets;
@@ -25,6 +27,31 @@ class SandboxFileTest {
 
     private final Database database = new Database();
     private final Tables tables = Tables.of(database, new ObjectMapper());
+
+    @Test
+    void takesOverWhatUsersApprovedBefore() throws Exception {
+        read("""
+                domains:
+                  - id: demo
+                    users: [{username: alice, password: wonderland}]
+                    approvals: [{username: alice, clientId: agent, scopes: ["invoices:read", openid]}]
+                """);
+
+        assertThat(tables.approvals().where(row -> row.clientId().equals("agent")))
+                .extracting(ApprovalRow::scope, ApprovalRow::status)
+                .containsExactlyInAnyOrder(tuple("invoices:read", "APPROVED"), tuple("openid", "APPROVED"));
+    }
+
+    @Test
+    void anApprovalOfNobodyIsAMistake() {
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> read("""
+                domains:
+                  - id: demo
+                    users: [{username: alice, password: wonderland}]
+                    approvals: [{username: bob, clientId: agent, scopes: [openid]}]
+                """)))
+                .hasMessageContaining("there is no user 'bob'");
+    }
 
     @Test
     void readsTheWholeFile() throws Exception {

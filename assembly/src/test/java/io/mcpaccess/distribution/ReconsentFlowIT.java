@@ -1,0 +1,327 @@
+package io.mcpaccess.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.distribution.OAuthUser.Authorization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A scope that gains a tool, through the whole flow with the shipped ZIPs: page, tokens, and the question that the MCP server
+ * asks at the call.
+ */
+class ReconsentFlowIT {
+
+    private static final String SCOPE = "invoices:read";
+    private static final int MANY = 300;
+
+    private static final String CONFIG = """
+            gateway: {host: 127.0.0.1, port: 0}
+            management: {host: 127.0.0.1, port: 0}
+            domains:
+              - id: demo
+                users: [{username: alice, password: wonderland}]
+                scopes:
+                  - {key: "invoices:read", name: Read invoices}
+                  - {key: "invoices:export", name: Export invoices}
+                  - {key: "reports:read", name: Read reports}
+                applications:
+                  - {clientId: agent, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
+                     grantTypes: [authorization_code, refresh_token], scopes: [openid]}
+                  - {clientId: trusted, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
+                     grantTypes: [authorization_code, refresh_token], scopes: [openid], autoApproveScopes: ["true"]}
+                approvals: [{username: alice, clientId: agent, scopes: ["reports:read", openid]}]
+                protectedResources:
+                  - {name: Billing, clientId: billing, clientSecret: s2, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
+                     features: [{type: MCP_TOOL, key: list_invoices, description: Lists invoices, scopes: ["invoices:read"]},
+                                {type: MCP_TOOL, key: show_invoice, description: Shows one, scopes: ["invoices:read"]},
+                                {type: MCP_TOOL, key: new_tool, description: Exports all, scopes: ["invoices:export"]}
+                                REPORTS]}
+                authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}}
+                flows:
+                  - {extensionPoint: PRE_TOKEN, policy: mcp-tool-access, configuration: {mode: observe}}
+                  - {extensionPoint: PRE_CONSENT, policy: mcp-tool-access}
+                  - {extensionPoint: POST_CONSENT, policy: mcp-tool-access}
+                forms: {oauth2_user_consent: consent-form.html}
+            """;
+
+    private static final String STORE = """
+            model: |
+              model
+                schema 1.1
+              type user
+              type tool
+                relations
+                  define can_call: [user]
+            tuples:
+              - {user: "user:alice", relation: can_call, object: "tool:list_invoices"}
+              - {user: "user:alice", relation: can_call, object: "tool:new_tool"}
+              - {user: "user:alice", relation: can_call, object: "tool:added"}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private SandboxProcess sandbox;
+    private OAuthUser agent;
+    private McpServerCaller billing;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.writeString(directory.resolve("store.fga.yaml"), STORE);
+        Files.copy(
+                Repository.root().resolve("assembly/bundle/consent-form.html"), directory.resolve("consent-form.html"));
+        String reports = IntStream.range(0, MANY)
+                .mapToObj(i -> ", {type: MCP_TOOL, key: report_" + i + ", scopes: [\"reports:read\"]}")
+                .collect(Collectors.joining());
+        sandbox = SandboxProcess.start(
+                Files.writeString(directory.resolve("sandbox.yml"), CONFIG.replace("REPORTS", reports)));
+        agent = new OAuthUser(sandbox.gateway() + "/demo", "agent");
+        billing = new McpServerCaller(sandbox.gateway() + "/demo", "billing", "s2");
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    /** The ways in which a scope gains a tool. */
+    enum Way {
+        REGISTRY("added") {
+            @Override
+            void widen(ReconsentFlowIT test) throws Exception {
+                String engine = Json.read(test.sandbox.manage("GET", "/authorization-engines", null))
+                        .get(0)
+                        .get("id")
+                        .asText();
+                ObjectNode server = Json.object().put("name", "Billing");
+                server.putArray("resourceIdentifiers").add(OAuthUser.RESOURCE);
+                ArrayNode tools = server.putArray("tools");
+                for (JsonNode feature : test.features()) {
+                    tools.addObject()
+                            .put("key", feature.get("key").asText())
+                            .put("description", feature.path("description").asText("A report"))
+                            .set("scopes", feature.get("scopes"));
+                }
+                tools.addObject()
+                        .put("key", "added")
+                        .put("description", "Added later")
+                        .putArray("scopes")
+                        .add(SCOPE);
+                test.sandbox.manage(
+                        "POST",
+                        "/authorization-engines/" + engine + "/settings/mcp/servers?force=true",
+                        server.toString());
+            }
+        },
+        API_OF_AM("added") {
+            @Override
+            void widen(ReconsentFlowIT test) throws Exception {
+                ArrayNode features = test.features();
+                ObjectNode tool = features.addObject();
+                tool.put("type", "MCP_TOOL").put("key", "added").put("description", "Added later");
+                tool.putArray("scopes").add(SCOPE);
+                test.save(features);
+            }
+        },
+        SCOPE_OF_AN_OLD_TOOL("new_tool") {
+            @Override
+            void widen(ReconsentFlowIT test) throws Exception {
+                ArrayNode features = test.features();
+                for (JsonNode feature : features) {
+                    if (feature.get("key").asText().equals("new_tool")) {
+                        ((ObjectNode) feature).putArray("scopes").add(SCOPE);
+                    }
+                }
+                test.save(features);
+            }
+        };
+
+        private final String tool;
+
+        Way(String tool) {
+            this.tool = tool;
+        }
+
+        abstract void widen(ReconsentFlowIT test) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void case05_aToolThatAnApprovedScopeGainedIsNotCallableUntilTheUserApprovesIt(Way way) throws Exception {
+        String tokens = agent.signIn("invoices:read openid");
+        assertThat(billing.mayCall("list_invoices", tokens)).isTrue();
+        nextSecond();
+
+        way.widen(this);
+        JsonNode refused = until(way.tool, tokens, "reconsent_required");
+
+        assertThat(refused.at("/context/required_scopes").toString()).contains(SCOPE);
+        assertThat(billing.mayCall("list_invoices", tokens))
+                .as("what was approved")
+                .isTrue();
+        String refreshed = agent.refresh(tokens);
+        assertThat(OAuthUser.scopes(refreshed)).containsExactly("openid");
+        assertThat(billing.ask(way.tool, refreshed).at("/context/reason_code").asText())
+                .isEqualTo("scope_missing");
+
+        Authorization stepUp = agent.authorize("invoices:read openid", true);
+        assertThat(stepUp.consentPage()).contains(way.tool).containsOnlyOnce("New since you last allowed this");
+        String approved = agent.swap(stepUp);
+
+        assertThat(OAuthUser.scopes(approved)).contains(SCOPE);
+        assertThat(billing.mayCall(way.tool, approved)).isTrue();
+        assertThat(OAuthUser.scopes(agent.refresh(approved))).contains(SCOPE);
+        assertThat(agent.authorize("invoices:read openid", true).consentPage())
+                .as("asked once")
+                .isEmpty();
+    }
+
+    @Test
+    void whoRefusesTheNewToolKeepsATokenWithoutTheScope() throws Exception {
+        String tokens = agent.signIn("invoices:read openid");
+        nextSecond();
+        Way.API_OF_AM.widen(this);
+        until("added", tokens, "reconsent_required");
+        String refreshed = agent.refresh(tokens);
+
+        Authorization denied = agent.authorize("invoices:read openid", false);
+
+        assertThat(denied.consentPage()).contains("added");
+        assertThat(denied.parameter("error")).isEqualTo("access_denied");
+        String later = agent.refresh(refreshed);
+        assertThat(OAuthUser.scopes(later)).containsExactly("openid");
+        assertThat(billing.mayCall("added", later)).isFalse();
+        assertThat(agent.authorize("invoices:read openid", false).consentPage())
+                .as("asked again, for nothing was approved")
+                .contains("added");
+    }
+
+    @Test
+    void aToolThatIsRemovedAsksNobody() throws Exception {
+        String tokens = agent.signIn("invoices:read openid");
+        ArrayNode features = features();
+        for (int i = 0; i < features.size(); i++) {
+            if (features.get(i).get("key").asText().equals("show_invoice")) {
+                features.remove(i);
+            }
+        }
+        save(features);
+        until("show_invoice", tokens, "tool_unknown");
+
+        String refreshed = agent.refresh(tokens);
+
+        assertThat(OAuthUser.scopes(refreshed)).contains(SCOPE);
+        assertThat(billing.mayCall("list_invoices", refreshed)).isTrue();
+        assertThat(agent.authorize("invoices:read openid", true).consentPage()).isEmpty();
+    }
+
+    @Test
+    void anApplicationThatApprovesByItselfIsLeftAlone() throws Exception {
+        OAuthUser trusted = new OAuthUser(sandbox.gateway() + "/demo", "trusted");
+        String tokens = trusted.signIn("invoices:read openid");
+        nextSecond();
+        Way.API_OF_AM.widen(this);
+        until("added", tokens, "reconsent_required");
+
+        String refreshed = trusted.refresh(tokens);
+
+        assertThat(OAuthUser.scopes(refreshed)).contains(SCOPE);
+        assertThat(billing.mayCall("added", refreshed)).isTrue();
+        Authorization again = trusted.authorize("invoices:read openid", true);
+        assertThat(again.consentPage()).isEmpty();
+    }
+
+    @Test
+    void whatWasApprovedBeforeTheInstallationHoldsForThreeHundredToolsAndTwoRefreshesAtOnce() throws Exception {
+        List<String> signedIn = List.of(
+                agent.signIn("reports:read openid"),
+                new OAuthUser(sandbox.gateway() + "/demo", "agent").signIn("reports:read openid"));
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        List<Callable<String>> refreshes = signedIn.stream()
+                .map(tokens -> (Callable<String>) () -> agent.refresh(tokens))
+                .toList();
+        try {
+            for (Future<String> each : clients.invokeAll(refreshes)) {
+                assertThat(OAuthUser.scopes(each.get())).contains("reports:read");
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        assertThat(agent.authorize("reports:read openid", true).consentPage())
+                .as("nobody is asked")
+                .isEmpty();
+
+        ArrayNode features = features();
+        ObjectNode tool = features.addObject();
+        tool.put("type", "MCP_TOOL").put("key", "added").put("description", "Added later");
+        tool.putArray("scopes").add("reports:read");
+        nextSecond();
+        save(features);
+        until("added", signedIn.get(0), "reconsent_required");
+
+        Authorization stepUp = agent.authorize("reports:read openid", true);
+        String tokens = agent.swap(stepUp);
+        if (stepUp.consentPage().isEmpty()) {
+            // AM asks only once the approval is withdrawn, which the token request does.
+            assertThat(OAuthUser.scopes(tokens)).containsExactly("openid");
+            stepUp = agent.authorize("reports:read openid", true);
+            tokens = agent.swap(stepUp);
+        }
+        assertThat(stepUp.consentPage()).contains("added").containsOnlyOnce("New since you last allowed this");
+        assertThat(OAuthUser.scopes(tokens)).contains("reports:read");
+    }
+
+    /** Gateways hear of a change within seconds. */
+    private JsonNode until(String tool, String tokens, String reason) throws Exception {
+        JsonNode answer = null;
+        for (int i = 0; i < 100; i++) {
+            answer = billing.ask(tool, tokens);
+            if (answer.at("/context/reason_code").asText().equals(reason)) {
+                assertThat(answer.get("decision").asBoolean()).isFalse();
+                return answer;
+            }
+            Thread.sleep(100);
+        }
+        return fail("no " + reason + ": " + answer);
+    }
+
+    /** Tokens and tools count in whole seconds. */
+    private static void nextSecond() throws InterruptedException {
+        Thread.sleep(1_100);
+    }
+
+    private JsonNode server() throws Exception {
+        return Json.read(sandbox.manage("GET", "/protected-resources?type=MCP_SERVER&page=0&size=10", null))
+                .get("data")
+                .get(0);
+    }
+
+    private ArrayNode features() throws Exception {
+        ArrayNode features = (ArrayNode) server().get("features");
+        features.forEach(feature -> ((ObjectNode) feature).put("type", "MCP_TOOL"));
+        return features;
+    }
+
+    private void save(ArrayNode features) throws Exception {
+        sandbox.manage(
+                "PATCH", "/protected-resources/" + server().get("id").asText(), "{\"features\":" + features + "}");
+    }
+}
