@@ -1,0 +1,2 @@
+export function checkPage() {}
+export function writePage() {}

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const HERE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const ROOT = path.resolve(HERE, '../..');
+
+const SAMPLES = path.join(ROOT, 'src/samples');
+const CREDENTIALS = { BILLING_CLIENT_ID: 'billing-mcp', BILLING_CLIENT_SECRET: 'billing-secret' };
+
+/** Builds what `mvn package` would have built, where it is missing. */
+export function build() {
+  execFileSync(path.join(ROOT, 'bin/sandbox'), ['--build'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 });
+  if (!samplesJar() || !existsSync(path.join(SAMPLES, 'target/lib'))) {
+    const maven = ['-q', '-B', '-ntp', '-DskipTests', '-pl', 'src/samples', '-am', 'package'];
+    execFileSync('mvn', maven, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 });
+  }
+}
+
+/**
+ * Starts AM's stand-in and the billing server.
+ *
+ * @returns all that a test needs to know, as JSON values
+ */
+export async function start(processes, directory) {
+  const ports = Object.fromEntries(
+    await Promise.all(['billing', 'plain', 'callback', 'metadata'].map(async (name) => [name, await freePort()])),
+  );
+  const billing = `http://127.0.0.1:${ports.billing}/mcp`;
+  const callback = `http://127.0.0.1:${ports.callback}/callback`;
+  mkdirSync(directory, { recursive: true });
+  copyFileSync(path.join(ROOT, 'src/samples/demo/store.fga.yaml'), path.join(directory, 'store.fga.yaml'));
+  copyFileSync(path.join(ROOT, 'assembly/bundle/consent-form.html'), path.join(directory, 'consent-form.html'));
+  const config = path.join(directory, 'sandbox.yml');
+  writeFileSync(
+    config,
+    readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8').replaceAll('${billing}', billing).replaceAll('${callback}', callback),
+  );
+  const ready = await processes.serve('sandbox', [path.join(ROOT, 'bin/sandbox'), '--config', config], 'sandbox ready ', {
+    seconds: 600,
+  });
+  const [gateway, management] = /^gateway=(\S+) management=(\S+)$/.exec(ready).slice(1);
+  await processes.serve(
+    'billing',
+    java('io.mcpaccess.samples.billing.BillingServer', [
+      ...['--domain', `${gateway}/e2e`, '--port', String(ports.billing), '--resource', billing],
+    ]),
+    'billing ready ',
+    { env: CREDENTIALS },
+  );
+  return { directory, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
+}
+
+function java(mainClass, args) {
+  const classPath = `${samplesJar()}:${path.join(SAMPLES, 'target/lib')}/*`;
+  const home = process.env.JAVA_HOME;
+  const program = home && existsSync(path.join(home, 'bin/java')) ? path.join(home, 'bin/java') : 'java';
+  return [program, '-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, mainClass, ...args];
+}
+
+function samplesJar() {
+  const target = path.join(SAMPLES, 'target');
+  const jars = existsSync(target) ? readdirSync(target).filter((name) => /^samples-.*\.jar$/.test(name)) : [];
+  const newest = (a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs;
+  return jars.map((name) => path.join(target, name)).sort(newest)[0];
+}
+
+/** A port that is free on the loopback address now. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
