@@ -17,10 +17,19 @@ public sealed interface GuardDecision {
      *
      * @param caller who it comes from
      * @param toolList when present, the server's answer may hold a list of tools and goes through it first
+     * @param session which session id the server and the client get to see
      */
-    record Allowed(Caller caller, Optional<ToolListFilter> toolList) implements GuardDecision {
+    record Allowed(Caller caller, Optional<ToolListFilter> toolList, McpSession session) implements GuardDecision {
         Allowed(Caller caller) {
-            this(caller, Optional.empty());
+            this(caller, Optional.empty(), McpSession.none());
+        }
+
+        Allowed(Caller caller, ToolListFilter toolList) {
+            this(caller, Optional.of(toolList), McpSession.none());
+        }
+
+        Allowed in(McpSession itsSession) {
+            return new Allowed(caller, toolList, itsSession);
         }
     }
 
@@ -43,6 +52,8 @@ public sealed interface GuardDecision {
         SCOPE_MISSING,
         /** The user may not call the tool, or there is none: a tool result with {@code isError}. */
         TOOL_REFUSED,
+        /** The session does not exist or is another user's: 404, upon which clients open a new one. */
+        SESSION_REFUSED,
         /** The method is open to nobody, or not to this caller: a JSON-RPC error. */
         METHOD_REFUSED,
         /** Not one well-formed message: 4xx with a JSON-RPC error. */

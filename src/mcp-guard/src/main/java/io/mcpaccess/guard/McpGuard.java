@@ -31,6 +31,7 @@ public final class McpGuard {
     private final Refusals refusals;
     private final TokenChecker tokens;
     private final MessageGate gate;
+    private final SessionSeal sessions;
 
     /**
      * @param configuration what the guard needs to know
@@ -58,6 +59,7 @@ public final class McpGuard {
                 configuration.credentials(),
                 configuration.rules().action(),
                 remote);
+        this.sessions = new SessionSeal(configuration.credentials(), configuration.resource());
         this.gate = new MessageGate(configuration.rules(), refusals, questions, tokens);
     }
 
@@ -138,24 +140,49 @@ public final class McpGuard {
     }
 
     private CompletableFuture<GuardDecision> afterTokenCheck(GuardRequest request, String token, TokenCheck outcome) {
-        if (outcome instanceof TokenCheck.Accepted accepted) {
-            return switch (request.httpMethod()) {
-                case "POST" -> gate.forToken(request, token, accepted.token());
-                case "GET", "DELETE" -> CompletableFuture.completedFuture(session(accepted, token));
-                default -> CompletableFuture.completedFuture(refusals.httpMethod("GET, POST, DELETE"));
-            };
+        if (!(outcome instanceof TokenCheck.Accepted accepted)) {
+            return CompletableFuture.completedFuture(refusedToken(outcome));
         }
-        return CompletableFuture.completedFuture(refusedToken(outcome));
+        Optional<String> subject = configuration.rules().subject().subjectOf(accepted.token());
+        if (subject.isEmpty()) {
+            return CompletableFuture.completedFuture(refusals.token("token_without_subject"));
+        }
+        Caller caller = new Caller(subject.get(), Optional.of(accepted.token()));
+        Optional<McpSession> session = session("user:" + caller.subject(), request.headers());
+        if (session.isEmpty()) {
+            return CompletableFuture.completedFuture(refusals.session());
+        }
+        return forToken(request, caller, token).thenApply(decision -> in(session.get(), decision));
+    }
+
+    private CompletableFuture<GuardDecision> forToken(GuardRequest request, Caller caller, String token) {
+        boolean stateless = request.headers().isStateless();
+        return switch (request.httpMethod()) {
+            case "POST" -> gate.forToken(request, caller, token);
+            case "GET", "DELETE" ->
+                CompletableFuture.completedFuture(stateless ? refusals.httpMethod("POST") : stream(caller, token));
+            default -> CompletableFuture.completedFuture(refusals.httpMethod(stateless ? "POST" : "GET, POST, DELETE"));
+        };
     }
 
     /** The stream of a session and its end run no tool: a valid token is enough. The stream may repeat answers. */
-    private GuardDecision session(TokenCheck.Accepted accepted, String token) {
-        Optional<String> subject = configuration.rules().subject().subjectOf(accepted.token());
-        if (subject.isEmpty()) {
-            return refusals.token("token_without_subject");
+    private Allowed stream(Caller caller, String token) {
+        return new Allowed(caller, gate.toolList(caller, token, false));
+    }
+
+    /** Empty when the id that was presented is not one of this owner's. */
+    private Optional<McpSession> session(String owner, McpHeaders headers) {
+        if (headers.isStateless()) {
+            return Optional.of(McpSession.none());
         }
-        Caller caller = new Caller(subject.get(), Optional.of(accepted.token()));
-        return new Allowed(caller, Optional.of(gate.toolList(caller, token)));
+        return headers.sessionId().isEmpty()
+                ? Optional.of(new McpSession(sessions, owner, Optional.empty()))
+                : sessions.opened(owner, headers.sessionId().get())
+                        .map(id -> new McpSession(sessions, owner, Optional.of(id)));
+    }
+
+    private static GuardDecision in(McpSession session, GuardDecision decision) {
+        return decision instanceof Allowed allowed ? allowed.in(session) : decision;
     }
 
     private GuardDecision refusedToken(TokenCheck outcome) {
@@ -177,7 +204,9 @@ public final class McpGuard {
             return refusals.httpMethod("POST");
         }
         Caller caller = new Caller(configuration.credentials().clientId(), Optional.empty());
-        return gate.forRegistration(request, caller);
+        return session("own:" + caller.subject(), request.headers())
+                .map(session -> in(session, gate.forRegistration(request, caller)))
+                .orElseGet(refusals::session);
     }
 
     private static GuardDecision logged(GuardDecision decision) {

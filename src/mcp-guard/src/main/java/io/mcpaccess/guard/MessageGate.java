@@ -2,17 +2,18 @@ package io.mcpaccess.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.guard.GuardDecision.Allowed;
+import io.mcpaccess.guard.GuardDecision.Refused;
 import io.mcpaccess.guard.authzen.ToolAnswer;
 import io.mcpaccess.guard.authzen.ToolQuestion;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
 import io.mcpaccess.guard.jsonrpc.JsonRpcMessage;
 import io.mcpaccess.guard.jsonrpc.JsonRpcReader;
 import io.mcpaccess.guard.jsonrpc.MalformedMessageException;
-import io.mcpaccess.guard.oauth.ActiveToken;
 import io.mcpaccess.guard.oauth.TokenChecker;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Decides about the message in a request whose caller is known. */
 final class MessageGate {
@@ -23,6 +24,7 @@ final class MessageGate {
     private final Refusals refusals;
     private final ToolQuestion questions;
     private final TokenChecker tokens;
+    private final HeaderRules headers;
     private final JsonRpcReader reader = new JsonRpcReader();
 
     MessageGate(Rules rules, Refusals refusals, ToolQuestion questions, TokenChecker tokens) {
@@ -30,93 +32,91 @@ final class MessageGate {
         this.refusals = refusals;
         this.questions = questions;
         this.tokens = tokens;
+        this.headers = new HeaderRules(refusals);
     }
 
     /** A message by which the MCP server's own credentials came. */
     GuardDecision forRegistration(GuardRequest request, Caller caller) {
-        try {
-            JsonRpcMessage message = reader.read(request.body());
-            Optional<GuardDecision> mismatch = headerMismatch(request, message);
-            if (mismatch.isPresent()) {
-                return mismatch.get();
-            }
-            if (message instanceof JsonRpcMessage.Request call) {
-                return REGISTRATION.contains(call.method())
-                        ? new Allowed(caller)
-                        : refusals.method(call.id(), "not_for_own_credentials");
-            }
-            return message instanceof JsonRpcMessage.Notification note && REGISTRATION.contains(note.method())
-                    ? new Allowed(caller)
-                    : refusals.notification("not_for_own_credentials");
-        } catch (MalformedMessageException malformed) {
-            return refusals.malformed(null, malformed.code(), malformed.getMessage());
-        }
+        boolean stateless = request.headers().isStateless();
+        return read(
+                request,
+                message -> {
+                    if (message instanceof JsonRpcMessage.Request call) {
+                        return REGISTRATION.contains(call.method())
+                                ? new Allowed(caller)
+                                : refusals.method(call.id(), "not_for_own_credentials", stateless);
+                    }
+                    return message instanceof JsonRpcMessage.Notification note && REGISTRATION.contains(note.method())
+                            ? new Allowed(caller)
+                            : refusals.notification("not_for_own_credentials");
+                },
+                refused -> refused);
     }
 
     /** A message that a token of this server came with. */
-    CompletableFuture<GuardDecision> forToken(GuardRequest request, String accessToken, ActiveToken token) {
-        Optional<String> subject = rules.subject().subjectOf(token);
-        if (subject.isEmpty()) {
-            return done(refusals.token("token_without_subject"));
-        }
-        Caller caller = new Caller(subject.get(), Optional.of(token));
+    CompletableFuture<GuardDecision> forToken(GuardRequest request, Caller caller, String accessToken) {
+        boolean stateless = request.headers().isStateless();
+        return read(
+                request,
+                message -> message instanceof JsonRpcMessage.Request call
+                        ? call(call, caller, accessToken, stateless)
+                        : done(oneWay(message, caller)),
+                MessageGate::done);
+    }
+
+    private <T> T read(GuardRequest request, Function<JsonRpcMessage, T> decide, Function<Refused, T> refuse) {
+        JsonRpcMessage message;
         try {
-            JsonRpcMessage message = reader.read(request.body());
-            Optional<GuardDecision> mismatch = headerMismatch(request, message);
-            if (mismatch.isPresent()) {
-                return done(mismatch.get());
-            }
-            return decide(message, caller, accessToken);
+            message = reader.read(request.body());
         } catch (MalformedMessageException malformed) {
-            return done(refusals.malformed(null, malformed.code(), malformed.getMessage()));
+            return refuse.apply(refusals.malformed(null, malformed.code(), malformed.getMessage()));
         }
+        Optional<Refused> violation = headers.violation(request.headers(), message);
+        return violation.isPresent() ? refuse.apply(violation.get()) : decide.apply(message);
     }
 
-    private CompletableFuture<GuardDecision> decide(JsonRpcMessage message, Caller caller, String accessToken) {
-        if (message instanceof JsonRpcMessage.Request call) {
-            if (call.method().equals(Rules.TOOLS_CALL)) {
-                return toolCall(call, caller, accessToken);
-            }
-            return done(
-                    rules.openMethods().contains(call.method())
-                            ? open(call.method(), caller, accessToken)
-                            : refusals.method(call.id(), "method_not_open"));
+    private CompletableFuture<GuardDecision> call(
+            JsonRpcMessage.Request call, Caller caller, String accessToken, boolean stateless) {
+        if (call.method().equals(Rules.TOOLS_CALL)) {
+            return toolCall(call, caller, accessToken, stateless);
         }
-        if (message instanceof JsonRpcMessage.Notification note) {
-            return done(
-                    note.method().startsWith("notifications/")
-                            ? new Allowed(caller)
-                            : refusals.notification("method_not_open"));
+        if (!rules.isOpen(call.method(), call.params())) {
+            return done(refusals.method(call.id(), "method_not_open", stateless));
         }
-        return done(new Allowed(caller));
+        return done(
+                call.method().equals(Rules.TOOLS_LIST)
+                        ? new Allowed(caller, toolList(caller, accessToken, stateless))
+                        : new Allowed(caller));
     }
 
-    private Allowed open(String method, Caller caller, String accessToken) {
-        return method.equals(Rules.TOOLS_LIST)
-                ? new Allowed(caller, Optional.of(toolList(caller, accessToken)))
-                : new Allowed(caller);
+    private GuardDecision oneWay(JsonRpcMessage message, Caller caller) {
+        boolean closed = message instanceof JsonRpcMessage.Notification note
+                && !note.method().startsWith("notifications/");
+        return closed ? refusals.notification("method_not_open") : new Allowed(caller);
     }
 
     /** For what the server answers to this caller. */
-    ToolListFilter toolList(Caller caller, String accessToken) {
-        return new ToolListFilter(questions, caller.subject(), accessToken);
+    ToolListFilter toolList(Caller caller, String accessToken, boolean stateless) {
+        return new ToolListFilter(questions, caller.subject(), accessToken, stateless);
     }
 
-    private CompletableFuture<GuardDecision> toolCall(JsonRpcMessage.Request call, Caller caller, String accessToken) {
+    private CompletableFuture<GuardDecision> toolCall(
+            JsonRpcMessage.Request call, Caller caller, String accessToken, boolean stateless) {
         JsonNode name = call.params().path("name");
         if (!name.isTextual()) {
             return done(refusals.malformed(
                     call.id(), JsonRpcErrors.INVALID_PARAMS, "A tools/call names its tool in params.name."));
         }
         if (!ToolName.isPossible(name.textValue())) {
-            return done(refusals.tool(call.id(), "invalid_tool_name"));
+            return done(refusals.tool(call.id(), "invalid_tool_name", stateless));
         }
         return questions
                 .ask(caller.subject(), name.textValue(), accessToken)
-                .thenApply(answer -> decision(answer, call.id(), caller, accessToken));
+                .thenApply(answer -> decision(answer, call.id(), caller, accessToken, stateless));
     }
 
-    private GuardDecision decision(ToolAnswer answer, JsonNode id, Caller caller, String accessToken) {
+    private GuardDecision decision(
+            ToolAnswer answer, JsonNode id, Caller caller, String accessToken, boolean stateless) {
         if (answer instanceof ToolAnswer.Permitted) {
             return new Allowed(caller);
         }
@@ -128,31 +128,10 @@ final class MessageGate {
             return refusals.scopes(id, missing.requiredScopes(), missing.reason());
         }
         if (answer instanceof ToolAnswer.NotPermitted not) {
-            return refusals.tool(id, not.reason());
+            return refusals.tool(id, not.reason(), stateless);
         }
         String reason = answer instanceof ToolAnswer.Unavailable down ? down.reason() : "no answer";
         return refusals.unavailable(id, reason);
-    }
-
-    /** A gateway may have decided by these headers: they must say what the body says (MCP 2026-07-28, transports). */
-    private Optional<GuardDecision> headerMismatch(GuardRequest request, JsonRpcMessage message) {
-        if (message instanceof JsonRpcMessage.Request call) {
-            boolean named = call.method().equals(Rules.TOOLS_CALL);
-            String name = call.params().path("name").asText();
-            boolean same = request.mcpMethod().map(call.method()::equals).orElse(true)
-                    && (!named || request.mcpName().map(name::equals).orElse(true));
-            return same ? Optional.empty() : Optional.of(mismatch(call.id()));
-        }
-        if (message instanceof JsonRpcMessage.Notification note) {
-            boolean same = request.mcpMethod().map(note.method()::equals).orElse(true);
-            return same ? Optional.empty() : Optional.of(mismatch(null));
-        }
-        return Optional.empty();
-    }
-
-    private GuardDecision mismatch(JsonNode id) {
-        return refusals.malformed(
-                id, JsonRpcErrors.HEADER_MISMATCH, "The Mcp-Method or Mcp-Name header differs from the body.");
     }
 
     private static CompletableFuture<GuardDecision> done(GuardDecision decision) {

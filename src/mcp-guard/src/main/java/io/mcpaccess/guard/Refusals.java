@@ -49,13 +49,25 @@ final class Refusals {
         return new Refused(Kind.SCOPE_MISSING, reason, challenged(403, challenge, body));
     }
 
-    Refused tool(JsonNode id, String reason) {
-        return new Refused(Kind.TOOL_REFUSED, reason, json(200, JsonRpcAnswers.toolError(id, TOOL_TEXT)));
+    Refused tool(JsonNode id, String reason, boolean stateless) {
+        return new Refused(Kind.TOOL_REFUSED, reason, json(200, JsonRpcAnswers.toolError(id, TOOL_TEXT, stateless)));
     }
 
-    Refused method(JsonNode id, String reason) {
+    /** MCP 2026-07-28 answers a method that is not there with 404; before, it was an answer like any other. */
+    Refused method(JsonNode id, String reason, boolean stateless) {
         String body = JsonRpcAnswers.error(id, JsonRpcErrors.METHOD_NOT_FOUND, "Method not found.");
-        return new Refused(Kind.METHOD_REFUSED, reason, json(200, body));
+        return new Refused(Kind.METHOD_REFUSED, reason, json(stateless ? 404 : 200, body));
+    }
+
+    /** MCP 2025-11-25, session management: 404 is for a session that is not there, and clients open a new one. */
+    Refused session() {
+        String body = JsonRpcAnswers.error(null, JsonRpcErrors.INVALID_REQUEST, "Session not found.");
+        return new Refused(Kind.SESSION_REFUSED, "session_of_nobody_or_another", json(404, body));
+    }
+
+    Refused protocolVersion(JsonNode id) {
+        String body = JsonRpcAnswers.unsupportedVersion(id, ProtocolVersions.KNOWN);
+        return new Refused(Kind.MALFORMED, "protocol_version", json(400, body));
     }
 
     Refused notification(String reason) {

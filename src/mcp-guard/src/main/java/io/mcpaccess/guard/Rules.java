@@ -1,5 +1,6 @@
 package io.mcpaccess.guard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.guard.oauth.SubjectRule;
 import java.util.HashSet;
 import java.util.Objects;
@@ -17,8 +18,10 @@ import java.util.Set;
 public record Rules(String action, SubjectRule subject, Set<String> openMethods) {
     static final String TOOLS_CALL = "tools/call";
     static final String TOOLS_LIST = "tools/list";
+    private static final String SUBSCRIPTIONS = "subscriptions/listen";
     private static final Set<String> OPEN =
-            Set.of("initialize", "server/discover", "ping", TOOLS_LIST, "logging/setLevel");
+            Set.of("initialize", "server/discover", "ping", TOOLS_LIST, "logging/setLevel", SUBSCRIPTIONS);
+    private static final String RESOURCES = "resources/subscribe";
 
     /**
      * @throws IllegalArgumentException when the action is blank or {@code tools/call} is said to be open
@@ -39,6 +42,14 @@ public record Rules(String action, SubjectRule subject, Set<String> openMethods)
      */
     public static Rules usual() {
         return new Rules(TOOLS_CALL, SubjectRule.username(), OPEN);
+    }
+
+    /** Listening is open as it is; news of resources is not, unless subscribing to them was opened (MCP 2026-07-28). */
+    boolean isOpen(String method, JsonNode params) {
+        boolean ofResources = method.equals(SUBSCRIPTIONS)
+                && params.path("notifications").has("resourceSubscriptions")
+                && !openMethods.contains(RESOURCES);
+        return openMethods.contains(method) && !ofResources;
     }
 
     /**

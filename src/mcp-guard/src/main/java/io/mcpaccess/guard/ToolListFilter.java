@@ -24,11 +24,13 @@ public final class ToolListFilter {
     private final ToolQuestion questions;
     private final String subject;
     private final String accessToken;
+    private final boolean stateless;
 
-    ToolListFilter(ToolQuestion questions, String subject, String accessToken) {
+    ToolListFilter(ToolQuestion questions, String subject, String accessToken, boolean stateless) {
         this.questions = questions;
         this.subject = subject;
         this.accessToken = accessToken;
+        this.stateless = stateless;
     }
 
     /**
@@ -69,7 +71,7 @@ public final class ToolListFilter {
                 kept.add(tools.get(index));
             }
         }
-        if (result.has("cacheScope")) {
+        if (stateless || result.has("cacheScope")) {
             result.put("cacheScope", "private");
         }
         return answer.toString();

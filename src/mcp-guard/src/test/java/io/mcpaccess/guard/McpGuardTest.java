@@ -75,7 +75,7 @@ class McpGuardTest {
 
     @Test
     void challengesARequestWithoutToken() {
-        Refused refused = refused(new GuardRequest("POST", List.of(), Optional.empty(), Optional.empty(), body(CALL)));
+        Refused refused = refused(new GuardRequest("POST", List.of(), McpHeaders.none(), body(CALL)));
         assertThat(refused.kind()).isEqualTo(Kind.NO_TOKEN);
         assertThat(refused.answer().status()).isEqualTo(401);
         assertThat(refused.answer().headers())
@@ -377,11 +377,14 @@ class McpGuardTest {
 
     private static GuardRequest withHeaders(String method, String name) {
         return new GuardRequest(
-                "POST", List.of("Bearer the-token"), Optional.of(method), Optional.of(name), body(CALL));
+                "POST",
+                List.of("Bearer the-token"),
+                new McpHeaders(Optional.empty(), Optional.of(method), Optional.of(name), Optional.empty()),
+                body(CALL));
     }
 
     private static GuardRequest request(String httpMethod, String authorization) {
-        return new GuardRequest(httpMethod, List.of(authorization), Optional.empty(), Optional.empty(), new byte[0]);
+        return new GuardRequest(httpMethod, List.of(authorization), McpHeaders.none(), new byte[0]);
     }
 
     private static byte[] body(String singleQuoted) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.guard.authzen.ToolQuestion;
 import io.mcpaccess.guard.http.RemoteCall;
-import io.mcpaccess.guard.oauth.ActiveToken;
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ClientCredentials;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,8 +25,7 @@ import net.jqwik.api.Provide;
 
 /** With nobody there to permit a call, no text that a lenient server could take for a tool call gets past the guard. */
 class NoSideDoorTest {
-    private static final ActiveToken TOKEN = new ActiveToken(
-            Optional.of("alice"), Optional.empty(), Optional.empty(), Set.of(), List.of(), Optional.empty());
+    private static final Caller CALLER = new Caller("alice", Optional.empty());
 
     private final ObjectMapper lenient = new ObjectMapper();
     private final MessageGate gate = gate();
@@ -37,7 +34,7 @@ class NoSideDoorTest {
     void noToolCallGetsPastUnasked(@ForAll("messages") String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         GuardDecision decision =
-                gate.forToken(GuardRequest.post("Bearer t", body), "t", TOKEN).join();
+                gate.forToken(GuardRequest.post("Bearer t", body), CALLER, "t").join();
         if (holdsToolCall(body)) {
             assertThat(decision.isAllowed()).as(text).isFalse();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** The JSON-RPC bodies that the guard answers with. */
 public final class JsonRpcAnswers {
@@ -26,13 +27,32 @@ public final class JsonRpcAnswers {
      *
      * @param id of the request
      * @param text what the model reads
+     * @param typed whether the result says that it is complete, as MCP demands since 2026-07-28
      * @return a tool result with {@code isError}
      */
-    public static String toolError(JsonNode id, String text) {
+    public static String toolError(JsonNode id, String text, boolean typed) {
         ObjectNode answer = answer(id);
         ObjectNode result = answer.putObject("result");
+        if (typed) {
+            result.put("resultType", "complete");
+        }
         result.putArray("content").addObject().put("type", "text").put("text", text);
         result.put("isError", true);
+        return answer.toString();
+    }
+
+    /**
+     * MCP 2026-07-28, protocol version negotiation. What was asked for is not repeated.
+     *
+     * @param id of the request; null when it is not known
+     * @param supported the versions that may be asked for
+     * @return a JSON-RPC error
+     */
+    public static String unsupportedVersion(JsonNode id, List<String> supported) {
+        ObjectNode answer = answer(id);
+        ObjectNode error = answer.putObject("error");
+        error.put("code", JsonRpcErrors.UNSUPPORTED_PROTOCOL_VERSION).put("message", "Unsupported protocol version");
+        supported.forEach(error.putObject("data").putArray("supported")::add);
         return answer.toString();
     }
 

@@ -12,8 +12,10 @@ public final class JsonRpcErrors {
     public static final int INVALID_PARAMS = -32602;
     /** The decision could not be had. */
     public static final int INTERNAL_ERROR = -32603;
-    /** The {@code Mcp-Method} or {@code Mcp-Name} header differs from the body (MCP 2026-07-28). */
+    /** The {@code Mcp-Method} or {@code Mcp-Name} header is missing or differs from the body (MCP 2026-07-28). */
     public static final int HEADER_MISMATCH = -32020;
+    /** The request is of a protocol version that is not known (MCP 2026-07-28). */
+    public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
     private JsonRpcErrors() {}
 }

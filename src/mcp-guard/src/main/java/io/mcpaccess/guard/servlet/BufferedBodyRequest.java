@@ -1,5 +1,7 @@
 package io.mcpaccess.guard.servlet;
 
+import io.mcpaccess.guard.McpHeaders;
+import io.mcpaccess.guard.McpSession;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,14 +11,44 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
 
-/** A request whose body was read and decided about already: the server reads those very bytes, and always as UTF-8. */
+/**
+ * A request whose body was read and decided about already: the server reads those very bytes, always as UTF-8, and the
+ * session id that is its own.
+ */
 final class BufferedBodyRequest extends HttpServletRequestWrapper {
     private final byte[] body;
+    private final Optional<String> sessionId;
 
-    BufferedBodyRequest(HttpServletRequest request, byte[] body) {
+    BufferedBodyRequest(HttpServletRequest request, byte[] body, McpSession session) {
         super(request);
         this.body = body;
+        this.sessionId = session.serverId();
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return isSessionId(name) ? sessionId.orElse(null) : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return isSessionId(name) ? Collections.enumeration(sessionId.stream().toList()) : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        List<String> names = Collections.list(super.getHeaderNames());
+        names.removeIf(name -> isSessionId(name) && sessionId.isEmpty());
+        return Collections.enumeration(names);
+    }
+
+    private static boolean isSessionId(String header) {
+        return header.equalsIgnoreCase(McpHeaders.SESSION_ID);
     }
 
     @Override

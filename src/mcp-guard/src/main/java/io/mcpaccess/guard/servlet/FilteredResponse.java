@@ -1,23 +1,23 @@
 package io.mcpaccess.guard.servlet;
 
+import io.mcpaccess.guard.McpSession;
 import io.mcpaccess.guard.ToolListFilter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** A response whose text goes through a filter. The filtered text is shorter or longer, so its length is not announced. */
-final class FilteredResponse extends HttpServletResponseWrapper {
+final class FilteredResponse extends GuardedResponse {
     private final ToolListFilter filter;
     private ServerMessages messages;
     private PrintWriter writer;
     private ServletOutputStream bytes;
 
-    FilteredResponse(HttpServletResponse response, ToolListFilter filter) {
-        super(response);
+    FilteredResponse(HttpServletResponse response, McpSession session, ToolListFilter filter) {
+        super(response, session);
         this.filter = filter;
         response.setHeader("Cache-Control", "private, no-store");
     }

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,10 +59,11 @@ public final class McpGuardFilter extends HttpFilter {
             write(response, guard.bodyTooLong().answer());
             return;
         }
-        GuardDecision decision = guard.check(guardRequest(request, body));
+        GuardDecision decision = guard.check(
+                GuardRequest.of(request.getMethod(), name -> Collections.list(request.getHeaders(name)), body));
         if (decision instanceof GuardDecision.Allowed allowed) {
             request.setAttribute(CALLER, allowed.caller());
-            pass(allowed, new BufferedBodyRequest(request, body), response, chain);
+            pass(allowed, new BufferedBodyRequest(request, body, allowed.session()), response, chain);
         } else if (decision instanceof GuardDecision.Refused refused) {
             write(response, refused.answer());
         }
@@ -73,11 +73,11 @@ public final class McpGuardFilter extends HttpFilter {
             GuardDecision.Allowed allowed, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (allowed.toolList().isEmpty()) {
-            chain.doFilter(request, response);
+            chain.doFilter(request, new GuardedResponse(response, allowed.session()));
             return;
         }
-        FilteredResponse filtered =
-                new FilteredResponse(response, allowed.toolList().get());
+        FilteredResponse filtered = new FilteredResponse(
+                response, allowed.session(), allowed.toolList().get());
         chain.doFilter(request, filtered);
         if (!request.isAsyncStarted()) {
             filtered.finish();
@@ -90,21 +90,6 @@ public final class McpGuardFilter extends HttpFilter {
         } else {
             write(response, new HttpAnswer(405, Map.of("Allow", "GET, HEAD"), ""));
         }
-    }
-
-    private static GuardRequest guardRequest(HttpServletRequest request, byte[] body) {
-        return new GuardRequest(
-                request.getMethod(),
-                Collections.list(request.getHeaders("Authorization")),
-                header(request, "Mcp-Method"),
-                header(request, "Mcp-Name"),
-                body);
-    }
-
-    /** Several headers of one name make a value that no body has. */
-    private static Optional<String> header(HttpServletRequest request, String name) {
-        List<String> values = Collections.list(request.getHeaders(name));
-        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
     private static void write(HttpServletResponse response, HttpAnswer answer) throws IOException {

@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads what the server writes, message by message, and passes on what the filter leaves of each. In an event stream a
- * message is a {@code data} line; else it is the whole body. What is not readable is dropped, never passed on raw.
+ * message is a {@code data} line; else it is the whole body. What is not readable is dropped, never passed on raw. A byte
+ * order mark at the beginning, which clients do not see, is no part of the first line (WHATWG HTML, parsing an event
+ * stream).
  */
 final class ServerMessages extends Writer {
     private static final String DATA = "data:";
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /** The lines of an event beside its data: end of the event, comment, id, name, and time until the next attempt. */
+    private static final Pattern HARMLESS = Pattern.compile("|:.*|(id|event|retry)(:.*)?", Pattern.DOTALL);
 
     private final Function<String, Optional<String>> filter;
     private final boolean eventStream;
     private final Writer client;
     private final StringBuilder pending = new StringBuilder();
+    private boolean begun;
     private boolean lastWasReturn;
     private boolean finished;
 
@@ -29,7 +36,10 @@ final class ServerMessages extends Writer {
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
         for (int index = offset; index < offset + length; index++) {
-            character(text[index]);
+            if (begun || text[index] != BYTE_ORDER_MARK) {
+                character(text[index]);
+            }
+            begun = true;
         }
     }
 
@@ -66,13 +76,13 @@ final class ServerMessages extends Writer {
     }
 
     private void line(String line) throws IOException {
-        if (!line.startsWith(DATA)) {
+        if (HARMLESS.matcher(line).matches()) {
             client.write(line + "\n");
-            return;
-        }
-        Optional<String> kept = filter.apply(line.substring(DATA.length()));
-        if (kept.isPresent()) {
-            client.write(DATA + " " + kept.get().strip() + "\n");
+        } else if (line.startsWith(DATA)) {
+            Optional<String> kept = filter.apply(line.substring(DATA.length()));
+            if (kept.isPresent()) {
+                client.write(DATA + " " + kept.get().strip() + "\n");
+            }
         }
     }
 }

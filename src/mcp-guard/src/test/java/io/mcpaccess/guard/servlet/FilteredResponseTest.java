@@ -10,6 +10,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.mcpaccess.guard.McpSession;
 import io.mcpaccess.guard.ToolListFilter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,7 +32,7 @@ class FilteredResponseTest {
     void wrap() throws IOException {
         when(client.getWriter()).thenReturn(new PrintWriter(sent));
         when(filter.apply(anyString())).thenReturn(Optional.of("{\"kept\":1}"));
-        response = new FilteredResponse(client, filter);
+        response = new FilteredResponse(client, mock(McpSession.class), filter);
     }
 
     @Test

@@ -17,8 +17,10 @@ import io.mcpaccess.guard.Caller;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.Limits;
 import io.mcpaccess.guard.McpGuard;
+import io.mcpaccess.guard.McpSession;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,7 +58,7 @@ class McpGuardFilterTest {
                                 .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20))
                                 .withBodyBytes(200))));
         when(response.getOutputStream()).thenReturn(collecting(written));
-        when(request.getHeaders(anyString())).thenReturn(Collections.emptyEnumeration());
+        when(request.getHeaders(anyString())).thenAnswer(call -> Collections.emptyEnumeration());
     }
 
     @Test
@@ -107,20 +109,54 @@ class McpGuardFilterTest {
     }
 
     @Test
+    void showsServerAndClientTheirOwnSessionIds() throws Exception {
+        send("POST", "/mcp", PING, "Bearer t");
+        ArgumentCaptor<HttpServletResponse> passed = ArgumentCaptor.forClass(HttpServletResponse.class);
+        verify(chain).doFilter(any(), passed.capture());
+        passed.getValue().setHeader("mcp-session-id", "s1");
+        ArgumentCaptor<String> sealed = ArgumentCaptor.forClass(String.class);
+        verify(response).setHeader(eq("mcp-session-id"), sealed.capture());
+        assertThat(sealed.getValue()).startsWith("s1.").hasSizeGreaterThan(40);
+
+        session(sealed.getValue());
+        send("POST", "/mcp", PING, "Bearer t");
+        ArgumentCaptor<HttpServletRequest> seen = ArgumentCaptor.forClass(HttpServletRequest.class);
+        verify(chain, times(2)).doFilter(seen.capture(), any());
+        assertThat(seen.getValue().getHeader("MCP-SESSION-ID")).isEqualTo("s1");
+        assertThat(Collections.list(seen.getValue().getHeaders("Mcp-Session-Id")))
+                .containsExactly("s1");
+    }
+
+    @Test
+    void refusesASessionIdThatIsNotSealed() throws Exception {
+        session("s1");
+        send("POST", "/mcp", PING, "Bearer t");
+        verify(response).setStatus(404);
+        verify(chain, never()).doFilter(any(), any());
+    }
+
+    @Test
     void refusesABodyThatIsTooLong() throws Exception {
         send("POST", "/mcp", " ".repeat(201), "Bearer t");
         verify(response).setStatus(413);
         verify(chain, never()).doFilter(any(), any());
     }
 
+    private void session(String id) {
+        when(request.getHeaders("Mcp-Session-Id")).thenAnswer(call -> Collections.enumeration(List.of(id)));
+    }
+
     private void send(String method, String path, String body, String authorization)
             throws IOException, ServletException {
         when(request.getMethod()).thenReturn(method);
         when(request.getRequestURI()).thenReturn(path);
-        when(request.getInputStream())
-                .thenReturn(new BufferedBodyRequest(request, body.getBytes(StandardCharsets.UTF_8)).getInputStream());
+        ServletInputStream input = new BufferedBodyRequest(
+                        request, body.getBytes(StandardCharsets.UTF_8), mock(McpSession.class))
+                .getInputStream();
+        when(request.getInputStream()).thenReturn(input);
         if (authorization != null) {
-            when(request.getHeaders("Authorization")).thenReturn(Collections.enumeration(List.of(authorization)));
+            when(request.getHeaders("Authorization"))
+                    .thenAnswer(call -> Collections.enumeration(List.of(authorization)));
         }
         filter.doFilter(request, response, chain);
     }

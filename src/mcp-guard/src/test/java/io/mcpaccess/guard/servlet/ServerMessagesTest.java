@@ -34,6 +34,20 @@ class ServerMessagesTest {
         assertThat(client).hasToString(": x\ndata: {A}\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"data", "Data: {secret}", "data : {secret}", "\u00a0data: {secret}", "{secret}", "x: {secret}"})
+    void dropsALineThatNoClientNeeds(String line) throws IOException {
+        stream.write("event: message\n" + line + "\nretry: 3\n\n");
+        assertThat(client).hasToString("event: message\nretry: 3\n\n");
+    }
+
+    @Test
+    void seesTheFirstLineBehindAByteOrderMark() throws IOException {
+        stream.write("\ufeffdata: {a}\n\n\ufeffdata: {b}\n");
+        assertThat(client).hasToString("data: {A}\n\n");
+    }
+
     @Test
     void holdsALineBackUntilItIsWhole() throws IOException {
         stream.write("data: {");

@@ -15,6 +15,7 @@ import io.mcpaccess.samples.client.ToolClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BillingServerTest {
+    private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}";
+
     @RegisterExtension
     static final WireMockExtension AM = WireMockExtension.newInstance().build();
 
@@ -127,6 +130,50 @@ class BillingServerTest {
                     .statusCode();
             assertThat(status).as(path).isIn(400, 401);
         }
+    }
+
+    @Test
+    void keepsASessionToTheUserWhoOpenedIt() throws Exception {
+        String session = session();
+        assertThat(send("POST", session, LIST).statusCode()).isEqualTo(200);
+        introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"username\":\"bob\"}");
+        for (String method : new String[] {"POST", "GET", "DELETE"}) {
+            assertThat(send(method, session, LIST).statusCode()).as(method).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void endsASessionForGood() throws Exception {
+        String session = session();
+        assertThat(send("DELETE", session, "").statusCode()).isEqualTo(200);
+        assertThat(send("POST", session, LIST).statusCode()).isEqualTo(404);
+    }
+
+    /** Opens a session as a client does, with a token that is not remembered. */
+    private String session() throws Exception {
+        introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"username\":\"alice\"}");
+        HttpResponse<String> opened = send(
+                "POST",
+                "",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
+                        + "\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}");
+        String session = opened.headers().firstValue("Mcp-Session-Id").orElseThrow();
+        send("POST", session, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+        return session;
+    }
+
+    private HttpResponse<String> send(String method, String session, String body) throws Exception {
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Authorization",
+                "Bearer uncached",
+                "Accept",
+                "application/json, text/event-stream",
+                "Content-Type",
+                "application/json"));
+        if (!session.isEmpty()) {
+            headers.put("Mcp-Session-Id", session);
+        }
+        return http.send(method, URI.create(server.url()), headers, body);
     }
 
     private static void introspection(String body) {
