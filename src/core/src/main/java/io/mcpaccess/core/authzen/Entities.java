@@ -1,9 +1,11 @@
 package io.mcpaccess.core.authzen;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,8 +18,7 @@ import java.util.OptionalInt;
  */
 record Entities(ObjectNode own, ObjectNode defaults) {
 
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectReader OBJECT = new ObjectMapper().readerForMapOf(Object.class);
 
     EvaluationRequest question() {
         return new EvaluationRequest(subject(), action(), resource(), context());
@@ -125,7 +126,11 @@ record Entities(ObjectNode own, ObjectNode defaults) {
         if (!value.isObject()) {
             throw new MalformedRequestException(name + " must be an object.");
         }
-        return MAPPER.convertValue(value, OBJECT);
+        try {
+            return OBJECT.readValue(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A JSON object is always a map", e);
+        }
     }
 
     static boolean absent(JsonNode value) {

@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -32,6 +34,9 @@ public final class StrictJson {
     /** How deep objects and arrays may be nested. */
     public static final int MAX_DEPTH = 32;
 
+    private static final int PIECE = 256;
+    private static final byte FIRST_OF_BYTE_ORDER_MARK = (byte) 0xEF;
+
     private final ObjectMapper mapper;
 
     /** A reader with the limits above. */
@@ -41,7 +46,6 @@ public final class StrictJson {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxStringLength(MAX_BYTES)
                         .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
         this.mapper = JsonMapper.builder(factory)
@@ -65,7 +69,8 @@ public final class StrictJson {
         if (body.length > MAX_BYTES) {
             throw new MalformedRequestException("The body is larger than " + MAX_BYTES + " bytes.");
         }
-        try (JsonParser parser = mapper.createParser(decode(body))) {
+        requireUtf8(body);
+        try (JsonParser parser = mapper.createParser(body)) {
             JsonNode tree = mapper.readTree(parser);
             if (tree instanceof ObjectNode object) {
                 return object;
@@ -78,17 +83,36 @@ public final class StrictJson {
         }
     }
 
-    private static String decode(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedRequestException("The body is not valid UTF-8.");
+    /**
+     * Jackson takes overlong forms and lone surrogates, skips a byte order mark, and guesses UTF-16 and UTF-32 from zero
+     * bytes. The text is decoded for the sake of its faults alone, a piece at a time: nobody keeps it.
+     */
+    private static void requireUtf8(byte[] body) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer bytes = ByteBuffer.wrap(body);
+        CharBuffer piece = CharBuffer.allocate(Math.min(body.length, PIECE));
+        CoderResult result;
+        do {
+            result = decoder.decode(bytes, piece.clear(), true);
+            if (result.isError()) {
+                throw new MalformedRequestException("The body is not valid UTF-8.");
+            }
+        } while (result.isOverflow());
+        if (body[0] == FIRST_OF_BYTE_ORDER_MARK || holdsZero(body)) {
+            throw new MalformedRequestException("The body is not valid JSON: it has a byte order mark or a zero byte.");
         }
+    }
+
+    private static boolean holdsZero(byte[] body) {
+        for (byte each : body) {
+            if (each == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Jackson gives no location for some of its limits. */

@@ -117,13 +117,17 @@ final class ToolResolution {
         if (settings.toolObject().isQualified() || permissionIsShared()) {
             return Optional.empty();
         }
-        List<McpServer> others = servers.stream()
-                .filter(server -> !server.clientId().equals(target.server().clientId()))
-                .toList();
-        if (others.stream().anyMatch(server -> server.tool(target.tool().key()).isPresent())) {
-            return Optional.of(new Refused(ReasonCode.TOOL_AMBIGUOUS, List.of(Layer.PERMISSION), Map.of()));
+        boolean loaded = true;
+        for (McpServer other : servers) {
+            if (other.clientId().equals(target.server().clientId())) {
+                continue;
+            }
+            if (other.tool(target.tool().key()).isPresent()) {
+                return Optional.of(new Refused(ReasonCode.TOOL_AMBIGUOUS, List.of(Layer.PERMISSION), Map.of()));
+            }
+            loaded &= other.isLoaded();
         }
-        return others.stream().allMatch(McpServer::isLoaded) ? Optional.empty() : Optional.of(notLoaded());
+        return loaded ? Optional.empty() : Optional.of(notLoaded());
     }
 
     private boolean permissionIsShared() {

@@ -19,6 +19,7 @@ public final class Identifiers {
 
     private static final int MAX_RELATION_LENGTH = 50;
     private static final int MAX_TYPE_LENGTH = 254;
+    private static final int MAX_BYTES_OF_CHAR = 3;
 
     private Identifiers() {}
 
@@ -57,7 +58,7 @@ public final class Identifiers {
         if (name.isEmpty() || name.length() > MAX_RELATION_LENGTH) {
             throw new InvalidIdentifierException("action.name must have 1 to " + MAX_RELATION_LENGTH + " characters.");
         }
-        if (name.codePoints().anyMatch(c -> c == ':' || c == '#' || c == '@' || isForbidden(c))) {
+        if (hasForbidden(name, ":#@")) {
             throw new InvalidIdentifierException(
                     "action.name must not contain ':', '#', '@', '*', white space or control characters.");
         }
@@ -88,23 +89,36 @@ public final class Identifiers {
         if (type.isEmpty() || type.length() > MAX_TYPE_LENGTH) {
             throw new InvalidIdentifierException(owner + ".type must have 1 to " + MAX_TYPE_LENGTH + " characters.");
         }
-        if (type.codePoints().anyMatch(c -> c == ':' || c == '#' || c == '@' || isForbidden(c))) {
+        if (hasForbidden(type, ":#@")) {
             throw new InvalidIdentifierException(
                     owner + ".type must not contain ':', '#', '@', '*', white space or control characters.");
         }
         if (id.isEmpty()) {
             throw new InvalidIdentifierException(owner + ".id must not be empty.");
         }
-        if (id.codePoints().anyMatch(c -> c == '#' || isForbidden(c))) {
+        if (hasForbidden(id, "#")) {
             throw new InvalidIdentifierException(
                     owner + ".id must not contain '#', '*', white space or control characters.");
         }
         String joined = type + ":" + encode(id);
-        if (joined.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+        if (joined.length() > maxBytes / MAX_BYTES_OF_CHAR
+                && joined.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
             throw new InvalidIdentifierException(
                     owner + ".type and " + owner + ".id are longer than " + maxBytes + " bytes together.");
         }
         return joined;
+    }
+
+    /** A loop and no stream: every decision comes through here four times. */
+    private static boolean hasForbidden(String text, String separators) {
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (separators.indexOf(c) >= 0 || isForbidden(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

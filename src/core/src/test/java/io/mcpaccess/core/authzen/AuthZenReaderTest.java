@@ -3,7 +3,10 @@ package io.mcpaccess.core.authzen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -71,6 +74,49 @@ class AuthZenReaderTest {
         body[WHOLE.indexOf("alice")] = (byte) 0xC3;
 
         assertThatThrownBy(() -> reader.readEvaluation(body)).hasMessage("The body is not valid UTF-8.");
+    }
+
+    @Test
+    void refusesOverlongFormsAndLoneSurrogates() {
+        for (String bytes : List.of("c0a1", "c1bf", "e080a1", "eda080", "f8888080", "e282")) {
+            assertThatThrownBy(
+                            () -> reader.readEvaluation(wholeWith(HexFormat.of().parseHex(bytes))))
+                    .as(bytes)
+                    .hasMessage("The body is not valid UTF-8.");
+        }
+    }
+
+    @Test
+    void readsCharactersOfAnyLengthAtAnyPlace() {
+        for (int place = 240; place < 270; place++) {
+            String name = "x".repeat(place) + "\u00e9\u20ac\ud83d\ude00";
+            byte[] body =
+                    WHOLE.replace("\"id\":\"alice\"", "\"id\":\"" + name + "\"").getBytes(StandardCharsets.UTF_8);
+
+            assertThat(reader.readEvaluation(body).subject().id()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void refusesAByteOrderMarkAndOtherEncodings() {
+        for (byte[] body : List.of(
+                ("\ufeff" + WHOLE).getBytes(StandardCharsets.UTF_8),
+                WHOLE.getBytes(StandardCharsets.UTF_16LE),
+                WHOLE.getBytes(StandardCharsets.UTF_16BE),
+                WHOLE.getBytes(StandardCharsets.UTF_16),
+                WHOLE.getBytes(Charset.forName("UTF-32BE")),
+                WHOLE.getBytes(Charset.forName("UTF-32LE")))) {
+            assertThatThrownBy(() -> reader.readEvaluation(body)).isInstanceOf(MalformedRequestException.class);
+        }
+    }
+
+    private static byte[] wholeWith(byte[] inserted) {
+        int place = WHOLE.indexOf("alice");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(WHOLE.substring(0, place).getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(inserted);
+        body.writeBytes(WHOLE.substring(place).getBytes(StandardCharsets.UTF_8));
+        return body.toByteArray();
     }
 
     @Test
