@@ -7,6 +7,7 @@ import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.BackendException.Problem;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
 import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.backend.ShadowMode;
 import io.mcpaccess.engine.backend.UnavailableBackend;
 import io.mcpaccess.engine.explain.Explanations;
 import io.mcpaccess.engine.registry.EngineView;
@@ -79,6 +80,11 @@ final class EngineRuntime implements AutoCloseable {
 
     String storeName() {
         return source.storeName();
+    }
+
+    /** Which refusals this engine's domain records instead of enforcing. */
+    ShadowMode shadowMode() {
+        return ShadowMode.of(settings.access());
     }
 
     /** What the registry of MCP servers knows of this engine. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What an engine is set to do, checked.
@@ -68,6 +69,14 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
                 Boolean.TRUE.equals(c.checkClient),
                 textOf(c.clientRelation).orElse(defaults.clientRelation()),
                 Boolean.TRUE.equals(c.checkActor),
-                new LinkedHashSet<>(listOf(c.callers)));
+                new LinkedHashSet<>(listOf(c.callers)),
+                Setting.named(
+                        AccessSettings.PermissionMode.values(),
+                        c.permissionMode,
+                        defaults.permissionMode(),
+                        "permissionMode"),
+                listOf(c.shadowServers).stream()
+                        .flatMap(server -> textOf(server).stream())
+                        .collect(Collectors.toSet()));
     }
 }

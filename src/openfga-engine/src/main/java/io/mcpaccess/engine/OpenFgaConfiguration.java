@@ -56,6 +56,8 @@ public class OpenFgaConfiguration implements AuthorizationEngineConfiguration {
     String clientRelation;
     Boolean checkActor;
     List<String> callers;
+    String permissionMode;
+    List<String> shadowServers;
 
     Integer cacheAllowSeconds;
     Integer cacheDenySeconds;

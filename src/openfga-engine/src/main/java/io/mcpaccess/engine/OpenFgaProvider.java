@@ -91,6 +91,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
                 ? Optional.of(ConsoleResources.create(
                         runtime.backend(),
                         runtime.storeName(),
+                        runtime.shadowMode(),
                         context,
                         registry().resource()))
                 : Optional.empty();
@@ -121,6 +122,9 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     protected void doStart() throws Exception {
         super.doStart();
         probes().ifAvailable(manager -> manager.register(probe));
+        runtime.shadowMode()
+                .warning()
+                .ifPresent(warning -> LOG.warn("OpenFGA engine, store {}: {}", runtime.storeName(), warning));
         // Nobody waits for it: an engine that is down must not keep AM from starting.
         runtime.backend().warmUp();
     }

@@ -11,6 +11,7 @@ import io.mcpaccess.engine.server.ServerSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,17 @@ class EngineSettingsTest {
                 .isEqualTo(Map.of("tools/call", "can_call", "call", "can_call"));
     }
 
+    @Test
+    void shadowModeIsOffUnlessItIsSet() {
+        assertThat(settings(SERVER + ",\"permissionMode\":\"\",\"shadowServers\":[\"\",null]")
+                        .access())
+                .isEqualTo(AccessSettings.DEFAULTS);
+        assertThat(settings(SERVER + ",\"permissionMode\":\"shadow\",\"shadowServers\":[\" billing-mcp \"]")
+                        .access())
+                .isEqualTo(AccessSettings.DEFAULTS.withPermissions(
+                        AccessSettings.PermissionMode.SHADOW, Set.of("billing-mcp")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -90,6 +102,7 @@ class EngineSettingsTest {
                 "\"deadlineMillis\":0 | deadlineMillis",
                 "\"consistency\":\"maybe\" | consistency",
                 "\"scopeCheck\":\"maybe\" | scopeCheck",
+                "\"permissionMode\":\"off\" | permissionMode must be one of enforce, shadow",
                 "\"toolObject\":\"tool\" | tool:{tool}",
                 "\"actionAliases\":[{\"action\":\"call\"}] | relation",
                 "\"headers\":[{\"name\":\"Authorization\",\"value\":\"x\"}] | Authorization",

@@ -48,6 +48,33 @@ class SandboxProcessIT {
     }
 
     @Test
+    void anEngineInShadowModeIsWarnedAboutOnceWhenItStarts() throws Exception {
+        Files.writeString(folder.resolve("store.fga.yaml"), "model: |\n  model\n    schema 1.1\n  type user\n");
+        Process process = start("""
+                gateway: {port: 0}
+                management: {port: 0}
+                domains:
+                  - id: demo
+                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml, permissionMode: shadow}}
+                  - id: strict
+                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}}
+                """);
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).as(this::log).startsWith("sandbox ready");
+
+            assertThat(log().lines().filter(line -> line.contains("gateway") && line.contains("shadow mode")))
+                    .as(log())
+                    .singleElement()
+                    .asString()
+                    .contains("WARN");
+        } finally {
+            process.toHandle().destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithTheFileAndStartsNothing() throws Exception {
         Process process = start(folder, "gateway: {port: 0}\ndomains: [{id: demo, colour: green}]\n");
 

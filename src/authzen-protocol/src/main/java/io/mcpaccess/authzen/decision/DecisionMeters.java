@@ -2,6 +2,7 @@ package io.mcpaccess.authzen.decision;
 
 import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
+import io.mcpaccess.core.decision.ReasonCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -55,7 +56,7 @@ public final class DecisionMeters {
                 .description("Decisions about access questions")
                 .tag(DOMAIN, domain)
                 .tag("outcome", outcome)
-                .tag("reason", decision.outcome().reason().wireName())
+                .tag("reason", reason(decision.outcome()).wireName())
                 .register(registry)
                 .increment();
         Timer.builder("mcp.access.decision")
@@ -64,6 +65,11 @@ public final class DecisionMeters {
                 .tag("outcome", outcome)
                 .register(registry)
                 .record(decision.elapsed());
+    }
+
+    /** Of what shadow mode let through, the reason that it would have been refused for. */
+    private static ReasonCode reason(Outcome outcome) {
+        return outcome instanceof Outcome.Shadowed shadowed ? shadowed.refusal() : outcome.reason();
     }
 
     private static String outcome(Outcome outcome) {

@@ -97,6 +97,24 @@ class AuditedDecisionsTest {
     }
 
     @Test
+    void whatShadowModeLetThroughIsTakenDownAsThatWithTheRefusal() {
+        record("refund", new Outcome.Shadowed(ReasonCode.PERMISSION_DENIED, List.of(Layer.TOKEN, Layer.SCOPE), false));
+
+        assertThat(entries).singleElement().satisfies(entry -> {
+            assertThat(entry.newValue()).containsEntry("result", true);
+            assertThat(((AuthorizationEngineResponse) entry.newValue().get("response")).context())
+                    .containsEntry("reason_code", "shadowed")
+                    .containsEntry("layers", List.of("token", "scope"))
+                    .containsEntry("shadow", Map.of("reason_code", "permission_denied"));
+        });
+        assertThat(registry.get("mcp.access.decisions")
+                        .tags("outcome", "shadowed", "reason", "permission_denied")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aDecisionThatCannotBeAuditedIsAnsweredAndCounted() {
         for (Throwable failure : List.of(new IllegalStateException("reporter"), new NoSuchMethodError("builder"))) {
             audit = mock(invocation -> {

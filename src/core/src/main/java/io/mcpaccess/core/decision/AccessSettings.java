@@ -17,6 +17,9 @@ import java.util.Set;
  * @param clientRelation that relation
  * @param checkActor whether the agents of an {@code act} claim need the permission too
  * @param callers client ids that may ask; empty means any application and MCP server of the domain
+ * @param permissionMode whether the engine's answers hold, for every MCP server of the domain
+ * @param shadowServers client ids of MCP servers for which the engine's answers are recorded and do not hold, whatever
+ *     the mode
  */
 public record AccessSettings(
         ScopeCheck scopeCheck,
@@ -27,7 +30,9 @@ public record AccessSettings(
         boolean checkClient,
         String clientRelation,
         boolean checkActor,
-        Set<String> callers) {
+        Set<String> callers,
+        PermissionMode permissionMode,
+        Set<String> shadowServers) {
 
     /** What holds where nothing is set, and for engines of somebody else. */
     public static final AccessSettings DEFAULTS = new AccessSettings(
@@ -48,7 +53,97 @@ public record AccessSettings(
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(toolObject, "toolObject");
         Objects.requireNonNull(clientRelation, "clientRelation");
+        Objects.requireNonNull(permissionMode, "permissionMode");
         callers = Set.copyOf(callers);
+        shadowServers = Set.copyOf(shadowServers);
+    }
+
+    /**
+     * Settings under which every answer of the engine holds.
+     *
+     * @param scopeCheck when the token layers are asked
+     * @param unknownTools what holds for a tool that no registered server has
+     * @param sharedToolNames what holds for a tool name that two servers share
+     * @param subject which of a token's names is the subject of permissions
+     * @param toolObject how a tool is named in permissions
+     * @param checkClient whether the application must hold a relation of its own
+     * @param clientRelation that relation
+     * @param checkActor whether the agents of an {@code act} claim need the permission too
+     * @param callers client ids that may ask
+     */
+    public AccessSettings(
+            ScopeCheck scopeCheck,
+            UnknownTools unknownTools,
+            SharedToolNames sharedToolNames,
+            SubjectName subject,
+            ToolObject toolObject,
+            boolean checkClient,
+            String clientRelation,
+            boolean checkActor,
+            Set<String> callers) {
+        this(
+                scopeCheck,
+                unknownTools,
+                sharedToolNames,
+                subject,
+                toolObject,
+                checkClient,
+                clientRelation,
+                checkActor,
+                callers,
+                PermissionMode.ENFORCE,
+                Set.of());
+    }
+
+    /**
+     * The same with another say about permissions.
+     *
+     * @param mode whether the engine's answers hold, for every MCP server of the domain
+     * @param servers client ids of MCP servers for which they do not, whatever the mode
+     * @return new settings
+     */
+    public AccessSettings withPermissions(PermissionMode mode, Set<String> servers) {
+        return new AccessSettings(
+                scopeCheck,
+                unknownTools,
+                sharedToolNames,
+                subject,
+                toolObject,
+                checkClient,
+                clientRelation,
+                checkActor,
+                callers,
+                mode,
+                servers);
+    }
+
+    /**
+     * Whether a refusal by the engine is recorded instead of enforced.
+     *
+     * @param server the client id of the MCP server that the question is about
+     * @return whether the domain or this server is in shadow mode
+     */
+    public boolean isShadowed(String server) {
+        return permissionMode == PermissionMode.SHADOW || shadowServers.contains(server);
+    }
+
+    /** Whether the engine's answers about tools hold. */
+    public enum PermissionMode implements Setting {
+        /** They do. */
+        ENFORCE("enforce"),
+        /** They are recorded, and calls that they refuse are let through. */
+        SHADOW("shadow");
+
+        private final String wireName;
+
+        PermissionMode(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /** When the token layers are asked about a tool. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the pipeline decided about one question. Only {@link Permitted} opens anything. */
+/** What the pipeline decided about one question. Only {@link Permitted} and {@link Shadowed} open anything. */
 public sealed interface Outcome {
 
     /** The member of an answer's context that carries the reason. */
@@ -16,6 +16,9 @@ public sealed interface Outcome {
 
     /** The member of an answer's context that names the layers that passed or refused. */
     String LAYERS = "layers";
+
+    /** The member of an answer's context that says what shadow mode let through: an object with the reason code. */
+    String SHADOW = "shadow";
 
     /**
      * Why.
@@ -49,6 +52,26 @@ public sealed interface Outcome {
         @Override
         public ReasonCode reason() {
             return ReasonCode.PERMITTED;
+        }
+    }
+
+    /**
+     * The engine refused, and the domain only records its refusals: shadow mode.
+     *
+     * @param refusal why the engine would have refused
+     * @param layers the layers that passed, in order; the permission is none of them
+     * @param isRemembered whether this rests on answers that the engine remembered
+     */
+    record Shadowed(ReasonCode refusal, List<Layer> layers, boolean isRemembered) implements Outcome {
+
+        /** Copies the layers. */
+        public Shadowed {
+            layers = List.copyOf(layers);
+        }
+
+        @Override
+        public ReasonCode reason() {
+            return ReasonCode.SHADOWED;
         }
     }
 
@@ -109,12 +132,12 @@ public sealed interface Outcome {
     }
 
     /**
-     * Whether access is permitted.
+     * Whether the call may go on.
      *
-     * @return {@code true} for {@link Permitted} alone
+     * @return {@code true} for {@link Permitted} and {@link Shadowed} alone
      */
     default boolean isAllowed() {
-        return this instanceof Permitted;
+        return this instanceof Permitted || this instanceof Shadowed;
     }
 
     /**
@@ -127,6 +150,9 @@ public sealed interface Outcome {
         context.put(REASON_CODE, reason().wireName());
         if (this instanceof Permitted permitted) {
             context.put(LAYERS, names(permitted.layers()));
+        } else if (this instanceof Shadowed shadowed) {
+            context.put(LAYERS, names(shadowed.layers()));
+            context.put(SHADOW, Map.of(REASON_CODE, shadowed.refusal().wireName()));
         } else if (this instanceof Refused refused) {
             context.put(LAYERS, names(refused.layers()));
             context.putAll(refused.advice());

@@ -71,7 +71,7 @@ public sealed interface PermissionAnswer {
             return new Held(remembered);
         }
         return ReasonCode.named(decision.context().get(Outcome.REASON_CODE))
-                .filter(reason -> reason != ReasonCode.PERMITTED)
+                .filter(reason -> !reason.isPassage())
                 .<PermissionAnswer>map(
                         reason -> reason.isUnavailability() ? new NoAnswer(reason) : new NotHeld(reason, remembered))
                 .orElseGet(() -> new NotHeld(ReasonCode.PERMISSION_DENIED, remembered));

@@ -7,6 +7,7 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Permitted;
 import io.mcpaccess.core.decision.Outcome.Refused;
+import io.mcpaccess.core.decision.Outcome.Shadowed;
 import io.mcpaccess.core.decision.Outcome.Unavailable;
 import io.mcpaccess.core.openfga.CheckMapping;
 import java.util.ArrayList;
@@ -17,12 +18,13 @@ import java.util.function.Function;
 
 /**
  * What the engine is asked about one question, and how its answers become the outcome: first the client, then each
- * actor, then the subject itself. All must hold.
+ * actor, then the subject itself. All must hold, except in shadow mode.
  *
  * @param requirements in order; of each, one question must be answered with "held"
  * @param passed the layers that passed before
+ * @param isShadowed whether a "not held" of the engine is recorded instead of enforced
  */
-record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
+record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolean isShadowed) {
 
     /** How long a chain of actors may be. */
     static final int MAX_ACTORS = 4;
@@ -43,7 +45,18 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
      * @return the plan
      */
     static PermissionPlan ofSubject(EvaluationRequest request, List<Layer> passed) {
-        return new PermissionPlan(List.of(new Requirement(List.of(plain(request)), Optional.empty())), passed);
+        return new PermissionPlan(List.of(new Requirement(List.of(plain(request)), Optional.empty())), passed, false);
+    }
+
+    /**
+     * The plan under the settings of the MCP server that it is about.
+     *
+     * @param server the server's client id
+     * @param settings the domain's settings
+     * @return the plan, shadowed where the settings want it
+     */
+    PermissionPlan shadowedFor(String server, AccessSettings settings) {
+        return new PermissionPlan(requirements, passed, settings.isShadowed(server));
     }
 
     /**
@@ -77,22 +90,25 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
                     .forEach(all::add);
         }
         all.addAll(requirements);
-        return new PermissionPlan(List.copyOf(all), passed);
+        return new PermissionPlan(List.copyOf(all), passed, isShadowed);
     }
 
     /**
      * Reads the outcome from the engine's answers.
      *
      * @param answers the answer to each question of this plan
-     * @return permitted only if every requirement holds
+     * @return permitted only if every requirement holds; in shadow mode a requirement may also be one that the engine has
+     *     clearly said "not held" to. What the engine did not answer, or was never asked, is refused in both modes
      */
     Outcome outcome(Function<EvaluationRequest, PermissionAnswer> answers) {
         List<Layer> asked = new ArrayList<>(passed);
         asked.add(Layer.PERMISSION);
         boolean remembered = false;
+        Optional<ReasonCode> wouldRefuse = Optional.empty();
         for (Requirement requirement : requirements) {
             ReasonCode reason = ReasonCode.PERMISSION_DENIED;
             boolean held = false;
+            boolean clear = !requirement.alternatives().isEmpty();
             for (EvaluationRequest question : requirement.alternatives()) {
                 PermissionAnswer answer = answers.apply(question);
                 if (answer instanceof PermissionAnswer.NoAnswer none) {
@@ -100,15 +116,22 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed) {
                 }
                 if (answer instanceof PermissionAnswer.NotHeld not) {
                     reason = not.reason();
+                    clear &= reason != ReasonCode.INVALID_IDENTIFIER;
                 }
                 held |= answer instanceof PermissionAnswer.Held;
                 remembered |= answer.isRemembered();
             }
             if (!held) {
-                return new Refused(requirement.otherwise().orElse(reason), asked, Map.of(), remembered);
+                ReasonCode told = requirement.otherwise().orElse(reason);
+                if (!isShadowed || !clear) {
+                    return new Refused(told, asked, Map.of(), remembered);
+                }
+                wouldRefuse = wouldRefuse.or(() -> Optional.of(told));
             }
         }
-        return new Permitted(asked, remembered);
+        return wouldRefuse.isPresent()
+                ? new Shadowed(wouldRefuse.get(), passed, remembered)
+                : new Permitted(asked, remembered);
     }
 
     private static EvaluationRequest plain(EvaluationRequest request) {

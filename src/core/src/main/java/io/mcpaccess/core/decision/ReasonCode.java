@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum ReasonCode {
     /** Every layer that was asked passed. */
     PERMITTED,
+    /** The engine refused, in shadow mode: the refusal is recorded and the call let through. */
+    SHADOWED,
     /** The token is unknown, expired, revoked or of another domain. */
     TOKEN_INACTIVE,
     /** The token was issued for another MCP server, or for none. */
@@ -63,6 +65,15 @@ public enum ReasonCode {
      */
     public boolean isUnavailability() {
         return this == ENGINE_NOT_CONFIGURED || this == ENGINE_UNAVAILABLE;
+    }
+
+    /**
+     * Whether a decision with this reason lets the call through.
+     *
+     * @return {@code true} for the two reasons of a yes
+     */
+    public boolean isPassage() {
+        return this == PERMITTED || this == SHADOWED;
     }
 
     /**

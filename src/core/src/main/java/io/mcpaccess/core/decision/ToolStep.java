@@ -109,8 +109,10 @@ final class ToolStep {
                         request.subject().type(),
                         tokenRule.subjectOf(token).orElseThrow(),
                         request.subject().properties()));
+        String server = target.server().clientId();
         return new Step.NeedsPermission(PermissionPlan.ofSubject(named, List.of(Layer.TOKEN, Layer.SCOPE))
-                .withTokenParties(named, token, target.server().clientId(), settings));
+                .withTokenParties(named, token, server, settings)
+                .shadowedFor(server, settings));
     }
 
     private Step withScopes(EvaluationRequest request, Credentials.Scopes scopes) {
@@ -122,9 +124,11 @@ final class ToolStep {
                 .or(() -> tools.ambiguity(tool))
                 .<Step>map(Step.Decided::new)
                 .orElseGet(() ->
-                        new Step.NeedsPermission(PermissionPlan.ofSubject(named(request, tool), List.of(Layer.SCOPE))));
+                        new Step.NeedsPermission(PermissionPlan.ofSubject(named(request, tool), List.of(Layer.SCOPE))
+                                .shadowedFor(tool.server().clientId(), settings)));
     }
 
+    /** Never in shadow mode: with neither token nor scopes the permission is all that holds. */
     private Step withoutToken(EvaluationRequest request) {
         ToolTarget target = target(request.resource().id());
         if (!(target instanceof ToolTarget.Registered tool)) {

@@ -100,6 +100,8 @@ final class SeamJson {
         map.put("clientRelation", settings.clientRelation());
         map.put("checkActor", settings.checkActor());
         map.put("callers", List.copyOf(settings.callers()));
+        map.put("permissionMode", settings.permissionMode().wireName());
+        map.put("shadowServers", List.copyOf(settings.shadowServers()));
         deadline.ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
         return map;
     }
@@ -115,7 +117,14 @@ final class SeamJson {
                 flag(map, "checkClient"),
                 text(map, "clientRelation"),
                 flag(map, "checkActor"),
-                strings(map.get("callers")));
+                strings(map.get("callers")),
+                // An engine of before shadow mode enforces.
+                Setting.named(
+                        AccessSettings.PermissionMode.values(),
+                        map.get("permissionMode"),
+                        AccessSettings.PermissionMode.ENFORCE,
+                        "permissionMode"),
+                map.containsKey("shadowServers") ? strings(map.get("shadowServers")) : Set.of());
     }
 
     static Optional<Duration> deadline(Map<String, Object> map) {

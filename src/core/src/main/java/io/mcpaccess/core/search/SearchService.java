@@ -122,7 +122,8 @@ public final class SearchService {
                 if (outcomes.get(i) instanceof Outcome.Unavailable unavailable) {
                     throw new DecisionUnavailableException(unavailable);
                 }
-                if (outcomes.get(i).isAllowed()) {
+                // What shadow mode lets through is held by nobody.
+                if (outcomes.get(i) instanceof Outcome.Permitted) {
                     holding.add(slice.get(i));
                 }
             }

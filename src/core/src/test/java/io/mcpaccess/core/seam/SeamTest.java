@@ -12,6 +12,7 @@ import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,9 @@ class SeamTest {
             true,
             "may_use",
             true,
-            Set.of("billing"));
+            Set.of("billing"),
+            AccessSettings.PermissionMode.SHADOW,
+            Set.of("crm"));
 
     private final Engine engine = new Engine();
     private final EngineOperations client =
@@ -56,6 +59,25 @@ class SeamTest {
     @Test
     void settingsCrossTheSeamUnchanged() {
         assertThat(client.settings().toCompletableFuture().join()).isEqualTo(SETTINGS);
+    }
+
+    @Test
+    void anEngineThatKnowsNoShadowModeEnforces() {
+        BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> before = (operation, input) -> {
+            Map<String, Object> settings = new HashMap<>(new SeamAdapter(engine)
+                    .apply(operation, input)
+                    .toCompletableFuture()
+                    .join());
+            settings.keySet().removeAll(Set.of("permissionMode", "shadowServers"));
+            return CompletableFuture.completedFuture(settings);
+        };
+
+        assertThat(SeamClient.of(before)
+                        .orElseThrow()
+                        .settings()
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(SETTINGS.withPermissions(AccessSettings.PermissionMode.ENFORCE, Set.of()));
     }
 
     @Test

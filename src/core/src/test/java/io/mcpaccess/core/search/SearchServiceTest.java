@@ -130,6 +130,28 @@ class SearchServiceTest {
     }
 
     @Test
+    void whatShadowModeLetsThroughIsNoResult() {
+        Pep billing = new Pep("billing", Pep.Kind.MCP_SERVER);
+        servers.add(server("billing", "pay", "find"));
+        engine.settings =
+                AccessSettings.DEFAULTS.withPermissions(AccessSettings.PermissionMode.SHADOW, Set.of("billing"));
+        engine.found = List.of("pay", "find");
+        engine.denied = Set.of("find");
+        SearchRequest tools = new SearchRequest.Resources(
+                Subject.of("user", "alice"),
+                Action.of("can_call"),
+                "tool",
+                Map.of(),
+                Map.of("scope", "a"),
+                PageRequest.WHOLE);
+
+        assertThat(ids(service.search(billing, engine, tools)
+                        .toCompletableFuture()
+                        .join()))
+                .containsExactly("pay");
+    }
+
+    @Test
     void theTokenOfASearchNeverReachesTheEngine() {
         engine.found = List.of();
         search(new SearchRequest.Resources(
@@ -228,6 +250,7 @@ class SearchServiceTest {
         Set<String> denied = Set.of();
         boolean truncated;
         boolean down;
+        AccessSettings settings = AccessSettings.DEFAULTS;
         final List<EvaluationRequest> asked = new ArrayList<>();
         final List<Map<String, Object>> contexts = new ArrayList<>();
 
@@ -249,7 +272,7 @@ class SearchServiceTest {
 
         @Override
         public CompletionStage<AccessSettings> settings() {
-            return CompletableFuture.completedFuture(AccessSettings.DEFAULTS);
+            return CompletableFuture.completedFuture(settings);
         }
 
         @Override

@@ -13,6 +13,7 @@ final class DecisionReader {
     private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final String NO_REASON = "denied";
     private static final Set<String> LAYERS = Set.of("token", "scope", "permission");
+    private static final Set<String> SHADOW_LAYERS = Set.of("token", "scope");
 
     ToolAnswer read(JsonNode body) {
         JsonNode decision = body.path("decision");
@@ -22,7 +23,8 @@ final class DecisionReader {
         if (!decision.booleanValue()) {
             return refusal(body.path("context"));
         }
-        return isWhole(body.path("context").path("layers"))
+        JsonNode context = body.path("context");
+        return isWhole(context.path("layers")) || isShadowed(context)
                 ? new ToolAnswer.Permitted()
                 : new ToolAnswer.Unavailable(
                         "the AuthZEN answer does not say that token, scopes and permission were all checked; is another"
@@ -31,9 +33,25 @@ final class DecisionReader {
 
     /** A yes of an endpoint that looked at the permission alone would let tokens of other servers in. */
     private static boolean isWhole(JsonNode layers) {
+        return names(layers).containsAll(LAYERS);
+    }
+
+    /**
+     * A yes although the permission said no, as the domain's administrator set it for a trial: token and scopes still
+     * passed, and the answer says by name what the permission would have refused. Less than that is no such yes.
+     */
+    private static boolean isShadowed(JsonNode context) {
+        JsonNode refusal = context.path("shadow").path("reason_code");
+        return "shadowed".equals(context.path("reason_code").textValue())
+                && names(context.path("layers")).equals(SHADOW_LAYERS)
+                && refusal.isTextual()
+                && REASON.matcher(refusal.textValue()).matches();
+    }
+
+    private static Set<String> names(JsonNode layers) {
         Set<String> checked = new HashSet<>();
         layers.forEach(layer -> checked.add(layer.asText()));
-        return checked.containsAll(LAYERS);
+        return checked;
     }
 
     /** The reason code of any body, also of an error; one text where there is none that could stand in a log. */

@@ -20,6 +20,39 @@ class DecisionReaderTest {
         assertThat(read("{'decision':true}")).isInstanceOf(ToolAnswer.Unavailable.class);
     }
 
+    @Test
+    void aYesOfShadowModeIsAYesInItsWholeForm() throws JsonProcessingException {
+        assertThat(read("{'decision':true,'context':{'reason_code':'shadowed','layers':['token','scope'],"
+                        + "'shadow':{'reason_code':'permission_denied'}}}"))
+                .isEqualTo(new ToolAnswer.Permitted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'reason_code':'shadowed','layers':['token','scope']}",
+                "{'reason_code':'shadowed','layers':['token','scope'],'shadow':true}",
+                "{'reason_code':'shadowed','layers':['token','scope'],'shadow':{'reason_code':''}}",
+                "{'reason_code':'shadowed','layers':['token','scope'],'shadow':{'reason_code':['x']}}",
+                "{'reason_code':'shadowed','layers':['scope'],'shadow':{'reason_code':'permission_denied'}}",
+                "{'reason_code':'shadowed','layers':['token'],'shadow':{'reason_code':'permission_denied'}}",
+                "{'reason_code':'shadowed','layers':[],'shadow':{'reason_code':'permission_denied'}}",
+                "{'reason_code':'shadowed','shadow':{'reason_code':'permission_denied'}}",
+                "{'reason_code':'permitted','layers':['token','scope'],'shadow':{'reason_code':'permission_denied'}}",
+                "{'layers':['token','scope'],'shadow':{'reason_code':'permission_denied'}}",
+                "{'reason_code':['shadowed'],'layers':['token','scope'],'shadow':{'reason_code':'permission_denied'}}"
+            })
+    void halfAYesOfShadowModeIsNone(String context) throws JsonProcessingException {
+        assertThat(read("{'decision':true,'context':" + context + "}")).isInstanceOf(ToolAnswer.Unavailable.class);
+    }
+
+    @Test
+    void aNoIsANoWhateverElseItSays() throws JsonProcessingException {
+        assertThat(read("{'decision':false,'context':{'reason_code':'shadowed','layers':['token','scope'],"
+                        + "'shadow':{'reason_code':'permission_denied'}}}"))
+                .isInstanceOf(ToolAnswer.NotPermitted.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'decision':'true'}", "{'decision':1}", "{'decision':null}"})
     void anythingElseThanABooleanIsNoDecision(String body) throws JsonProcessingException {

@@ -13,11 +13,13 @@ import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.BackendHealth;
 import io.mcpaccess.engine.backend.CheckResult;
 import io.mcpaccess.engine.backend.PermissionQuestion;
+import io.mcpaccess.engine.backend.ShadowMode;
 import io.mcpaccess.engine.backend.StoredTuple;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The JSON of the console's calls. */
 final class ConsoleJson {
@@ -100,13 +102,17 @@ final class ConsoleJson {
         return Answer.ok(Map.of("allowed", result.isAllowed(), "context", context));
     }
 
-    static Map<String, Object> health(BackendHealth health, List<String> warnings, Map<String, Long> cache) {
+    static Map<String, Object> health(
+            BackendHealth health, ShadowMode shadow, List<String> warnings, Map<String, Long> cache) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("reachable", health.reachable());
         json.put("modelId", health.modelId().orElse(null));
         json.put("breaker", health.breaker());
         json.put("detail", health.detail());
-        json.put("warnings", warnings);
+        json.putAll(shadow.toJson());
+        json.put(
+                "warnings",
+                Stream.concat(shadow.warning().stream(), warnings.stream()).toList());
         json.put("cache", cache);
         return json;
     }

@@ -3,6 +3,7 @@ package io.mcpaccess.engine.console;
 import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.CallContext;
 import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.engine.backend.ShadowMode;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.explain.Explanations;
 import jakarta.ws.rs.DELETE;
@@ -28,6 +29,7 @@ public class ConsoleResource {
     private static final int TUPLES_PER_PAGE = 100;
 
     private final OpenFgaBackend backend;
+    private final ShadowMode shadow;
     private final DomainCheck domainCheck;
     private final ConsoleAudit audit;
     private final Object registry;
@@ -36,12 +38,15 @@ public class ConsoleResource {
      * A resource over one engine's store.
      *
      * @param backend the store
+     * @param shadow which refusals are recorded instead of enforced
      * @param domainCheck whether an engine belongs to a domain
      * @param audit takes down what was written
      * @param registry the JAX-RS resource below {@code mcp}, which checks callers and domains itself
      */
-    public ConsoleResource(OpenFgaBackend backend, DomainCheck domainCheck, ConsoleAudit audit, Object registry) {
+    public ConsoleResource(
+            OpenFgaBackend backend, ShadowMode shadow, DomainCheck domainCheck, ConsoleAudit audit, Object registry) {
         this.backend = backend;
+        this.shadow = shadow;
         this.domainCheck = domainCheck;
         this.audit = audit;
         this.registry = registry;
@@ -256,7 +261,8 @@ public class ConsoleResource {
     }
 
     /**
-     * Tells whether the store can answer: {@code {reachable, modelId, breaker, detail, warnings, cache}}.
+     * Tells whether the store can answer: {@code {reachable, modelId, breaker, detail,
+     * permissionMode, shadowServers, warnings, cache}}.
      *
      * @param domain the domain of the path
      * @param engine the engine of the path
@@ -274,7 +280,7 @@ public class ConsoleResource {
                         .thenCompose(ok -> backend.health()
                                 .thenCombine(
                                         backend.warnings(),
-                                        (health, warnings) -> Answer.ok(
-                                                ConsoleJson.health(health, warnings, backend.cacheFigures())))));
+                                        (health, warnings) -> Answer.ok(ConsoleJson.health(
+                                                health, shadow, warnings, backend.cacheFigures())))));
     }
 }

@@ -239,6 +239,9 @@ class ConsoleResourceTest {
         JsonNode health = json(api.call("GET", "domain-1", "health", null));
         assertThat(health.path("reachable").asBoolean()).isTrue();
         assertThat(health.path("modelId").asText()).hasSize(26);
+        assertThat(health.path("permissionMode").asText()).isEqualTo("enforce");
+        assertThat(health.path("shadowServers")).isEmpty();
+        assertThat(health.path("warnings")).isEmpty();
 
         provider.stop();
         start("{\"connectionUri\":\"http://127.0.0.1:1\",\"storeId\":\"" + store + "\"}");
@@ -247,6 +250,22 @@ class ConsoleResourceTest {
         assertThat(json(down).path("reachable").asBoolean()).isFalse();
         assertError(api.call("POST", "domain-1", "check", ALICE_PAYS), 503, "no connection");
         assertError(api.call("GET", "domain-1", "tuples", null), 503, "no connection");
+    }
+
+    @Test
+    void shadowModeStandsInItsHealth() throws Exception {
+        provider.stop();
+        start(configuration(store).replaceFirst("}$", ",\"shadowServers\":[\"crm\",\"billing\"]}"));
+        JsonNode some = json(api.call("GET", "domain-1", "health", null));
+        assertThat(some.path("permissionMode").asText()).isEqualTo("enforce");
+        assertThat(some.path("shadowServers").toString()).isEqualTo("[\"billing\",\"crm\"]");
+        assertThat(some.path("warnings").path(0).asText()).contains("shadow mode for the MCP servers billing, crm");
+
+        provider.stop();
+        start(configuration(store).replaceFirst("}$", ",\"permissionMode\":\"shadow\"}"));
+        JsonNode all = json(api.call("GET", "domain-1", "health", null));
+        assertThat(all.path("permissionMode").asText()).isEqualTo("shadow");
+        assertThat(all.path("warnings").path(0).asText()).contains("every MCP server of the domain");
     }
 
     private boolean allowed() {

@@ -43,6 +43,9 @@ class OpenApiIT {
             "{\"subject\":{\"type\":\"user\",\"id\":\"alice\"},\"action\":{\"name\":\"can_call\"},"
                     + "\"resource\":{\"type\":\"tool\",\"id\":\"list_invoices\"}}";
 
+    private static final String SHADOWED =
+            QUESTION.replace("list_invoices", "draft").replace("}}", "},\"context\":{\"scope\":\"invoices:read\"}}");
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private OpenApi openApi;
@@ -82,7 +85,11 @@ class OpenApiIT {
                     protectedResources:
                       - {name: billing, clientId: billing-mcp, clientSecret: s3cret, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
                          features: [{type: MCP_TOOL, key: refund, description: Refund, scopes: ["invoices:write"]}]}
-                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}}
+                      - {name: trial, clientId: trial-mcp, clientSecret: s3cret, resourceIdentifiers: ["http://127.0.0.1:9200/mcp"],
+                         features: [{type: MCP_TOOL, key: draft, description: Draft, scopes: []}]}
+                    authorizationEngine:
+                      {type: openfga, name: engine,
+                       configuration: {mode: embedded, storeFile: store.fga.yaml, shadowServers: [trial-mcp]}}
                   - id: bare
                     users: [{username: alice, password: wonderland}]
                     applications: [{clientId: pep, clientSecret: s3cret, grantTypes: [client_credentials]}]
@@ -127,6 +134,8 @@ class OpenApiIT {
         for (String question : questions()) {
             ask(PATHS.get(0), question);
         }
+        check(PATHS.get(0), SHADOWED, sandbox, "demo", "trial-mcp");
+        check(PATHS.get(1), "{\"evaluations\":[" + SHADOWED + "]}", sandbox, "demo", "trial-mcp");
         ask(PATHS.get(1), "{\"evaluations\":[" + String.join(",", questions()) + ",{},7]}");
         ask(PATHS.get(1), QUESTION);
         ask(SEARCH + "resource", QUESTION.replace("alice", "bob"));
