@@ -125,8 +125,8 @@ export async function lightness(page) {
 }
 
 /** Keeps a picture for the documentation, when the run is told to. */
-export async function picture(page, name) {
+export async function picture(page, name, { fullPage = true } = {}) {
   if (process.env.E2E_UPDATE) {
-    await page.screenshot({ path: path.join(ROOT, 'docs/images', `${name}.png`), fullPage: true });
+    await page.screenshot({ path: path.join(ROOT, 'docs/images', `${name}.png`), fullPage });
   }
 }

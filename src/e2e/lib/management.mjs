@@ -2,16 +2,16 @@ import { world } from './report.mjs';
 
 /** AM's management API, as the console uses it. */
 export class Management {
-  static async login(domain) {
+  static async login(domain, management = world.management) {
     const basic = Buffer.from('admin:adminadmin').toString('base64');
-    const answer = await fetch(`${world.management}/management/auth/token`, {
+    const answer = await fetch(`${management}/management/auth/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${basic}` },
       signal: AbortSignal.timeout(10_000),
     });
     const { access_token: token } = await answer.json();
     return Object.assign(new Management(), {
-      base: `${world.management}/management/organizations/DEFAULT/environments/DEFAULT/domains/${domain}`,
+      base: `${management}/management/organizations/DEFAULT/environments/DEFAULT/domains/${domain}`,
       token,
     });
   }

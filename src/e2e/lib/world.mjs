@@ -50,21 +50,35 @@ export async function start(processes, directory) {
     'billing ready ',
     { env: CREDENTIALS },
   );
-  return { directory, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
+  const large = await startLarge(processes, directory);
+  return { directory, large, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
 }
 
-function java(mainClass, args) {
-  const classPath = `${samplesJar()}:${path.join(SAMPLES, 'target/lib')}/*`;
+/** Another sandbox, with 200 tools and 1,000 users. Returns its management API. */
+async function startLarge(processes, directory) {
+  const folder = path.join(directory, 'large');
+  const [program, ...args] = java('io.mcpaccess.sandbox.LargeDomain', [folder, '0', '0'], newestJar('src/sandbox', 'sandbox'));
+  execFileSync(program, args, { timeout: 60_000 });
+  const command = [path.join(ROOT, 'bin/sandbox'), '--config', path.join(folder, 'sandbox.yml')];
+  const ready = await processes.serve('large', command, 'sandbox ready ');
+  return /management=(\S+)$/.exec(ready)[1];
+}
+
+function java(mainClass, args, classPath = `${samplesJar()}:${path.join(SAMPLES, 'target/lib')}/*`) {
   const home = process.env.JAVA_HOME;
   const program = home && existsSync(path.join(home, 'bin/java')) ? path.join(home, 'bin/java') : 'java';
   return [program, '-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, mainClass, ...args];
 }
 
 function samplesJar() {
-  const target = path.join(SAMPLES, 'target');
-  const jars = existsSync(target) ? readdirSync(target).filter((name) => /^samples-.*\.jar$/.test(name)) : [];
+  return newestJar('src/samples', 'samples');
+}
+
+function newestJar(module, name) {
+  const target = path.join(ROOT, module, 'target');
+  const jars = existsSync(target) ? readdirSync(target).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.jar')) : [];
   const newest = (a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs;
-  return jars.map((name) => path.join(target, name)).sort(newest)[0];
+  return jars.map((file) => path.join(target, file)).sort(newest)[0];
 }
 
 /** A port that is free on the loopback address now. */
