@@ -50,7 +50,7 @@ class SandboxProcessIT {
     @Test
     void anEngineInShadowModeIsWarnedAboutOnceWhenItStarts() throws Exception {
         Files.writeString(folder.resolve("store.fga.yaml"), "model: |\n  model\n    schema 1.1\n  type user\n");
-        Process process = start("""
+        Process process = start(folder, """
                 gateway: {port: 0}
                 management: {port: 0}
                 domains:
