@@ -118,7 +118,8 @@ final class OAuthUser {
         return List.of(Json.text(tokens, "scope").split(" "));
     }
 
-    private String token(Map<String, String> fields) throws IOException, InterruptedException {
+    /** A token request of the application. */
+    String token(Map<String, String> fields) throws IOException, InterruptedException {
         String basic = Base64.getEncoder().encodeToString((client + ":s3cret").getBytes(StandardCharsets.UTF_8));
         HttpRequest request = post(URI.create(domain + "/oauth/token"), fields)
                 .header("Authorization", "Basic " + basic)

@@ -1,5 +1,6 @@
 package io.mcpaccess.policy;
 
+import io.gravitee.gateway.api.Request;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe for any thread. Whatever is not as expected throws {@link IllegalStateException}.
  */
 final class AmRequests {
+
+    /** Longer chains are of no use; the pipeline denies them much earlier. */
+    private static final int MAX_ACTORS = 16;
 
     private final Map<List<Object>, Method> methods = new ConcurrentHashMap<>();
 
@@ -57,6 +61,40 @@ final class AmRequests {
     }
 
     /**
+     * A parameter of a token request as the client sent it.
+     *
+     * @param request AM's request
+     * @param name the parameter's name
+     * @return its first value, or {@code null}
+     */
+    String parameter(Request request, String name) {
+        return request.parameters() == null ? null : request.parameters().getFirst(name);
+    }
+
+    /**
+     * The subjects of the {@code act} claim that the token will carry (RFC 8693, section 4.1). AM has it since 4.11; before,
+     * no token has actors.
+     *
+     * @param request AM's {@code OAuth2Request}
+     * @return the actors, the current one first, empty where the token has none
+     * @throws DoubtException if the claim cannot be read; AM would take no such token at a call
+     */
+    List<String> actors(Object request) {
+        List<String> actors = new ArrayList<>();
+        Object act = has(request, "getActClaim") ? call(request, "getActClaim") : null;
+        while (act != null) {
+            if (!(act instanceof Map<?, ?> actor)
+                    || !(actor.get("sub") instanceof String subject)
+                    || actors.size() == MAX_ACTORS) {
+                throw new DoubtException("actor_unreadable", "The act claim of the token cannot be read.");
+            }
+            actors.add(subject);
+            act = actor.get("act");
+        }
+        return actors;
+    }
+
+    /**
      * Whether the user approved.
      *
      * @param authorizationRequest AM's {@code AuthorizationRequest} after the consent page
@@ -83,6 +121,15 @@ final class AmRequests {
      */
     void narrow(Object request, Set<String> scopes) {
         invoke(request, method(request.getClass(), "setScopes", Set.class), new LinkedHashSet<>(scopes));
+    }
+
+    private static boolean has(Object request, String getter) {
+        try {
+            request.getClass().getMethod(getter);
+            return true;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 
     private Object call(Object request, String getter) {

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  */
 record RequestedTools(Set<String> scopes, List<RequestedTool> tools) {
 
+    /** Copies what it is given. */
     RequestedTools {
         scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
         tools = List.copyOf(tools);
@@ -54,6 +55,18 @@ record RequestedTools(Set<String> scopes, List<RequestedTool> tools) {
                 all(servers).stream()
                         .filter(each -> each.tool().scopes().stream().anyMatch(scopes::contains))
                         .toList());
+    }
+
+    /**
+     * Adds the tools that need no scope: every token for their server opens that layer, so the permission alone decides.
+     *
+     * @param servers the addressed servers, their tools loaded
+     * @return the same scopes with more tools
+     */
+    RequestedTools withToolsOfNoScope(Collection<McpServer> servers) {
+        List<RequestedTool> more = new ArrayList<>(tools);
+        all(servers).stream().filter(each -> each.tool().scopes().isEmpty()).forEach(more::add);
+        return new RequestedTools(scopes, more);
     }
 
     /**

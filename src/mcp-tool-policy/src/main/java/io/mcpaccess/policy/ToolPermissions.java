@@ -13,23 +13,30 @@ import io.mcpaccess.core.seam.SeamClient;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Asks the domain's authorization engine, ours with one batch question, another's with one {@code check} a question. */
 final class ToolPermissions {
 
     private static final int PARALLEL_CHECKS = 8;
+    /** An engine that keeps its deadline says by itself why it has no answer; it gets the time to say it. */
+    private static final Duration MARGIN = Duration.ofMillis(150);
 
     private final AuthorizationEngineManager engines;
+    private final StepTime time;
 
     /**
      * Asks engines of a domain.
      *
      * @param engines AM's manager of the domain's engines
+     * @param time what the step has left, for engines that say no deadline of their own
      */
-    ToolPermissions(AuthorizationEngineManager engines) {
+    ToolPermissions(AuthorizationEngineManager engines, StepTime time) {
         this.engines = engines;
+        this.time = time;
     }
 
     /**
@@ -39,30 +46,42 @@ final class ToolPermissions {
      * @return an answer for every tool; fails where there is no engine or it does not answer
      */
     Single<ToolAnswers> ask(Function<AccessSettings, ToolQuestions> questions) {
-        return Maybe.defer(engines::getDefault)
-                .switchIfEmpty(Single.error(() -> new DoubtException(
-                        ReasonCode.ENGINE_NOT_CONFIGURED.wireName(), "The domain has no authorization engine.")))
+        return timed(Maybe.defer(engines::getDefault)
+                        .switchIfEmpty(Single.error(() -> new DoubtException(
+                                ReasonCode.ENGINE_NOT_CONFIGURED.wireName(),
+                                "The domain has no authorization engine."))))
                 .flatMap(provider -> SeamClient.of(provider)
                         .map(engine -> askOurs(engine, questions))
                         .orElseGet(() -> askAnother(provider, questions.apply(AccessSettings.DEFAULTS))));
     }
 
-    private static Single<ToolAnswers> askOurs(
-            EngineOperations engine, Function<AccessSettings, ToolQuestions> questions) {
-        return Single.fromCompletionStage(engine.settings()).flatMap(settings -> {
+    private Single<ToolAnswers> askOurs(EngineOperations engine, Function<AccessSettings, ToolQuestions> questions) {
+        return timed(Single.fromCompletionStage(engine.settings())).flatMap(settings -> {
             ToolQuestions asked = questions.apply(settings);
             return asked.questions().isEmpty()
                     ? Single.just(asked.answered(List.of()))
-                    : Single.fromCompletionStage(engine.evaluations(asked.questions()))
+                    : limit(engine)
+                            .flatMap(limit -> Single.fromCompletionStage(engine.evaluations(asked.questions()))
+                                    .timeout(limit.toMillis(), TimeUnit.MILLISECONDS))
                             .map(decisions -> asked.answered(
                                     decisions.stream().map(PermissionAnswer::of).toList()));
         });
     }
 
-    private static Single<ToolAnswers> askAnother(AuthorizationEngineProvider provider, ToolQuestions asked) {
-        return Flowable.fromIterable(asked.questions())
-                .concatMapEager(question -> check(provider, question).toFlowable(), PARALLEL_CHECKS, 1)
-                .toList()
+    /** The administrator says at the engine how long a decision may take; a step has no other opinion. */
+    private Single<Duration> limit(EngineOperations engine) {
+        return timed(Single.fromCompletionStage(engine.deadline()))
+                .map(deadline -> deadline.map(known -> known.plus(MARGIN)).orElseGet(time::left));
+    }
+
+    private <T> Single<T> timed(Single<T> answer) {
+        return answer.timeout(time.leftNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Single<ToolAnswers> askAnother(AuthorizationEngineProvider provider, ToolQuestions asked) {
+        return timed(Flowable.fromIterable(asked.questions())
+                        .concatMapEager(question -> check(provider, question).toFlowable(), PARALLEL_CHECKS, 1)
+                        .toList())
                 .map(asked::answered);
     }
 

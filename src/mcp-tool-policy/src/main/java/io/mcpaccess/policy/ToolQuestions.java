@@ -6,36 +6,41 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.SharedToolNames;
+import io.mcpaccess.core.decision.CallPermission;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.mcp.ToolObject;
 import io.mcpaccess.core.openfga.CheckMapping;
 import io.mcpaccess.core.openfga.InvalidIdentifierException;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What the engine is asked about tools, and what is refused unasked.
+ * What the engine is asked about tools, and what is refused unasked. It is asked what it would be asked at each call: about the
+ * user, and where the domain's settings want it about the application and the actors.
  *
  * @param subject who would call the tools
- * @param tools the tools that are asked about
- * @param questions the question about each of them, in the same order
+ * @param calls what must hold for each tool that is asked about
+ * @param questions the questions, each once
  * @param refused the other tools, with the reason
  */
 record ToolQuestions(
         Subject subject,
-        List<RequestedTool> tools,
+        Map<RequestedTool, CallPermission> calls,
         List<EvaluationRequest> questions,
         Map<RequestedTool, ReasonCode> refused) {
 
     private static final CheckMapping IDENTIFIERS = new CheckMapping(Map.of());
 
+    /** Copies what it is given. */
     ToolQuestions {
-        tools = List.copyOf(tools);
+        calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
         questions = List.copyOf(questions);
         refused = Map.copyOf(refused);
     }
@@ -45,6 +50,7 @@ record ToolQuestions(
      *
      * @param requested the tools
      * @param subject who would call them
+     * @param party the application and the actors of the token
      * @param action what a call is in permissions
      * @param settings how the engine is set
      * @param sharedKeys the tool names that several servers have
@@ -53,31 +59,35 @@ record ToolQuestions(
     static ToolQuestions about(
             List<RequestedTool> requested,
             Subject subject,
+            TokenParty party,
             Action action,
             AccessSettings settings,
             Set<String> sharedKeys) {
         ToolObject names = settings.toolObject();
         boolean namesMustDiffer = !names.isQualified() && settings.sharedToolNames() == SharedToolNames.DENY;
-        List<RequestedTool> asked = new ArrayList<>();
-        List<EvaluationRequest> questions = new ArrayList<>();
+        Map<RequestedTool, CallPermission> calls = new LinkedHashMap<>();
+        Set<EvaluationRequest> questions = new LinkedHashSet<>();
         Map<RequestedTool, ReasonCode> refused = new LinkedHashMap<>();
         for (RequestedTool each : requested) {
-            EvaluationRequest question = EvaluationRequest.of(
-                    subject,
-                    action,
-                    Resource.of(
-                            names.type(),
-                            names.id(each.server().clientId(), each.tool().key())));
+            String server = each.server().clientId();
+            Resource tool =
+                    Resource.of(names.type(), names.id(server, each.tool().key()));
+            CallPermission call = CallPermission.of(
+                    EvaluationRequest.of(subject, action, tool),
+                    party.client().getClientId(),
+                    party.actors(),
+                    server,
+                    settings);
             if (namesMustDiffer && sharedKeys.contains(each.tool().key())) {
                 refused.put(each, ReasonCode.TOOL_AMBIGUOUS);
-            } else if (!isAskable(question)) {
+            } else if (!call.questions().stream().allMatch(ToolQuestions::isAskable)) {
                 refused.put(each, ReasonCode.INVALID_IDENTIFIER);
             } else {
-                asked.add(each);
-                questions.add(question);
+                calls.put(each, call);
+                questions.addAll(call.questions());
             }
         }
-        return new ToolQuestions(subject, asked, questions, refused);
+        return new ToolQuestions(subject, calls, List.copyOf(questions), refused);
     }
 
     /**
@@ -91,10 +101,12 @@ record ToolQuestions(
         if (answers.size() != questions.size()) {
             throw new IllegalStateException("the engine answered " + answers.size() + " of " + questions.size());
         }
-        Map<RequestedTool, PermissionAnswer> all = new LinkedHashMap<>();
+        Map<EvaluationRequest, PermissionAnswer> byQuestion = new HashMap<>();
         for (int i = 0; i < answers.size(); i++) {
-            all.put(tools.get(i), answers.get(i));
+            byQuestion.put(questions.get(i), answers.get(i));
         }
+        Map<RequestedTool, PermissionAnswer> all = new LinkedHashMap<>();
+        calls.forEach((tool, call) -> all.put(tool, call.answer(byQuestion::get)));
         refused.forEach((tool, reason) -> all.put(tool, new PermissionAnswer.NotHeld(reason)));
         return new ToolAnswers(subject, all);
     }

@@ -15,8 +15,10 @@ import io.mcpaccess.core.seam.EngineOperations;
 import io.mcpaccess.core.seam.SeamAdapter;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -37,11 +39,28 @@ final class Engines {
                         .toList()));
     }
 
+    /** Our engine with settings of its own. */
+    static Maybe<AuthorizationEngineProvider> oursSet(AccessSettings settings, Predicate<String> permitted) {
+        return ours(
+                settings,
+                questions -> CompletableFuture.completedFuture(questions.stream()
+                        .map(question -> new Decision(permitted.test(text(question)), Map.of()))
+                        .toList()));
+    }
+
     static Maybe<AuthorizationEngineProvider> ours(
             AccessSettings settings, Function<List<EvaluationRequest>, CompletionStage<List<Decision>>> answers) {
+        return ours(settings, Optional.empty(), answers);
+    }
+
+    /** Our engine as it says its deadline. */
+    static Maybe<AuthorizationEngineProvider> ours(
+            AccessSettings settings,
+            Optional<Duration> deadline,
+            Function<List<EvaluationRequest>, CompletionStage<List<Decision>>> answers) {
         EngineOperations operations = mock(EngineOperations.class);
         when(operations.settings()).thenReturn(CompletableFuture.completedFuture(settings));
-        when(operations.deadline()).thenCallRealMethod();
+        when(operations.deadline()).thenReturn(CompletableFuture.completedFuture(deadline));
         when(operations.evaluations(any())).thenAnswer(call -> answers.apply(call.getArgument(0)));
         SeamAdapter seam = new SeamAdapter(operations);
         AuthorizationEngineProvider provider =

@@ -19,6 +19,8 @@ import io.gravitee.am.plugins.dataplane.core.DataPlaneRegistry;
 import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.ScopeApprovalService;
 import io.gravitee.am.service.reporter.builder.AuditBuilder;
+import io.gravitee.common.util.LinkedMultiValueMap;
+import io.gravitee.common.util.MultiValueMap;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
@@ -149,6 +151,8 @@ final class Flow {
         private Set<String> scopes;
         private Set<String> resources;
         private String grantType = "authorization_code";
+        private Map<String, Object> actClaim;
+        private MultiValueMap<String, String> parameters;
 
         static OAuth2Request of(Set<String> scopes, Set<String> resources) {
             OAuth2Request request = mock(OAuth2Request.class, withSettings().defaultAnswer(CALLS_REAL_METHODS));
@@ -172,6 +176,25 @@ final class Flow {
 
         public void setResources(Set<String> resources) {
             this.resources = resources;
+        }
+
+        @Override
+        public MultiValueMap<String, String> parameters() {
+            return parameters;
+        }
+
+        void setParameter(String name, String value) {
+            parameters = new LinkedMultiValueMap<>();
+            parameters.add(name, value);
+        }
+
+        /** AM has it since 4.11. */
+        public Map<String, Object> getActClaim() {
+            return actClaim;
+        }
+
+        void setActClaim(Map<String, Object> actClaim) {
+            this.actClaim = actClaim;
         }
 
         public String getGrantType() {

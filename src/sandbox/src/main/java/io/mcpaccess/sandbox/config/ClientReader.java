@@ -20,7 +20,11 @@ final class ClientReader {
     /** Tool keys of AM: io.gravitee.am.service.model.NewProtectedResourceFeature. */
     private static final Pattern TOOL_KEY = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
-    private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token", "client_credentials");
+    private static final Set<String> GRANT_TYPES = Set.of(
+            "authorization_code",
+            "refresh_token",
+            "client_credentials",
+            "urn:ietf:params:oauth:grant-type:token-exchange");
 
     private final String domain;
     private final Mistakes mistakes;

@@ -17,6 +17,7 @@ public final class OAuth2Request extends RequestSupport {
     private Set<String> scopes;
     private Set<String> resources;
     private final Map<String, Object> refreshToken;
+    private final Map<String, Object> actClaim;
 
     /**
      * Makes the request of a token that is about to be issued.
@@ -28,7 +29,8 @@ public final class OAuth2Request extends RequestSupport {
      * @param subject the user's sub, or the client for client credentials
      * @param scopes the validated scopes
      * @param resources the resource indicators
-     * @param refreshToken claims of the refresh token that is exchanged, null otherwise
+     * @param refreshToken claims of the refresh token that is used up, null otherwise
+     * @param actClaim the act claim that a token exchange gives the token, null otherwise
      */
     public OAuth2Request(
             long timestamp,
@@ -38,7 +40,8 @@ public final class OAuth2Request extends RequestSupport {
             String subject,
             Set<String> scopes,
             Set<String> resources,
-            Map<String, Object> refreshToken) {
+            Map<String, Object> refreshToken,
+            Map<String, Object> actClaim) {
         super(timestamp, parameters);
         this.grantType = grantType;
         this.clientId = clientId;
@@ -46,6 +49,7 @@ public final class OAuth2Request extends RequestSupport {
         this.scopes = new LinkedHashSet<>(scopes);
         this.resources = new LinkedHashSet<>(resources);
         this.refreshToken = refreshToken;
+        this.actClaim = actClaim;
     }
 
     /** The grant type. */
@@ -88,7 +92,12 @@ public final class OAuth2Request extends RequestSupport {
         this.resources = resources == null ? Set.of() : new LinkedHashSet<>(resources);
     }
 
-    /** Claims of the refresh token in exchange, null for other grants. */
+    /** The act claim that the token will carry, null where nobody acts for the user. AM has it since 4.11. */
+    public Map<String, Object> getActClaim() {
+        return actClaim;
+    }
+
+    /** Claims of the refresh token that is used up, null for other grants. */
     public Map<String, Object> getRefreshToken() {
         return refreshToken;
     }

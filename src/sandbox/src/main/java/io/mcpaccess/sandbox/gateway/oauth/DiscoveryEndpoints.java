@@ -35,7 +35,11 @@ final class DiscoveryEndpoints {
                         .put("response_modes_supported", new JsonArray().add("query"))
                         .put(
                                 "grant_types_supported",
-                                new JsonArray(List.of("authorization_code", "refresh_token", "client_credentials")))
+                                new JsonArray(List.of(
+                                        "authorization_code",
+                                        "refresh_token",
+                                        "client_credentials",
+                                        TokenExchange.GRANT_TYPE)))
                         .put("subject_types_supported", new JsonArray().add("public"))
                         .put("id_token_signing_alg_values_supported", new JsonArray().add("RS256"))
                         .put(

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param resources what the access token is for
  * @param authorizedResources what the user authorized, which the refresh token remembers
  * @param nonce OpenID Connect nonce, null where there is none
- * @param refreshToken claims of the exchanged refresh token, null for other grants
+ * @param refreshToken claims of the refresh token that is used up, null for other grants
+ * @param exchange what a token exchange adds, null for other grants
  */
 record Grant(
         String type,
@@ -22,4 +23,17 @@ record Grant(
         Set<String> resources,
         Set<String> authorizedResources,
         String nonce,
-        Map<String, Object> refreshToken) {}
+        Map<String, Object> refreshToken,
+        TokenExchange.Exchanged exchange) {
+    /** A grant that is no exchange. */
+    Grant(
+            String type,
+            UserRow user,
+            Set<String> scopes,
+            Set<String> resources,
+            Set<String> authorizedResources,
+            String nonce,
+            Map<String, Object> refreshToken) {
+        this(type, user, scopes, resources, authorizedResources, nonce, refreshToken, null);
+    }
+}

@@ -22,11 +22,13 @@ final class Grants {
     private final SecurityDomain domain;
     private final ScopeRules scopes;
     private final TokenVerifier refreshTokens;
+    private final TokenExchange exchange;
 
-    Grants(SecurityDomain domain, ScopeRules scopes, TokenVerifier refreshTokens) {
+    Grants(SecurityDomain domain, ScopeRules scopes, TokenVerifier refreshTokens, TokenExchange exchange) {
         this.domain = domain;
         this.scopes = scopes;
         this.refreshTokens = refreshTokens;
+        this.exchange = exchange;
     }
 
     /**
@@ -41,7 +43,7 @@ final class Grants {
         if (type == null) {
             throw OAuthFailure.of("invalid_request", "Missing parameter: grant_type");
         }
-        if (!List.of("authorization_code", "refresh_token", "client_credentials")
+        if (!List.of("authorization_code", "refresh_token", "client_credentials", TokenExchange.GRANT_TYPE)
                 .contains(type)) {
             throw OAuthFailure.of("unsupported_grant_type", "Unsupported grant type: " + type);
         }
@@ -52,6 +54,7 @@ final class Grants {
         return switch (type) {
             case "authorization_code" -> code(client, parameters, resources);
             case "refresh_token" -> refresh(client, parameters, resources);
+            case TokenExchange.GRANT_TYPE -> exchange.read(client, parameters, resources);
             default -> clientCredentials(client, parameters, resources);
         };
     }

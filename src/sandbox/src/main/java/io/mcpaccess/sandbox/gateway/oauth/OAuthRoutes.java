@@ -102,7 +102,8 @@ public final class OAuthRoutes {
         TokenVerifier access = beans.accessTokens();
         TokenVerifier refresh = beans.refreshTokens();
         TokenFactory tokens = new TokenFactory(domain, subjects);
-        post("/oauth/token", new TokenEndpoint(domain, clients, new Grants(domain, scopes, refresh), tokens, flows));
+        Grants grants = new Grants(domain, scopes, refresh, new TokenExchange(domain, access));
+        post("/oauth/token", new TokenEndpoint(domain, clients, grants, tokens, flows));
         post("/oauth/introspect", new IntrospectionEndpoint(clients, access, refresh, subjects));
         post("/oauth/revoke", new RevocationEndpoint(clients, access, domain.tables()));
         router.get("/oidc/userinfo").handler(new UserInfoEndpoint(access, subjects));

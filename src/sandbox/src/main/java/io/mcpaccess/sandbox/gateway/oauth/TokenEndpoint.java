@@ -1,6 +1,7 @@
 package io.mcpaccess.sandbox.gateway.oauth;
 
 import io.gravitee.am.common.utils.ConstantKeys;
+import io.gravitee.am.model.User;
 import io.gravitee.am.model.oidc.Client;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.mcpaccess.sandbox.am.AmModels;
@@ -50,7 +51,8 @@ final class TokenEndpoint implements Handler<RoutingContext> {
                 tokens.subject(client, grant),
                 grant.scopes(),
                 grant.resources(),
-                grant.refreshToken());
+                grant.refreshToken(),
+                grant.exchange() == null ? null : grant.exchange().act());
         return flows.run(ExtensionPoint.PRE_TOKEN, client, request, attributes(client, grant))
                 .compose(before -> {
                     Map<String, Object> body = tokens.issue(client, grant, request, before);
@@ -59,10 +61,24 @@ final class TokenEndpoint implements Handler<RoutingContext> {
                 });
     }
 
+    /** AM does not look the user of an exchange up: it makes one of the subject token's claims (TokenExchangeServiceImpl). */
+    private static User madeUp(Grant grant) {
+        User user = new User();
+        user.setId(grant.exchange().sub());
+        user.setUsername(grant.exchange().sub());
+        if (grant.user() != null) {
+            user.setSource(grant.user().source());
+            user.setExternalId(grant.user().externalId());
+        }
+        return user;
+    }
+
     private Map<String, Object> attributes(Client client, Grant grant) {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put(ConstantKeys.CLIENT_CONTEXT_KEY, client);
-        if (grant.user() != null) {
+        if (grant.exchange() != null) {
+            attributes.put(ConstantKeys.USER_CONTEXT_KEY, madeUp(grant));
+        } else if (grant.user() != null) {
             attributes.put(ConstantKeys.USER_CONTEXT_KEY, AmModels.user(grant.user()));
         }
         attributes.put("domain", AmModels.domain(domain.row()));

@@ -34,6 +34,9 @@ final class TokenFactory {
 
     /** The sub of a grant's tokens. */
     String subject(Client client, Grant grant) {
+        if (grant.exchange() != null) {
+            return grant.exchange().sub();
+        }
         return grant.user() == null
                 ? client.getClientId()
                 : subjects.generateSubFrom(AmModels.user(grant.user()).getFullId());
@@ -48,27 +51,41 @@ final class TokenFactory {
      * @param flow attributes for custom claims
      */
     Map<String, Object> issue(Client client, Grant grant, OAuth2Request request, FlowContext flow) {
-        boolean refreshable =
-                grant.user() != null && client.getAuthorizedGrantTypes().contains("refresh_token");
+        boolean exchanged = grant.exchange() != null;
+        boolean refreshable = grant.user() != null
+                && !exchanged
+                && client.getAuthorizedGrantTypes().contains("refresh_token");
         String refreshId = refreshable ? UUID.randomUUID().toString() : null;
 
         Map<String, Object> access =
                 claims(client, grant, request, domain.lifetimes().access());
         access.put("aud", audience(client, request.getResources()));
+        if (exchanged) {
+            access.put(
+                    "exp", Math.min((Long) access.get("exp"), grant.exchange().expiresAt()));
+            if (grant.exchange().act() != null) {
+                access.put("act", grant.exchange().act());
+            }
+        }
         custom(access, flow);
         save(false, access, client, grant, refreshId);
 
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("access_token", domain.keys().sign(access));
         body.put("token_type", "bearer");
-        body.put("expires_in", domain.lifetimes().access());
+        body.put(
+                "expires_in",
+                (Long) access.get("exp") - domain.clock().instant().getEpochSecond());
+        if (exchanged) {
+            body.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
+        }
         if (!request.getScopes().isEmpty()) {
             body.put("scope", String.join(" ", request.getScopes()));
         }
         if (refreshable) {
             body.put("refresh_token", refreshToken(client, grant, request, refreshId));
         }
-        if (grant.user() != null && request.getScopes().contains("openid")) {
+        if (grant.user() != null && !exchanged && request.getScopes().contains("openid")) {
             body.put("id_token", idToken(client, grant, request));
         }
         return body;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class PolicyRunTest {
     private final Vertx vertx = Vertx.vertx();
-    private final OAuth2Request request =
-            new OAuth2Request(0, Map.of(), "client_credentials", "agent", "agent", Set.of("read"), Set.of(), null);
+    private final OAuth2Request request = new OAuth2Request(
+            0, Map.of(), "client_credentials", "agent", "agent", Set.of("read"), Set.of(), null, null);
     private final FlowContext flow = new FlowContext(null, request, Map.of("start", "yes"));
 
     @AfterEach
