@@ -165,8 +165,8 @@ public final class Planner {
 
     private static ToolPlan accepted(DeclaredTool tool, Optional<RegisteredTool> known, List<String> scopes) {
         String before = known.map(RegisteredTool::description).orElse("");
-        String description = tool.description().map(String::trim).orElse(before);
-        boolean sameText = description.equals(before.trim());
+        String description = tool.description().map(String::strip).orElse(before);
+        boolean sameText = description.equals(before.strip());
         boolean sameScopes =
                 known.isPresent() && Set.copyOf(known.get().scopes()).equals(Set.copyOf(scopes));
         Change change = known.isEmpty() ? Change.ADDED : sameText && sameScopes ? Change.UNCHANGED : Change.CHANGED;

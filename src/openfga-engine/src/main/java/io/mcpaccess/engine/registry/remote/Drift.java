@@ -79,7 +79,7 @@ public final class Drift {
         if (known.isEmpty()) {
             return "new";
         }
-        return known.get().description().trim().equals(tool.description().trim()) ? "unchanged" : "changed";
+        return known.get().description().strip().equals(tool.description().strip()) ? "unchanged" : "changed";
     }
 
     private static void write(List<String> warnings, ObjectNode entry) {
