@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.FlowRow;
+import io.mcpaccess.sandbox.data.FormRow;
 import io.mcpaccess.sandbox.data.Ids;
 import io.mcpaccess.sandbox.data.ProviderRow;
 import io.mcpaccess.sandbox.data.ScopeRow;
 import io.mcpaccess.sandbox.data.Secrets;
+import io.mcpaccess.sandbox.data.StepRow;
 import io.mcpaccess.sandbox.data.UserRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +65,9 @@ final class DomainReader {
                 id,
                 section.has("name") ? section.text("name") : id,
                 section.text("entrypoint"),
-                forms(),
                 section.section("customClaims").flattened(),
                 providers,
+                redirects(),
                 now);
         DomainSeed seed = new DomainSeed(
                 domain,
@@ -75,6 +77,7 @@ final class DomainReader {
                 clients.protectedResources(section.sections("protectedResources")),
                 engines(id),
                 flows(id),
+                forms(id),
                 new ApprovalReader(id, users, mistakes, now).read(section.sections("approvals")));
         section.end();
         return seed;
@@ -164,8 +167,19 @@ final class DomainReader {
         return List.copyOf(scopes.values());
     }
 
-    private Map<String, String> forms() {
-        Map<String, String> forms = new LinkedHashMap<>();
+    /** AM refuses both until they are switched on. */
+    private DomainRow.RedirectRules redirects() {
+        Section rules = section.section("redirectUris");
+        DomainRow.RedirectRules redirects = new DomainRow.RedirectRules(
+                rules.flag("allowLocalhost", false),
+                rules.flag("allowHttp", false),
+                rules.flag("allowWildCard", false));
+        rules.end();
+        return redirects;
+    }
+
+    private List<FormRow> forms(String domain) {
+        List<FormRow> forms = new ArrayList<>();
         Section pages = section.section("forms");
         pages.flattened().forEach((template, file) -> {
             Path path = base.resolve(file).normalize();
@@ -181,7 +195,15 @@ final class DomainReader {
                         "name a file relative to this one");
             } else {
                 try {
-                    forms.put(template, Files.readString(path));
+                    forms.add(new FormRow(
+                            Ids.of("form", domain, template),
+                            domain,
+                            template,
+                            true,
+                            Files.readString(path),
+                            null,
+                            now,
+                            now));
                 } catch (IOException e) {
                     mistakes.add(pages.at(template), "the form '" + file + "' is not UTF-8 text", "save it as UTF-8");
                 }
@@ -214,16 +236,22 @@ final class DomainReader {
                         "it is one of " + String.join(", ", new java.util.TreeSet<>(EXTENSION_POINTS)));
             }
             String policy = flow.text("policy", "policy: mcp-tool-access");
+            String name = flow.has("name") ? flow.text("name") : policy;
+            StepRow step = new StepRow(
+                    name, policy, null, configuration(flow), flow.flag("enabled", true), flow.text("condition"));
+            boolean isPost = point.startsWith("POST_");
             flows.add(new FlowRow(
                     Ids.of("flow", domain, String.valueOf(flows.size())),
                     domain,
                     flows.size(),
-                    point,
-                    policy,
-                    flow.has("name") ? flow.text("name") : policy,
-                    flow.text("condition"),
-                    flow.flag("enabled", true),
-                    configuration(flow)));
+                    point.replaceFirst("^(PRE|POST)_", ""),
+                    name,
+                    null,
+                    true,
+                    isPost ? List.of() : List.of(step),
+                    isPost ? List.of(step) : List.of(),
+                    now,
+                    now));
             flow.end();
         }
         return flows;

@@ -5,6 +5,7 @@ import io.mcpaccess.sandbox.data.ApprovalRow;
 import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.FlowRow;
+import io.mcpaccess.sandbox.data.FormRow;
 import io.mcpaccess.sandbox.data.ProtectedResourceRow;
 import io.mcpaccess.sandbox.data.ScopeRow;
 import io.mcpaccess.sandbox.data.Tables;
@@ -20,6 +21,7 @@ record DomainSeed(
         List<ProtectedResourceRow> protectedResources,
         List<EngineRow> engines,
         List<FlowRow> flows,
+        List<FormRow> forms,
         List<ApprovalRow> approvals) {
     void writeTo(Tables tables) {
         tables.domains().save(domain);
@@ -29,6 +31,7 @@ record DomainSeed(
         protectedResources.forEach(tables.protectedResources()::save);
         engines.forEach(tables.engines()::save);
         flows.forEach(tables.flows()::save);
+        forms.forEach(tables.forms()::save);
         approvals.forEach(tables.approvals()::save);
     }
 }

@@ -19,7 +19,11 @@ public record Change(Type type, Action action, String domain, String id) {
         /** An authorization engine. */
         AUTHORIZATION_ENGINE,
         /** A protected resource. */
-        PROTECTED_RESOURCE
+        PROTECTED_RESOURCE,
+        /** A flow. */
+        FLOW,
+        /** A page of a domain's own. */
+        FORM
     }
 
     /** What happened. */

@@ -9,19 +9,29 @@ import java.util.Map;
  * @param id identifier, also its path
  * @param name display name
  * @param entrypoint base URL that clients see, null for the gateway's own
- * @param forms Thymeleaf pages of its own, by template name
  * @param customClaims expressions for claims of access tokens, by claim name
  * @param identityProviders identity providers, at least one
+ * @param redirects which redirect URIs applications may register
  * @param updatedAt epoch milliseconds
  */
 public record DomainRow(
         String id,
         String name,
         String entrypoint,
-        Map<String, String> forms,
         Map<String, String> customClaims,
         List<ProviderRow> identityProviders,
+        RedirectRules redirects,
         long updatedAt) {
+    /**
+     * AM's switches for redirect URIs that are refused unless they are on.
+     *
+     * @param allowLocalhostRedirectUri loopback hosts
+     * @param allowHttpSchemeRedirectUri http
+     * @param allowWildCardRedirectUri with a star
+     */
+    public record RedirectRules(
+            boolean allowLocalhostRedirectUri, boolean allowHttpSchemeRedirectUri, boolean allowWildCardRedirectUri) {}
+
     /**
      * The path of the domain on the gateway.
      *

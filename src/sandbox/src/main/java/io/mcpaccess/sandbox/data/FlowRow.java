@@ -1,30 +1,36 @@
 package io.mcpaccess.sandbox.data;
 
+import java.util.List;
+
 /**
- * One policy step of a flow.
+ * A flow of a domain, with the members of AM's io.gravitee.am.model.flow.Flow.
  *
  * @param id identifier
  * @param domain domain identifier
- * @param order position within its extension point
- * @param extensionPoint AM ExtensionPoint, such as PRE_TOKEN
- * @param policy plugin identifier
+ * @param order position among the flows of its type
+ * @param type AM's flow type, such as TOKEN
  * @param name display name
  * @param condition expression, null or empty for always
  * @param enabled whether it runs
- * @param configuration JSON text for the plugin, may hold secrets
+ * @param pre steps before; null where AM has none
+ * @param post steps after; null where AM has none
+ * @param createdAt epoch milliseconds
+ * @param updatedAt epoch milliseconds
  */
 public record FlowRow(
         String id,
         String domain,
         int order,
-        String extensionPoint,
-        String policy,
+        String type,
         String name,
         String condition,
         boolean enabled,
-        String configuration) {
+        List<StepRow> pre,
+        List<StepRow> post,
+        long createdAt,
+        long updatedAt) {
     @Override
     public String toString() {
-        return "FlowRow[id=" + id + ", extensionPoint=" + extensionPoint + ", policy=" + policy + "]";
+        return "FlowRow[id=" + id + ", type=" + type + ", name=" + name + "]";
     }
 }

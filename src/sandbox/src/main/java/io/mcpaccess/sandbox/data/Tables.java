@@ -13,7 +13,8 @@ import io.mcpaccess.sandbox.shared.Database;
  * @param applications OAuth clients
  * @param protectedResources MCP servers
  * @param engines authorization engines
- * @param flows policy steps
+ * @param flows flows with their policy steps
+ * @param forms pages of the domains' own
  * @param approvals what users approved
  * @param accessTokens issued access tokens, by jti
  * @param refreshTokens refresh tokens that can still be used, by jti
@@ -29,6 +30,7 @@ public record Tables(
         Rows<ProtectedResourceRow> protectedResources,
         Rows<EngineRow> engines,
         Rows<FlowRow> flows,
+        Rows<FormRow> forms,
         Rows<ApprovalRow> approvals,
         Rows<TokenRow> accessTokens,
         Rows<TokenRow> refreshTokens,
@@ -59,6 +61,7 @@ public record Tables(
                         ProtectedResourceRow::id),
                 new Rows<>(database.table("authorization_engines"), mapper, EngineRow.class, EngineRow::id),
                 new Rows<>(database.table("flows"), mapper, FlowRow.class, FlowRow::id),
+                new Rows<>(database.table("forms"), mapper, FormRow.class, FormRow::id),
                 new Rows<>(database.table("scope_approvals"), mapper, ApprovalRow.class, ApprovalRow::id),
                 new Rows<>(database.table("access_tokens"), mapper, TokenRow.class, TokenRow::jti),
                 new Rows<>(database.table("refresh_tokens"), mapper, TokenRow.class, TokenRow::jti),

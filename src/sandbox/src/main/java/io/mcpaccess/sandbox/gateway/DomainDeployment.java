@@ -10,14 +10,19 @@ import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResource
 import io.gravitee.am.gateway.handler.common.user.UserGatewayService;
 import io.gravitee.am.gateway.handler.common.vertx.web.auth.provider.OAuth2AuthProvider;
 import io.gravitee.am.model.Domain;
+import io.gravitee.am.model.common.event.Payload;
 import io.gravitee.am.plugins.dataplane.core.DataPlaneRegistry;
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
 import io.gravitee.am.service.impl.SecretService;
+import io.gravitee.common.event.EventListener;
 import io.gravitee.plugin.core.api.Plugin;
 import io.mcpaccess.sandbox.am.AmModels;
+import io.mcpaccess.sandbox.am.ContentEvent;
 import io.mcpaccess.sandbox.am.DomainEventManager;
 import io.mcpaccess.sandbox.data.DomainRow;
+import io.mcpaccess.sandbox.data.FlowRow;
+import io.mcpaccess.sandbox.data.FormRow;
 import io.mcpaccess.sandbox.data.Tables;
 import io.mcpaccess.sandbox.gateway.am.Clients;
 import io.mcpaccess.sandbox.gateway.am.EngineManager;
@@ -30,6 +35,7 @@ import io.mcpaccess.sandbox.gateway.oauth.DomainKeys;
 import io.mcpaccess.sandbox.gateway.oauth.OAuthRoutes;
 import io.mcpaccess.sandbox.gateway.oauth.Subjects;
 import io.mcpaccess.sandbox.gateway.oauth.TokenVerifier;
+import io.mcpaccess.sandbox.gateway.page.Pages;
 import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
 import io.mcpaccess.sandbox.plugin.ProtocolPlugins;
 import io.mcpaccess.sandbox.shared.Closer;
@@ -39,6 +45,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.Environment;
@@ -88,15 +95,37 @@ final class DomainDeployment {
         engines.start();
         parts.add(engines::stop);
 
-        Flows flows = new Flows(
-                context, domain.tables().flows().where(row -> row.domain().equals(domain.id())), domain.clock());
+        Flows flows = new Flows(context, flowRows(), domain.clock());
+        Pages pages = new Pages(formRows());
+        follow(flows, pages);
         mountRoot(router, flows);
-        parts.add(new OAuthRoutes(domain, vertx, router).mount(endpointBeans(context), flows)::close);
+        parts.add(new OAuthRoutes(domain, vertx, router).mount(endpointBeans(context), flows, pages)::close);
         for (ProtocolProvider provider : root.getBean(ProtocolPlugins.class).createAll(context)) {
             parts.add(provider::stop);
         }
         router.route().last().handler(DomainDeployment::notFound);
         return router;
+    }
+
+    private Stream<FlowRow> flowRows() {
+        return domain.tables().flows().where(row -> row.domain().equals(domain.id()));
+    }
+
+    private Stream<FormRow> formRows() {
+        return domain.tables().forms().where(row -> row.domain().equals(domain.id()));
+    }
+
+    /** AM's FlowManager and FormManager: what the management node wrote counts without a restart. */
+    private void follow(Flows flows, Pages pages) {
+        DomainEventManager events = root.getBean(DomainEventManager.class);
+        EventListener<ContentEvent, Payload> listener = event -> {
+            switch (event.type()) {
+                case FLOWS -> flows.load(flowRows());
+                case FORMS -> pages.load(formRows());
+            }
+        };
+        events.subscribeForEvents(listener, ContentEvent.class, domain.id());
+        parts.add(() -> events.unsubscribeForEvents(listener, ContentEvent.class, domain.id()));
     }
 
     /** Stops plugins, managers and the context, each whatever the others do. */

@@ -72,12 +72,13 @@ public final class ManagementNode implements Node {
         parts.add(engines::stop);
         NodeEvents events = new NodeEvents(settings.events(), root.getBean(DomainEventManager.class));
         parts.add(events::close);
-        return serve(settings.address(), root, engines, metrics);
+        return serve(settings, root, engines, metrics);
     }
 
     private Address serve(
-            Address address, AnnotationConfigApplicationContext root, Engines engines, NodeMetrics metrics)
+            NodeSettings settings, AnnotationConfigApplicationContext root, Engines engines, NodeMetrics metrics)
             throws Exception {
+        Address address = settings.address();
         Server server = new Server(new InetSocketAddress(address.host(), address.port()));
         parts.add(server::stop);
         ServletContextHandler servlets = new ServletContextHandler();
@@ -85,7 +86,8 @@ public final class ManagementNode implements Node {
         servlets.addServlet(new ServletHolder(new MetricsServlet(metrics)), NodeMetrics.PATH);
         servlets.addServlet(new ServletHolder(new AuditsServlet(root.getBean(Tables.class))), AuditsServlet.PATH);
         servlets.addServlet(new ServletHolder(new HealthServlet(root.getBean(NodeHealth.class))), NodeHealth.PATH);
-        ServletHolder jersey = new ServletHolder(new ServletContainer(new ManagementApplication(root, engines)));
+        ServletHolder jersey =
+                new ServletHolder(new ServletContainer(new ManagementApplication(root, engines, settings.events())));
         jersey.setAsyncSupported(true);
         servlets.addServlet(jersey, "/management/*");
         server.setHandler(servlets);

@@ -6,6 +6,7 @@ import io.gravitee.am.common.event.EventManager;
 import io.gravitee.am.common.event.ProtectedResourceEvent;
 import io.gravitee.am.model.ReferenceType;
 import io.gravitee.am.model.common.event.Payload;
+import io.mcpaccess.sandbox.am.ContentEvent;
 import io.mcpaccess.sandbox.data.Change;
 import io.mcpaccess.sandbox.shared.EventBus;
 
@@ -50,6 +51,8 @@ public final class NodeEvents implements AutoCloseable {
                     events.publishEvent(AuthorizationEngineEvent.valueOf(name(change.action())), payload);
                 case PROTECTED_RESOURCE ->
                     events.publishEvent(ProtectedResourceEvent.valueOf(name(change.action())), payload);
+                case FLOW -> events.publishEvent(ContentEvent.FLOWS, payload);
+                case FORM -> events.publishEvent(ContentEvent.FORMS, payload);
             }
         } finally {
             thread.setContextClassLoader(before);

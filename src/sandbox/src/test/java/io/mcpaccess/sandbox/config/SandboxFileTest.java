@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.sandbox.data.ApplicationRow;
 import io.mcpaccess.sandbox.data.ApprovalRow;
 import io.mcpaccess.sandbox.data.EngineRow;
+import io.mcpaccess.sandbox.data.FormRow;
 import io.mcpaccess.sandbox.data.ProtectedResourceRow;
 import io.mcpaccess.sandbox.data.Secrets;
 import io.mcpaccess.sandbox.data.Tables;
@@ -116,8 +117,10 @@ class SandboxFileTest {
 
         read("domains: [{id: demo, forms: {oauth2_user_consent: consent.html}}]");
 
-        assertThat(tables.domains().find("demo").orElseThrow().forms())
-                .containsEntry("oauth2_user_consent", "<html></html>");
+        FormRow form = tables.forms().where(row -> true).findFirst().orElseThrow();
+        assertThat(form.template()).isEqualTo("oauth2_user_consent");
+        assertThat(form.content()).isEqualTo("<html></html>");
+        assertThat(form.enabled()).isTrue();
     }
 
     @Test

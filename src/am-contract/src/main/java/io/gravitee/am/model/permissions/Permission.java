@@ -5,6 +5,9 @@ package io.gravitee.am.model.permissions;
  */
 public enum Permission {
     DOMAIN,
+    DOMAIN_FLOW,
+    DOMAIN_FORM,
+    DOMAIN_OPENID,
     DOMAIN_SCOPE,
     DOMAIN_USER,
     DOMAIN_AUTHORIZATION_ENGINE,

@@ -11,6 +11,7 @@ import io.gravitee.plugin.core.api.PluginClassLoaderFactory;
 import io.gravitee.plugin.policy.PolicyPlugin;
 import io.gravitee.policy.api.PolicyConfiguration;
 import java.lang.reflect.Constructor;
+import java.util.List;
 
 /**
  * Makes policies as AM's PolicyPluginManagerImpl does: a class loader of the plugin's own, the configuration class of its jar, and
@@ -33,13 +34,13 @@ final class PolicyFactory {
      * Makes a policy.
      *
      * @param id the plugin
-     * @param condition expression, may be null
+     * @param conditions expressions that must all hold
      * @param configuration JSON text
      * @return the step
      * @throws ReflectiveOperationException where the plugin's classes cannot be used
      * @throws JsonProcessingException where the configuration does not fit
      */
-    PolicyStep create(String id, String condition, String configuration)
+    PolicyStep create(String id, List<String> conditions, String configuration)
             throws ReflectiveOperationException, JsonProcessingException {
         PolicyPlugin<?> plugin = plugins.get(id);
         if (plugin == null) {
@@ -50,7 +51,7 @@ final class PolicyFactory {
         Class<?> configurationType = loader.loadClass(plugin.configuration().getName());
         return new PolicyStep(
                 id,
-                condition,
+                conditions,
                 instance(type, configurations.readValue(configuration, configurationType)),
                 PolicyStep.onRequest(type));
     }

@@ -15,11 +15,11 @@ import java.util.List;
  * parameters by type.
  *
  * @param policy the policy's id
- * @param condition expression, null or empty for always
+ * @param conditions expressions that must all hold
  * @param instance the policy object
  * @param method its method
  */
-record PolicyStep(String policy, String condition, Object instance, Method method) {
+record PolicyStep(String policy, List<String> conditions, Object instance, Method method) {
     static Method onRequest(Class<?> type) {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(OnRequest.class))
@@ -29,9 +29,8 @@ record PolicyStep(String policy, String condition, Object instance, Method metho
 
     /** Whether the step runs; a condition that cannot be evaluated skips it, as in AM. */
     boolean applies(ExecutionContext context) {
-        return condition == null
-                || condition.isBlank()
-                || Boolean.parseBoolean(String.valueOf(Expressions.value(condition, context)));
+        return conditions.stream()
+                .allMatch(condition -> Boolean.parseBoolean(String.valueOf(Expressions.value(condition, context))));
     }
 
     void invoke(PolicyChain chain, ExecutionContext context) throws Throwable {

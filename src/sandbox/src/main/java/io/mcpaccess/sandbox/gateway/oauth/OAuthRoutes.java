@@ -46,14 +46,15 @@ public final class OAuthRoutes {
      *
      * @param beans what the endpoints need of the domain's context
      * @param flows the domain's flows
+     * @param pages the domain's pages
      * @return the store of browser sessions, to be closed with the domain
      */
-    public AutoCloseable mount(Beans beans, Flows flows) {
+    public AutoCloseable mount(Beans beans, Flows flows, Pages pages) {
         ScopeRules scopes = new ScopeRules(beans.resources());
         Subjects subjects = new Subjects(domain.id(), domain.tables());
         discovery();
         machine(beans, scopes, subjects, flows);
-        return browser(beans, scopes, flows);
+        return browser(beans, scopes, flows, pages);
     }
 
     /**
@@ -115,7 +116,7 @@ public final class OAuthRoutes {
         router.post(path).consumes("application/x-www-form-urlencoded").handler(endpoint);
     }
 
-    private AutoCloseable browser(Beans beans, ScopeRules scopes, Flows flows) {
+    private AutoCloseable browser(Beans beans, ScopeRules scopes, Flows flows, Pages pages) {
         SessionStore store = LocalSessionStore.create(vertx, "sessions-" + UUID.randomUUID());
         SessionHandler sessions = SessionHandler.create(store)
                 .setSessionCookieName("GRAVITEE_IO_AM_SESSION")
@@ -129,7 +130,6 @@ public final class OAuthRoutes {
                 .setCookieHttpOnly(true)
                 .setHeaderName(Pages.CSRF_FIELD)
                 .setNagHttps(false);
-        Pages pages = new Pages(domain.row().forms());
         AuthorizationRequests requests = new AuthorizationRequests(domain, scopes);
         Approvals approvals = new Approvals(domain, beans.approvals());
         LoginEndpoint login = new LoginEndpoint(domain, requests, pages, vertx);

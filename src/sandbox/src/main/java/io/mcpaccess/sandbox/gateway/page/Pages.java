@@ -1,5 +1,6 @@
 package io.mcpaccess.sandbox.gateway.page;
 
+import io.mcpaccess.sandbox.data.FormRow;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -32,22 +34,34 @@ public final class Pages {
     public static final String CSRF_FIELD = "X-XSRF-TOKEN";
 
     private final TemplateEngine engine = new TemplateEngine();
-    private final Map<String, String> templates = new HashMap<>();
+    private volatile Map<String, String> templates = Map.of();
     private final SecureRandom random = new SecureRandom();
 
     /**
      * Makes the pages of a domain.
      *
-     * @param forms the domain's own templates by name; the sandbox's where absent
+     * @param forms the domain's own; the sandbox's where absent or not enabled
      */
-    public Pages(Map<String, String> forms) {
+    public Pages(Stream<FormRow> forms) {
         StringTemplateResolver resolver = new StringTemplateResolver();
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCacheable(true);
         engine.setTemplateResolver(resolver);
+        load(forms);
+    }
+
+    /**
+     * Takes up the domain's own pages as they are now.
+     *
+     * @param forms all of them
+     */
+    public void load(Stream<FormRow> forms) {
+        Map<String, String> loaded = new HashMap<>();
         for (String name : new String[] {LOGIN, CONSENT, ERROR}) {
-            templates.put(name, forms.containsKey(name) ? forms.get(name) : builtIn(name));
+            loaded.put(name, builtIn(name));
         }
+        forms.filter(FormRow::enabled).forEach(form -> loaded.put(form.template(), form.content()));
+        templates = Map.copyOf(loaded);
     }
 
     /**

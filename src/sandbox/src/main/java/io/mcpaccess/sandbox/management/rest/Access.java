@@ -24,14 +24,18 @@ final class Access {
         return (User) ((Authentication) security.getUserPrincipal()).getPrincipal();
     }
 
+    /** Whether the signed-in user has a right. */
+    boolean has(SecurityContext security, Permission permission, Acl acl) {
+        return Rights.hold(tables.managementUsers().find(user(security).getUsername()), permission.name(), acl);
+    }
+
     /**
      * Requires a right in a domain.
      *
      * @return the domain
      */
     Domain require(SecurityContext security, String domain, Permission permission, Acl acl) {
-        boolean granted =
-                Rights.hold(tables.managementUsers().find(user(security).getUsername()), permission.name(), acl);
+        boolean granted = has(security, permission, acl);
         return tables.domains()
                 .find(domain)
                 .filter(row -> granted)

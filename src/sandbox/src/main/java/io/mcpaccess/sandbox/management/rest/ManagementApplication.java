@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.gravitee.plugin.core.api.ConfigurablePluginManager;
+import io.gravitee.plugin.policy.PolicyPlugin;
 import io.mcpaccess.sandbox.data.Tables;
 import io.mcpaccess.sandbox.management.am.Engines;
+import io.mcpaccess.sandbox.management.am.FlowService;
 import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
+import io.mcpaccess.sandbox.shared.EventBus;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.time.Clock;
 import java.util.logging.Level;
@@ -27,8 +31,9 @@ public final class ManagementApplication extends ResourceConfig {
      *
      * @param root the node's root context
      * @param engines the engines of this node
+     * @param bus tells the gateways
      */
-    public ManagementApplication(ApplicationContext root, Engines engines) {
+    public ManagementApplication(ApplicationContext root, Engines engines, EventBus bus) {
         Tables tables = root.getBean(Tables.class);
         Sessions sessions = new Sessions(tables, root.getBean(Clock.class));
         Access access = new Access(tables);
@@ -49,6 +54,15 @@ public final class ManagementApplication extends ResourceConfig {
                 access, root.getBean(io.gravitee.am.service.ProtectedResourceService.class)));
         register(new ScopesResource(access, tables, root.getBean(io.gravitee.am.service.ScopeService.class)));
         register(new UsersResource(access, tables));
+        register(new ApplicationsResource(access, tables));
+        register(new FlowsResource(access, new FlowService(tables, bus, root.getBean(Clock.class))));
+        register(new FormsResource(access, tables, bus, root.getBean(Clock.class)));
+        register(new PolicyPluginsResource(policies(root)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ConfigurablePluginManager<PolicyPlugin<?>> policies(ApplicationContext root) {
+        return root.getBean("policyManager", ConfigurablePluginManager.class);
     }
 
     /** AM's ObjectMapperResolver. */

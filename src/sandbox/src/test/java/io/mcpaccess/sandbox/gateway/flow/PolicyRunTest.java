@@ -86,7 +86,11 @@ class PolicyRunTest {
     }
 
     private static PolicyStep step(Object policy, String condition) {
-        return new PolicyStep("test", condition, policy, PolicyStep.onRequest(policy.getClass()));
+        return new PolicyStep(
+                "test",
+                condition == null ? List.of() : List.of(condition),
+                policy,
+                PolicyStep.onRequest(policy.getClass()));
     }
 
     /** Leaves a mark, and takes the scopes away by the methods that AM's policies find by reflection. */
