@@ -65,6 +65,20 @@ final class TokenRule {
     }
 
     /**
+     * The same for a question that may name the subject by the token's {@code sub}, as COAZ has it. The engine is asked with
+     * {@link #subjectOf the name of permissions} either way.
+     *
+     * @param token the token
+     * @param subjectId the subject's identifier in the question
+     * @return the refusal, or nothing
+     */
+    Optional<Outcome> subjectOrSub(TokenState.Active token, String subjectId) {
+        return token.subject().equals(subjectId) && subjectOf(token).isPresent()
+                ? Optional.empty()
+                : subject(token, subjectId);
+    }
+
+    /**
      * Checks that the token carries all scopes of the tool, and that the tool is no younger than the token.
      *
      * @param token the token

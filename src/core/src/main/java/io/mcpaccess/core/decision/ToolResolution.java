@@ -43,6 +43,28 @@ final class ToolResolution {
     }
 
     /**
+     * The one registered MCP server that a token was issued for.
+     *
+     * @param audience the token's audience
+     * @return the server, or nothing where the audience names none or several
+     */
+    Optional<McpServer> addressedBy(List<String> audience) {
+        List<McpServer> addressed =
+                servers.stream().filter(server -> server.isAudienceOf(audience)).toList();
+        return addressed.size() == 1 ? Optional.of(addressed.get(0)) : Optional.empty();
+    }
+
+    /**
+     * The registered MCP server with a resource identifier.
+     *
+     * @param identifier the identifier; AM keeps it unique in the domain
+     * @return the server, or nothing where none has it
+     */
+    Optional<McpServer> identifiedBy(String identifier) {
+        return addressedBy(List.of(identifier));
+    }
+
+    /**
      * The target of an MCP server's question.
      *
      * @param pep the MCP server
@@ -74,12 +96,11 @@ final class ToolResolution {
      * @return the target
      */
     ToolTarget addressedBy(List<String> audience, String id) {
-        List<McpServer> addressed =
-                servers.stream().filter(server -> server.isAudienceOf(audience)).toList();
-        if (addressed.size() != 1) {
+        Optional<McpServer> addressed = addressedBy(audience);
+        if (addressed.isEmpty()) {
             return refused(ReasonCode.AUDIENCE_MISMATCH);
         }
-        McpServer server = addressed.get(0);
+        McpServer server = addressed.get();
         if (!server.isLoaded()) {
             return new ToolTarget.Decided(notLoaded());
         }

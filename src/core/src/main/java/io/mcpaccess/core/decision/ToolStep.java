@@ -6,6 +6,7 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Refused;
 import io.mcpaccess.core.decision.Outcome.Unavailable;
+import io.mcpaccess.core.mcp.CoazMapping;
 import io.mcpaccess.core.openfga.Identifiers;
 import io.mcpaccess.core.openfga.InvalidIdentifierException;
 import java.util.List;
@@ -19,6 +20,7 @@ final class ToolStep {
     private final AccessSettings settings;
     private final ToolResolution tools;
     private final TokenRule tokenRule;
+    private final MethodStep methods;
 
     /**
      * Looks at the questions of one request.
@@ -32,6 +34,7 @@ final class ToolStep {
         this.settings = settings;
         this.tools = tools;
         this.tokenRule = new TokenRule(settings.subject());
+        this.methods = new MethodStep(pep, settings, tools);
     }
 
     /**
@@ -52,7 +55,12 @@ final class ToolStep {
             return new Step.Decided(
                     new Refused(ReasonCode.INVALID_IDENTIFIER, List.of(), Map.of("error_description", e.getMessage())));
         }
-        if (!request.resource().type().equals(settings.toolObject().type())) {
+        boolean isMethod = CoazMapping.isShapeOf(request);
+        if (isMethod && !CoazMapping.isMapped(request)) {
+            return refused(ReasonCode.METHOD_UNMAPPED);
+        }
+        boolean isTool = request.resource().type().equals(settings.toolObject().type());
+        if (!isTool && !isMethod) {
             return new Step.NeedsPermission(PermissionPlan.ofSubject(request, List.of()));
         }
         Credentials credentials = Credentials.of(request, pep);
@@ -62,7 +70,12 @@ final class ToolStep {
         if (settings.scopeCheck() == AccessSettings.ScopeCheck.REQUIRED) {
             return refused(ReasonCode.TOKEN_REQUIRED);
         }
-        return credentials instanceof Credentials.Scopes scopes ? withScopes(request, scopes) : withoutToken(request);
+        if (!isTool) {
+            return methods.withoutToken(
+                    request, credentials instanceof Credentials.Scopes ? List.of(Layer.SCOPE) : List.of());
+        }
+        EvaluationRequest asked = isMethod ? CoazMapping.typed(request) : request;
+        return credentials instanceof Credentials.Scopes scopes ? withScopes(asked, scopes) : withoutToken(asked);
     }
 
     /**
@@ -79,6 +92,9 @@ final class ToolStep {
         }
         if (!(known.state() instanceof TokenState.Active token)) {
             return new Step.Decided(TokenRule.inactive());
+        }
+        if (!request.resource().type().equals(settings.toolObject().type())) {
+            return methods.withToken(request, token);
         }
         String id = request.resource().id();
         if (pep.kind() == Pep.Kind.APPLICATION) {
@@ -98,7 +114,7 @@ final class ToolStep {
     private Step withToken(EvaluationRequest request, TokenState.Active token, ToolTarget.Registered target) {
         Optional<Outcome> refusal = tokenRule
                 .audience(token, target.server())
-                .or(() -> tokenRule.subject(token, request.subject().id()))
+                .or(() -> subject(request, token))
                 .or(() -> tokenRule.scopes(token, target.tool()))
                 .or(() -> tools.ambiguity(target));
         if (refusal.isPresent()) {
@@ -106,13 +122,20 @@ final class ToolStep {
         }
         EvaluationRequest named = named(request, target)
                 .withSubject(new Subject(
-                        request.subject().type(),
+                        CoazMapping.isShapeOf(request)
+                                ? CoazMapping.PERMISSION_SUBJECT_TYPE
+                                : request.subject().type(),
                         tokenRule.subjectOf(token).orElseThrow(),
                         request.subject().properties()));
         String server = target.server().clientId();
         return new Step.NeedsPermission(PermissionPlan.ofSubject(named, List.of(Layer.TOKEN, Layer.SCOPE))
                 .withTokenParties(named, token, server, settings)
                 .shadowedFor(server, settings));
+    }
+
+    private Optional<Outcome> subject(EvaluationRequest request, TokenState.Active token) {
+        String id = request.subject().id();
+        return CoazMapping.isShapeOf(request) ? tokenRule.subjectOrSub(token, id) : tokenRule.subject(token, id);
     }
 
     private Step withScopes(EvaluationRequest request, Credentials.Scopes scopes) {

@@ -198,7 +198,12 @@ class OpenApiIT {
                 QUESTION.replace("alice", "a#b"),
                 QUESTION.replace("list_invoices", "undo"),
                 QUESTION.replace("}}", "},\"context\":{\"access_token\":\"garbage\"}}"),
-                QUESTION.replace("list_invoices", "refund"));
+                QUESTION.replace("list_invoices", "refund"),
+                QUESTION.replace("user", "identity").replace("can_call", "server/discover"),
+                QUESTION.replace("user", "identity").replace("can_call", "tools/call"),
+                QUESTION.replace("user", "identity")
+                        .replace("can_call", "prompts/get")
+                        .replace("tool", "prompt"));
     }
 
     private void ask(String path, String body) throws Exception {
