@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A real OpenFGA by way of {@code bin/openfga}, and stores in it. Tests are skipped, with the reason, where there is none. */
-final class RealOpenFga implements AutoCloseable {
+public final class RealOpenFga implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final int TUPLES_A_WRITE = 100;
@@ -39,10 +39,10 @@ final class RealOpenFga implements AutoCloseable {
     }
 
     /** A store and its model. */
-    record Store(String id, String modelId) {}
+    public record Store(String id, String modelId) {}
 
     /** Starts a server. */
-    static RealOpenFga startOrSkip() throws Exception {
+    public static RealOpenFga startOrSkip() throws Exception {
         Path log = Files.createTempFile("openfga", ".log");
         log.toFile().deleteOnExit();
         Process process = new ProcessBuilder(Path.of(System.getProperty("repository.root"), "bin", "openfga")
@@ -70,12 +70,12 @@ final class RealOpenFga implements AutoCloseable {
         return new RealOpenFga(process, URI.create(line.replaceFirst("^openfga ready ", "")));
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
     /** Makes a store from the text of a store file in the form of OpenFGA's command line. */
-    Store store(String storeFile) throws Exception {
+    public Store store(String storeFile) throws Exception {
         JsonNode file = YAML.readTree(storeFile);
         JsonNode model = JSON.readTree(
                 new DslToJsonTransformer().transform(file.path("model").asText()));
