@@ -112,6 +112,24 @@ class ConsentFlowIT {
     }
 
     @Test
+    void case08_aRefreshLooksAtThePermissionAnew() throws Exception {
+        String tokens = agent.signIn("invoices:read openid");
+        assertThat(scopes(tokens)).contains("invoices:read");
+        String engine = Json.read(sandbox.manage("GET", "/authorization-engines", null))
+                .get(0)
+                .get("id")
+                .asText();
+
+        sandbox.manage(
+                "DELETE",
+                "/authorization-engines/" + engine + "/settings/tuples",
+                "{\"user\":\"user:alice\",\"relation\":\"assignee\",\"object\":\"role:accountant\"}");
+        String refreshed = until(agent.refresh(tokens), each -> !scopes(each).contains("invoices:read"));
+
+        assertThat(scopes(refreshed)).containsExactly("openid");
+    }
+
+    @Test
     void withoutAnEngineNoToolScopeIsGranted() throws Exception {
         String tokens = agent.signIn("invoices:read openid");
         String engine = Json.read(sandbox.manage("GET", "/authorization-engines", null))

@@ -55,6 +55,12 @@ final class OAuthUser {
 
     /** Asks for scopes; signs in as alice and answers the consent page where they are shown. */
     Authorization authorize(String scope, boolean approve) throws IOException, InterruptedException {
+        return authorize(scope, approve, Map.of());
+    }
+
+    /** The same, with fields in the answer that the consent page does not have. */
+    Authorization authorize(String scope, boolean approve, Map<String, String> more)
+            throws IOException, InterruptedException {
         URI uri = URI.create(domain + "/oauth/authorize?"
                 + form(Map.of(
                         "response_type",
@@ -86,7 +92,9 @@ final class OAuthUser {
                 next = HttpRequest.newBuilder(location).build();
             } else if (response.body().contains("user_oauth_approval")) {
                 consentPage = response.body();
-                next = submit(response, Map.of("user_oauth_approval", String.valueOf(approve)));
+                Map<String, String> answer = new LinkedHashMap<>(more);
+                answer.put("user_oauth_approval", String.valueOf(approve));
+                next = submit(response, answer);
             } else {
                 next = submit(response, Map.of("username", "alice", "password", "wonderland"));
             }

@@ -10,6 +10,7 @@ import io.mcpaccess.distribution.OAuthUser.Authorization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,8 @@ class ReconsentFlowIT {
                      grantTypes: [authorization_code, refresh_token], scopes: [openid]}
                   - {clientId: trusted, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
                      grantTypes: [authorization_code, refresh_token], scopes: [openid], autoApproveScopes: ["true"]}
+                  - {clientId: second, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
+                     grantTypes: [authorization_code, refresh_token], scopes: [openid]}
                 approvals: [{username: alice, clientId: agent, scopes: ["reports:read", openid]}]
                 protectedResources:
                   - {name: Billing, clientId: billing, clientSecret: s2, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
@@ -192,6 +195,46 @@ class ReconsentFlowIT {
         assertThat(agent.authorize("invoices:read openid", true).consentPage())
                 .as("asked once")
                 .isEmpty();
+    }
+
+    @Test
+    void case04_whatIsApprovedForOneApplicationCountsForNoOther() throws Exception {
+        agent.signIn("invoices:read openid");
+        OAuthUser second = new OAuthUser(sandbox.gateway() + "/demo", "second");
+
+        Authorization refused = second.authorize("invoices:read openid", false);
+
+        assertThat(refused.consentPage())
+                .as("asked, and nothing is marked as known")
+                .contains("list_invoices", "second")
+                .doesNotContain("New since");
+        assertThat(refused.parameter("error")).isEqualTo("access_denied");
+        assertThat(OAuthUser.scopes(second.signIn("invoices:read openid"))).contains(SCOPE);
+        assertThat(agent.authorize("invoices:read openid", false).consentPage())
+                .as("the refusal was the other application's")
+                .isEmpty();
+    }
+
+    @Test
+    void case06_anAnswerApprovesNoScopeThatWasNotAskedFor() throws Exception {
+        Authorization forged = agent.authorize("invoices:read openid", true, Map.of("scope.invoices:export", "true"));
+
+        String tokens = agent.swap(forged);
+
+        assertThat(OAuthUser.scopes(tokens)).containsExactlyInAnyOrder(SCOPE, "openid");
+        assertThat(billing.ask("new_tool", tokens).at("/context/reason_code").asText())
+                .isEqualTo("scope_missing");
+        assertThat(agent.authorize("invoices:export openid", true).consentPage())
+                .as("still to be asked")
+                .contains("new_tool");
+    }
+
+    @Test
+    void case07_whoAllowsNothingGetsNoToken() throws Exception {
+        Authorization denied = agent.authorize("invoices:read openid", false);
+
+        assertThat(denied.parameter("error")).isEqualTo("access_denied");
+        assertThat(denied.parameter("code")).isEmpty();
     }
 
     @Test

@@ -56,7 +56,7 @@ class MetadataTest {
     }
 
     @Test
-    void headersOfTheRequestChangeNothing() throws Exception {
+    void case20_headersOfTheRequestChangeNothing() throws Exception {
         start();
         String answer = raw("GET " + AT_ROOT + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
                 + "X-Forwarded-Proto: http\r\nX-Forwarded-Prefix: /evil\r\nForwarded: host=evil.example\r\n"

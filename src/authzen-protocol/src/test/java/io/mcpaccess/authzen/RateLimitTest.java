@@ -17,7 +17,7 @@ class RateLimitTest {
     private static final String QUESTION = question("alice", "list_invoices", null);
 
     @Test
-    void aCallerThatAsksTooOftenIsToldWhenToAskAgain() throws Exception {
+    void case19_aCallerThatAsksTooOftenIsToldWhenToAskAgain() throws Exception {
         try (AmDomain domain =
                 started(Map.of(RateLimitSettings.REQUESTS_PER_SECOND, "1", RateLimitSettings.BURST, "2"))) {
             assertThat(domain.ask("/evaluation", QUESTION).statusCode()).isEqualTo(200);

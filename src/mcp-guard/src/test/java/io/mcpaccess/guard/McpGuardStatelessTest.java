@@ -73,7 +73,7 @@ class McpGuardStatelessTest {
         "Mcp-Name, =?base64?=",
         "Mcp-Name, =?BASE64?Z2V0X2ludm9pY2U=?="
     })
-    void refusesAHeaderThatDiffersFromTheBody(String header, String value) {
+    void case10_refusesAHeaderThatDiffersFromTheBody(String header, String value) {
         Map<String, String> headers = new HashMap<>(CALL_HEADERS);
         headers.put(header, value);
         mismatch(call(VERSION), headers);

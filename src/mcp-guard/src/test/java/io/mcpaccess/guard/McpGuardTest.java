@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -74,6 +75,16 @@ class McpGuardTest {
     }
 
     @Test
+    void case12_theToolThatIsCalledIsAskedAboutWhateverItsArgumentsName() {
+        guard.check(bearer(CALL.replace("get_invoice", "call_tool")
+                .replace("'arguments':{}", "'arguments':{'name':'get_invoice','tool_name':'get_invoice'}")));
+
+        AM.verify(postRequestedFor(urlEqualTo("/demo/access/v1/evaluation"))
+                .withRequestBody(containing("\"id\":\"call_tool\""))
+                .withRequestBody(notContaining("get_invoice")));
+    }
+
+    @Test
     void challengesARequestWithoutToken() {
         Refused refused = refused(new GuardRequest("POST", List.of(), McpHeaders.none(), body(CALL)));
         assertThat(refused.kind()).isEqualTo(Kind.NO_TOKEN);
@@ -84,7 +95,7 @@ class McpGuardTest {
     }
 
     @Test
-    void refusesATokenOfAnotherServerWithoutAsking() {
+    void case01_refusesATokenOfAnotherServerWithoutAsking() {
         introspection(
                 okJson("{\"active\":true,\"aud\":\"https://other.example/mcp\",\"exp\":1100,\"username\":\"alice\"}"));
         invalidToken(refused(bearer(CALL)), "audience_mismatch");
@@ -92,7 +103,7 @@ class McpGuardTest {
     }
 
     @Test
-    void refusesATokenWithoutAudience() {
+    void case02_refusesATokenWithoutAudience() {
         introspection(okJson("{\"active\":true,\"exp\":1100,\"username\":\"alice\"}"));
         invalidToken(refused(bearer(CALL)), "audience_mismatch");
     }
@@ -139,7 +150,7 @@ class McpGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"permission_denied", "tool_unknown", "client_not_allowed"})
-    void tellsAForbiddenToolFromAMissingOneToNobody(String reason) {
+    void case16_tellsAForbiddenToolFromAMissingOneToNobody(String reason) {
         decision(okJson("{\"decision\":false,\"context\":{\"reason_code\":\"" + reason + "\"}}"));
         Refused refused = refused(bearer(CALL));
         assertThat(refused.reason()).isEqualTo(reason);
@@ -229,7 +240,7 @@ class McpGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"resources/read", "prompts/get", "Tools/call", "tools/call ", "tasks/update", "x"})
-    void refusesMethodsThatNobodyOpened(String method) {
+    void case11_refusesMethodsThatNobodyOpened(String method) {
         Refused refused = refused(bearer("{'jsonrpc':'2.0','id':1,'method':'" + method + "','params':{'name':'x'}}"));
         assertThat(refused.kind()).isEqualTo(Kind.METHOD_REFUSED);
         assertThat(refused.answer().body()).contains("-32601");

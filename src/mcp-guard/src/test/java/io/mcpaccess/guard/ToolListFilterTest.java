@@ -99,7 +99,7 @@ class ToolListFilterTest {
     }
 
     @Test
-    void neverMarksAListAsPublic() {
+    void case15_neverMarksAListAsPublic() {
         decisions(
                 okJson(
                         "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}]}"));

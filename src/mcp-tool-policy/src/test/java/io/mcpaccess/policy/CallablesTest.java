@@ -1,7 +1,9 @@
 package io.mcpaccess.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import io.gravitee.am.model.McpTool;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.ScopeCheck;
@@ -11,12 +13,15 @@ import io.mcpaccess.core.decision.AccessSettings.UnknownTools;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +168,31 @@ class CallablesTest {
         assertThat(batches).hasSize(1);
         assertThat(batches.get(0)).doesNotHaveDuplicates().hasSize(5);
         assertThat(flow.attributes).containsEntry("mcp_tools", List.of("one", "two"));
+    }
+
+    @Test
+    void case32_tenThousandToolsAndAScopeTextOf64KilobytesAreOneQuestion() throws Exception {
+        McpTool[] many = IntStream.range(0, 10_000)
+                .mapToObj(i -> Flow.tool("tool_" + i, "invoices:read"))
+                .toArray(McpTool[]::new);
+        flow.resources.set(0, Flow.server("billing-mcp", Flow.BILLING, many));
+        String[] scopes = Stream.concat(
+                        Stream.of("invoices:read"),
+                        IntStream.range(0, 4_096).mapToObj(i -> String.format("scope:%09d", i)))
+                .toArray(String[]::new);
+        List<Integer> batches = new ArrayList<>();
+
+        flow.asking(scopes)
+                .engine(Engines.ours(AccessSettings.DEFAULTS, questions -> {
+                    batches.add(questions.size());
+                    return CompletableFuture.completedFuture(
+                            Collections.nCopies(questions.size(), new Decision(true, Map.of())));
+                }))
+                .run(TokenStepTest.policy("reject", "reconsent", false, "timeoutMs", 10_000));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(batches).containsExactly(10_000);
+        assertThat(flow.attributes.get("mcp_tools")).asInstanceOf(LIST).hasSize(10_000);
     }
 
     @Test

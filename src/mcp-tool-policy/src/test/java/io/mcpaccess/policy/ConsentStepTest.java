@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsentStepTest {
 
@@ -42,11 +44,19 @@ class ConsentStepTest {
                 .containsEntry("mcpRedirectHost", "agent.example");
     }
 
-    @Test
-    void showsTheSchemeOfAnAppThatHasNoHost() {
-        show(new AuthorizationRequest(Set.of("openid"), Set.of(), "com.example.agent:/callback"));
+    @ParameterizedTest
+    @CsvSource({
+        "https://agent.example/cb, agent.example",
+        "http://127.0.0.1:33418/callback, 127.0.0.1",
+        "http://localhost/callback, localhost",
+        "http://[::1]:33418/callback, [::1]",
+        "https://bank.example@evil.example/cb, evil.example",
+        "com.example.agent:/callback, com.example.agent"
+    })
+    void case31_saysWhereTheBrowserGoes(String redirectUri, String shown) {
+        show(new AuthorizationRequest(Set.of("openid"), Set.of(), redirectUri));
 
-        assertThat(flow.attributes).containsEntry("mcpRedirectHost", "com.example.agent");
+        assertThat(flow.attributes).containsEntry("mcpRedirectHost", shown);
     }
 
     @Test

@@ -80,7 +80,7 @@ class TokenStepTest {
     }
 
     @Test
-    void narrowRefusesWhenNoScopeIsLeft() throws Exception {
+    void case07_narrowRefusesWhenNoScopeIsLeft() throws Exception {
         flow.asking("invoices:read").engine(Engines.ours(question -> false)).run(policy("narrow"));
 
         assertThat(flow.chain.ends()).containsExactly(DENIED);

@@ -76,7 +76,7 @@ class OpenFgaProviderTest {
     }
 
     @Test
-    void neverPutsAUsersetBeforeOpenFga() {
+    void case17_neverPutsAUsersetBeforeOpenFga() {
         AuthorizationEngineResponse answer = provider.check(new AuthorizationEngineRequest(
                         new AuthorizationEngineRequest.Subject("tool", "pay#can_call", null),
                         new AuthorizationEngineRequest.Resource("tool", "pay", null),

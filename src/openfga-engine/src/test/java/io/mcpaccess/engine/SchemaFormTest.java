@@ -32,7 +32,7 @@ class SchemaFormTest {
     }
 
     @Test
-    void explainsEverySettingAndMasksEverySecret() {
+    void case30_explainsEverySettingAndMasksEverySecret() {
         properties.fields().forEachRemaining(property -> {
             assertThat(property.getValue().path("title").asText())
                     .as(property.getKey())

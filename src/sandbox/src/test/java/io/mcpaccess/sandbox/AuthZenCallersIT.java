@@ -126,7 +126,7 @@ class AuthZenCallersIT {
     }
 
     @Test
-    void aTokenIsForOneUserAndOneServer() {
+    void case01_aTokenIsForOneUserAndOneServer() {
         String token = userToken("bob", "builder");
         assertThat(reason(ask("demo", basic("billing-mcp", "s2"), "alice", "list_invoices", token)))
                 .isEqualTo("subject_mismatch");
@@ -139,7 +139,7 @@ class AuthZenCallersIT {
     }
 
     @Test
-    void callersCanBeNarrowedAndAServerAsksAboutItsOwnToolsAlone() {
+    void case19_callersCanBeNarrowedAndAServerAsksAboutItsOwnToolsAlone() {
         assertThat(reason(ask("narrow", basic("agent", "s3cret"), "alice", "list_invoices", null)))
                 .isEqualTo("caller_not_allowed");
         assertThat(reason(ask("narrow", basic("gateway", "s3cret"), "alice", "list_invoices", null)))

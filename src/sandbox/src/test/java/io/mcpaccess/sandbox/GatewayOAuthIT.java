@@ -343,7 +343,7 @@ class GatewayOAuthIT {
     }
 
     @Test
-    void domainsShareNothing() {
+    void case28_domainsShareNothing() {
         String other = sandbox.gateway() + "/other";
         OAuthClient otherAgent = new OAuthClient(other, "agent", "s3cret", CALLBACK);
         String token = json(otherAgent.exchange(otherAgent.code(browser, "alice", "wonderland", "openid")))

@@ -58,7 +58,7 @@ class AmPermissionEngineTest {
     }
 
     @Test
-    void anEngineThatComesDuringARequestDoesNotAnswerIt() {
+    void case28_anEngineThatComesDuringARequestDoesNotAnswerIt() {
         AuthorizationEngineProvider late = mock();
         when(late.check(any())).thenReturn(Single.just(new AuthorizationEngineResponse(true, Map.of())));
         when(engines.getDefault()).thenReturn(Maybe.empty()).thenReturn(Maybe.just(late));
@@ -74,7 +74,7 @@ class AmPermissionEngineTest {
     }
 
     @Test
-    void twoEnginesAreADoubt() {
+    void case28_twoEnginesAreADoubt() {
         when(engines.getDefault()).thenReturn(Maybe.error(new IllegalStateException("more than one")));
         assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
         assertThatThrownBy(() -> engine.settings().toCompletableFuture().join())
@@ -132,7 +132,7 @@ class AmPermissionEngineTest {
     }
 
     @Test
-    void anEngineThatMixesUpItsAnswersGivesNone() {
+    void case21_anEngineThatMixesUpItsAnswersGivesNone() {
         SeamStub ours = ours();
         when(ours.apply(any(), any()))
                 .thenReturn(CompletableFuture.completedFuture(

@@ -172,7 +172,7 @@ class AmTokenIntrospectorTest {
     }
 
     @Test
-    void anActorClaimThatCannotBeReadMakesTheTokenInactive() {
+    void case26_anActorClaimThatCannotBeReadMakesTheTokenInactive() {
         jwt.put("act", Map.of("name", "x"));
         assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
         jwt.put("act", "agent");

@@ -63,7 +63,7 @@ class AuditedDecisionsTest {
     }
 
     @Test
-    void aToolNameCannotForgeALine() {
+    void case29_aToolNameCannotForgeALine() {
         record("x\nPERMIT\u202e", new Outcome.Permitted(List.of()));
         assertThat(((AuthorizationEngineRequest) entries.get(0).newValue().get("request"))
                         .resource()
@@ -115,7 +115,7 @@ class AuditedDecisionsTest {
     }
 
     @Test
-    void aDecisionThatCannotBeAuditedIsAnsweredAndCounted() {
+    void case29_aDecisionThatCannotBeAuditedIsAnsweredAndCounted() {
         for (Throwable failure : List.of(new IllegalStateException("reporter"), new NoSuchMethodError("builder"))) {
             audit = mock(invocation -> {
                 throw failure;

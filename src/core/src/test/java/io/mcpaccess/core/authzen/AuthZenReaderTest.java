@@ -62,7 +62,7 @@ class AuthZenReaderTest {
     }
 
     @Test
-    void refusesAMemberThatAppearsTwiceAtAnyDepth() {
+    void case14_refusesAMemberThatAppearsTwiceAtAnyDepth() {
         String body = WHOLE.replace("\"id\":\"alice\"", "\"id\":\"alice\",\"id\":\"mallory\"");
 
         assertThatThrownBy(() -> read(body)).hasMessageContaining("twice");
@@ -120,7 +120,7 @@ class AuthZenReaderTest {
     }
 
     @Test
-    void refusesNestingDeeperThanTheLimit() {
+    void case32_refusesNestingDeeperThanTheLimit() {
         String deep = "[".repeat(StrictJson.MAX_DEPTH) + "]".repeat(StrictJson.MAX_DEPTH);
         String body = WHOLE.substring(0, WHOLE.length() - 1) + ",\"x\":" + deep + "}";
 
@@ -128,7 +128,7 @@ class AuthZenReaderTest {
     }
 
     @Test
-    void refusesAnEmptyAndAnOversizedBody() {
+    void case32_refusesAnEmptyAndAnOversizedBody() {
         assertThatThrownBy(() -> reader.readEvaluation(new byte[0])).hasMessageContaining("empty");
         assertThatThrownBy(() -> reader.readEvaluation(new byte[StrictJson.MAX_BYTES + 1]))
                 .hasMessageContaining("larger than");
@@ -162,7 +162,7 @@ class AuthZenReaderTest {
     }
 
     @Test
-    void anIncompleteItemLeavesTheOthersAlone() {
+    void case21_anIncompleteItemLeavesTheOthersAlone() {
         EvaluationsRequest.Batch batch = batch("""
                 {"subject":{"type":"user","id":"alice"},"action":{"name":"a"},
                  "evaluations":[{"resource":{"type":"t","id":"1"}},{},7]}""");

@@ -95,7 +95,7 @@ class DecisionProperties {
     }
 
     @Property
-    void everyDecisionIsTakenDownExactlyOnce(@ForAll("cases") DecisionCase one) {
+    void case29_everyDecisionIsTakenDownExactlyOnce(@ForAll("cases") DecisionCase one) {
         World world = one.world();
         Outcome outcome = world.decide(one.pep(), one.question());
         assertThat(world.log).hasSize(1);

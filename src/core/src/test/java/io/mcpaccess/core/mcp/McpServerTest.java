@@ -9,19 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class McpServerTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     @Test
-    void aTokenWithoutAnAudienceWasIssuedForNobody() {
+    void case02_aTokenWithoutAnAudienceWasIssuedForNobody() {
         McpServer server = server(new McpServer.Tools.Loaded(Map.of()));
 
         assertThat(server.isAudienceOf(List.of())).isFalse();
         assertThat(server.isAudienceOf(List.of("https://mcp.example"))).isTrue();
         assertThat(server.isAudienceOf(List.of("https://mcp.example/"))).isFalse();
         assertThat(server.isAudienceOf(List.of("HTTPS://MCP.EXAMPLE"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pay", "PAY", "pay ", " pay", "pay\u200b", "p\u0430y", "\uff50ay", "pay\u0000", ""})
+    void case14_aNameThatOnlyLooksAlikeIsAnotherTool(String name) {
+        McpServer server = server(McpServer.Tools.Loaded.of(List.of(new McpTool("pay", "", Set.of(), NOON))));
+
+        assertThat(server.tool("pay")).isPresent();
+        assertThat(server.tool(name)).isEmpty();
     }
 
     @Test

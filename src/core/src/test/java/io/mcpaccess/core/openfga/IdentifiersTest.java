@@ -32,7 +32,7 @@ class IdentifiersTest {
                 "\udb40\udc41a",
                 ""
             })
-    void refusesWhatOpenFgaCouldReadAsSomethingElse(String id) {
+    void case17_refusesWhatOpenFgaCouldReadAsSomethingElse(String id) {
         assertThatThrownBy(() -> Identifiers.user("user", id)).isInstanceOf(InvalidIdentifierException.class);
         assertThatThrownBy(() -> Identifiers.object("tool", id)).isInstanceOf(InvalidIdentifierException.class);
         assertThatThrownBy(() -> Identifiers.user(id, "alice")).isInstanceOf(InvalidIdentifierException.class);

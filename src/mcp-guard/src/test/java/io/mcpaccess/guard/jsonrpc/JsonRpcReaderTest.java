@@ -32,7 +32,7 @@ class JsonRpcReaderTest {
     }
 
     @Test
-    void refusesABatch() {
+    void case09_refusesABatch() {
         refuses("[{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'x'}}]", -32600);
         refuses("[]", -32600);
     }
@@ -45,7 +45,7 @@ class JsonRpcReaderTest {
                 "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'a','n\\u0061me':'b'}}",
                 "{'jsonrpc':'2.0','id':1,'method':'x','params':{'arguments':{'a':{'b':1,'b':2}}}}"
             })
-    void refusesDuplicateMembersAtAnyDepth(String body) {
+    void case14_refusesDuplicateMembersAtAnyDepth(String body) {
         refuses(body, -32700);
     }
 

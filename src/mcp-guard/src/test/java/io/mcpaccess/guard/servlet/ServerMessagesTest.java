@@ -22,7 +22,7 @@ class ServerMessagesTest {
     }
 
     @Test
-    void dropsALineThatCannotBeRead() throws IOException {
+    void case13_dropsALineThatCannotBeRead() throws IOException {
         stream.write("data: secret\n\ndata: {a}\n\n");
         assertThat(client).hasToString("\ndata: {A}\n\n");
     }

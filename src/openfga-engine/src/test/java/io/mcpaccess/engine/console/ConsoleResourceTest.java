@@ -199,7 +199,7 @@ class ConsoleResourceTest {
     }
 
     @Test
-    void isNotThereForAnotherDomain() {
+    void case28_isNotThereForAnotherDomain() {
         for (String path : List.of("store", "authorization-models", "tuples", "health")) {
             assertError(api.call("GET", "domain-2", path, null), 404, "no such authorization engine");
         }

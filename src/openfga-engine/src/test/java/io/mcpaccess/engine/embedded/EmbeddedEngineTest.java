@@ -149,7 +149,14 @@ class EmbeddedEngineTest {
     }
 
     @Test
-    void aModelIsPinnedByItsId() {
+    void case18_identifiersThatDifferInCaseAloneAreDifferent() {
+        assertThat(allows(engine, "tool:pay#can_call@user:ann")).isTrue();
+        assertThat(allows(engine, "tool:pay#can_call@user:Ann")).isFalse();
+        assertThat(allows(engine, "tool:PAY#can_call@user:ann")).isFalse();
+    }
+
+    @Test
+    void case27_aModelIsPinnedByItsId() {
         engine.write(List.of(tuple("tool:list#parent@tool:pay")), List.of());
         engine.addModel(ModelReader.toJson(ModelReader.fromDsl(MODEL.replace("or can_call from parent", ""))));
 
@@ -199,7 +206,7 @@ class EmbeddedEngineTest {
     }
 
     @Test
-    void anExponentialWalkEndsAtOnce() {
+    void case32_anExponentialWalkEndsAtOnce() {
         List<String> tuples = new ArrayList<>();
         for (int level = 0; level < 20; level++) {
             for (String from : List.of("a", "b")) {

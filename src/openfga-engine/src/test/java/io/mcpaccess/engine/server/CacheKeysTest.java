@@ -21,7 +21,7 @@ class CacheKeysTest {
 
     /** Joining the parts of both questions gives the same text more often than not: the key must still differ. */
     @Property
-    void differsWhereAQuestionDiffers(
+    void case24_differsWhereAQuestionDiffers(
             @ForAll @StringLength(min = 1, max = 3) String a,
             @ForAll @StringLength(min = 1, max = 3) String b,
             @ForAll @StringLength(min = 1, max = 3) String c) {

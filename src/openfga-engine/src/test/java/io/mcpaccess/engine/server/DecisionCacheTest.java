@@ -20,7 +20,7 @@ class DecisionCacheTest {
             .orElseThrow();
 
     @Test
-    void servesAnAllowUntilItsTimeAndNeverProlongsIt() {
+    void case24_servesAnAllowUntilItsTimeAndNeverProlongsIt() {
         land(CheckResult.allowed());
 
         for (int second = 0; second < 10; second++) {
@@ -49,7 +49,7 @@ class DecisionCacheTest {
     }
 
     @Test
-    void letsOneAskForAllWhoWantToKnow() {
+    void case25_letsOneAskForAllWhoWantToKnow() {
         DecisionCache.Seat first = cache.board(key);
         DecisionCache.Seat second = cache.board(key);
 
@@ -62,7 +62,7 @@ class DecisionCacheTest {
     }
 
     @Test
-    void forgetsAtAWriteAndDoesNotRememberWhatWasInFlight() {
+    void case24_forgetsAtAWriteAndDoesNotRememberWhatWasInFlight() {
         land(CheckResult.allowed());
         DecisionCache.Seat before = cache.board(key);
 

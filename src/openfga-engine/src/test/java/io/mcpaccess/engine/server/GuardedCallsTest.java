@@ -48,7 +48,7 @@ class GuardedCallsTest {
     }
 
     @Test
-    void sendsNothingMoreWhenTooManyRequestsAreUnderWay() {
+    void case22_sendsNothingMoreWhenTooManyRequestsAreUnderWay() {
         AtomicInteger sent = new AtomicInteger();
         try (FaultyServer silent = FaultyServer.silent()) {
             for (int i = 0; i < HttpRuntime.MOST_IN_FLIGHT; i++) {

@@ -125,7 +125,7 @@ class ServerFaultsTest {
                 "{\"allowed\":true}{\"allowed\":true}",
                 "<html>allowed: true</html>"
             })
-    void neverAllowsOnAnythingButAllowedTrue(String body) {
+    void case22_neverAllowsOnAnythingButAllowedTrue(String body) {
         server.stubFor(any(anyUrl()).willReturn(okJson(body)));
 
         assertUnavailable(backend());

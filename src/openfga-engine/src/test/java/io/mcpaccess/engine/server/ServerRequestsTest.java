@@ -95,7 +95,7 @@ class ServerRequestsTest {
     }
 
     @Test
-    void looksTheLatestModelUpOnceForAllWhoAsk() {
+    void case27_looksTheLatestModelUpOnceForAllWhoAsk() {
         server.stubFor(get(urlPathEqualTo("/stores/" + STORE + "/authorization-models"))
                 .willReturn(okJson("{\"authorization_models\":[{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FZZ\","
                                 + "\"schema_version\":\"1.1\",\"type_definitions\":[]}]}")
@@ -195,7 +195,7 @@ class ServerRequestsTest {
     }
 
     @Test
-    void showsNoSecretInItsSettings() {
+    void case30_showsNoSecretInItsSettings() {
         connect(credentials(), Optional.of(STORE));
 
         assertThat(settings(credentials(), Optional.empty()).toString()).doesNotContain("s=cret", "one");

@@ -47,7 +47,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void trustsNobodyElse() throws Exception {
+    void case30_trustsNobodyElse() throws Exception {
         serve(TestCertificates.create(directory, "server", "ip:127.0.0.1"), null);
 
         assertThat(check(TlsMaterial.none())).asString().contains("TLS failed");

@@ -37,7 +37,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void refusesMetadataOfAnotherIssuer() {
+    void case31_refusesMetadataOfAnotherIssuer() {
         AM.stubFor(get(THIRD_PLACE).willReturn(okJson(metadata(URI.create("https://evil.example"), "S256"))));
         assertThatExceptionOfType(FlowException.class).isThrownBy(() -> discovery.authorizationServer(issuer()));
     }

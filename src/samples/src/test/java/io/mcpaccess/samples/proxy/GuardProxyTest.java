@@ -132,7 +132,7 @@ class GuardProxyTest {
     }
 
     @Test
-    void hidesTheClientsTokenAndAllThatIsNotMcpFromTheServer() throws Exception {
+    void case03_hidesTheClientsTokenAndAllThatIsNotMcpFromTheServer() throws Exception {
         json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}");
         HttpResponse<String> response = send(request("alice", CALL)
                 .header("Cookie", "session=1")

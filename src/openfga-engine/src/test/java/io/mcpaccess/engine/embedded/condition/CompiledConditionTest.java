@@ -37,7 +37,7 @@ class CompiledConditionTest {
     }
 
     @Test
-    void aMissingParameterIsUndecidedEvenWhereItWouldNotMatter() {
+    void case23_aMissingParameterIsUndecidedEvenWhereItWouldNotMatter() {
         CompiledCondition condition = condition("x || y", Map.of("x", of(Kind.BOOL), "y", of(Kind.BOOL)));
         ConditionOutcome outcome = condition.evaluate(Map.of("x", true), Map.of());
         assertThat(outcome)
@@ -47,7 +47,7 @@ class CompiledConditionTest {
     }
 
     @Test
-    void anErrorOfTheExpressionIsUndecided() {
+    void case23_anErrorOfTheExpressionIsUndecided() {
         assertThat(evaluate(Kind.INT, "10 / x == 1", 0)).isInstanceOf(ConditionOutcome.Undecided.class);
         assertThat(evaluate(Kind.STRING, "int(x) == 1", "one")).isInstanceOf(ConditionOutcome.Undecided.class);
     }

@@ -68,7 +68,7 @@ class AddressRulesTest {
                 "fec0::1",
                 "ff02::1"
             })
-    void neverAllowsMetadataAndWhatIsNoHost(String address) throws UnknownHostException {
+    void case30_neverAllowsMetadataAndWhatIsNoHost(String address) throws UnknownHostException {
         assertThat(STRICT.allows(InetAddress.getByName(address))).isFalse();
         assertThat(OPEN.allows(InetAddress.getByName(address))).isFalse();
     }
