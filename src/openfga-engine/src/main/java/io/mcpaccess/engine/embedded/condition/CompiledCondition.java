@@ -53,7 +53,8 @@ public final class CompiledCondition {
                     env.program(
                             compiled.getAst(),
                             ConditionLanguage.functions(),
-                            ProgramOption.customDecorator(MixedEquality::decorate)));
+                            ProgramOption.customDecorator(
+                                    part -> CountedParts.decorate(MixedEquality.decorate(part)))));
         } catch (InvalidModelException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -146,7 +147,7 @@ public final class CompiledCondition {
 
     private ConditionOutcome run(Map<String, Object> typed) {
         try {
-            Val value = program.eval(typed).getVal();
+            Val value = program.eval(new EvaluationCost(typed)).getVal();
             if (value == BoolT.True) {
                 return new ConditionOutcome.Met();
             }

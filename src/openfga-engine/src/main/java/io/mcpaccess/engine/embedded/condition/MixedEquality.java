@@ -31,13 +31,14 @@ record MixedEquality(InterpretableCall comparison, BoolT whenTypesDiffer) implem
         if (!Err.isError(result)) {
             return result;
         }
-        Val first = comparison.args()[0].eval(values);
-        Val second = comparison.args()[1].eval(values);
+        EvaluationCost known = EvaluationCost.of(values);
+        Val first = known.result(comparison.args()[0]);
+        Val second = known.result(comparison.args()[1]);
         return isValue(first) && isValue(second) && !first.type().equals(second.type()) ? whenTypesDiffer : result;
     }
 
     private static boolean isValue(Val value) {
-        return !Err.isError(value) && !UnknownT.isUnknown(value);
+        return value != null && !Err.isError(value) && !UnknownT.isUnknown(value);
     }
 
     @Override

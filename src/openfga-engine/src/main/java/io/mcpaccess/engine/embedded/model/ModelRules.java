@@ -1,5 +1,6 @@
 package io.mcpaccess.engine.embedded.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,9 @@ final class ModelRules {
 
     private static final Pattern TYPE_NAME = Pattern.compile("[^:#@\\s]{1,254}");
     private static final Pattern OTHER_NAME = Pattern.compile("[^:#@\\s]{1,50}");
+    private static final int MOST_CONDITIONS = 25;
+    private static final int MOST_PARAMETERS = 25;
+    private static final int MOST_EXPRESSION_BYTES = 512;
     private static final Set<String> RESERVED = Set.of("self", "this");
 
     private final AuthorizationModel model;
@@ -31,7 +35,11 @@ final class ModelRules {
 
     private void check() {
         model.types().values().forEach(this::names);
-        model.conditions().values().forEach(this::names);
+        if (model.conditions().size() > MOST_CONDITIONS) {
+            throw new InvalidModelException("the model has "
+                    + model.conditions().size() + " conditions; at most " + MOST_CONDITIONS + " are allowed");
+        }
+        model.conditions().values().forEach(this::check);
         new TreeMap<>(model.types())
                 .values()
                 .forEach(type ->
@@ -57,10 +65,20 @@ final class ModelRules {
         });
     }
 
-    private void names(ConditionDefinition condition) {
+    /** The limits are those of OpenFGA's API. */
+    private void check(ConditionDefinition condition) {
         if (!OTHER_NAME.matcher(condition.name()).matches()) {
             throw new InvalidModelException("condition name '" + condition.name()
                     + "' is invalid: it has 1 to 50 characters, none of them ':', '#', '@' or a space");
+        }
+        int bytes = condition.expression().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_EXPRESSION_BYTES) {
+            throw new InvalidModelException("the expression of condition '" + condition.name() + "' has " + bytes
+                    + " bytes; at most " + MOST_EXPRESSION_BYTES + " are allowed");
+        }
+        if (condition.parameters().size() > MOST_PARAMETERS) {
+            throw new InvalidModelException("condition '" + condition.name() + "' has "
+                    + condition.parameters().size() + " parameters; at most " + MOST_PARAMETERS + " are allowed");
         }
     }
 
