@@ -133,6 +133,9 @@ public final class McpGuard {
         if (presented instanceof PresentedCredentials.Basic basic) {
             return CompletableFuture.completedFuture(ownCredentials(request, basic));
         }
+        if (presented instanceof PresentedCredentials.Several) {
+            return CompletableFuture.completedFuture(refusals.severalTokens());
+        }
         return CompletableFuture.completedFuture(
                 presented instanceof PresentedCredentials.None
                         ? refusals.noToken()

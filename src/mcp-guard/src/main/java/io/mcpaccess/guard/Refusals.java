@@ -40,6 +40,14 @@ final class Refusals {
         return new Refused(Kind.TOKEN_REFUSED, reason, challenged(401, challenge, ""));
     }
 
+    /** RFC 6750, section 3.1: a request with more than one token is malformed. */
+    Refused severalTokens() {
+        BearerChallenge challenge = BearerChallenge.of(metadata)
+                .error(BearerChallenge.Error.INVALID_REQUEST)
+                .description("Send one access token, in one Authorization header");
+        return new Refused(Kind.MALFORMED, "several_tokens", challenged(400, challenge, ""));
+    }
+
     Refused scopes(JsonNode id, Collection<String> required, String reason) {
         BearerChallenge challenge = BearerChallenge.of(metadata)
                 .error(BearerChallenge.Error.INSUFFICIENT_SCOPE)

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +83,15 @@ class McpGuardJwtTest {
         AM.verify(0, postRequestedFor(urlEqualTo("/demo/access/v1/evaluation")));
     }
 
+    /** As AM makes them: both are for the client that asked, never for an MCP server. */
+    @Test
+    void refusesIdTokenRefreshTokenAndTheServersOwnToken() throws JOSEException {
+        refused(signed(claims("agent").claim("nonce", "n").claim("at_hash", "h"), key), 401, "audience_mismatch");
+        refused(signed(claims("agent").claim("orig_resources", List.of(RESOURCE)), key), 401, "audience_mismatch");
+        refused(signed(claims("billing-mcp").subject("billing-mcp"), key), 401, "audience_mismatch");
+        AM.verify(0, postRequestedFor(urlEqualTo("/demo/access/v1/evaluation")));
+    }
+
     @Test
     void refusesWhileTheKeysCannotBeHad() throws JOSEException {
         AM.stubFor(get("/demo/oidc/keys").willReturn(aResponse().withStatus(500)));
@@ -103,14 +113,20 @@ class McpGuardJwtTest {
     }
 
     private static String token(String audience, ECKey signer) throws JOSEException {
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(AM.baseUrl() + "/demo/oidc")
-                        .subject("42")
-                        .audience(audience)
-                        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                        .build());
+        return signed(claims(audience), signer);
+    }
+
+    private static JWTClaimsSet.Builder claims(String audience) {
+        return new JWTClaimsSet.Builder()
+                .issuer(AM.baseUrl() + "/demo/oidc")
+                .subject("42")
+                .audience(audience)
+                .expirationTime(Date.from(Instant.now().plusSeconds(60)));
+    }
+
+    private static String signed(JWTClaimsSet.Builder claims, ECKey signer) throws JOSEException {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build();
+        SignedJWT jwt = new SignedJWT(header, claims.build());
         jwt.sign(new ECDSASigner(signer));
         return jwt.serialize();
     }

@@ -95,6 +95,42 @@ class McpGuardTest {
     }
 
     @Test
+    void refusesSeveralTokensAsMalformed() {
+        for (List<String> headers : List.of(List.of("Bearer a", "Bearer b"), List.of("Bearer a, Bearer b"))) {
+            Refused refused = refused(new GuardRequest("POST", headers, McpHeaders.none(), body(CALL)));
+            assertThat(refused.answer().status()).isEqualTo(400);
+            assertThat(refused.answer().headers().get("WWW-Authenticate"))
+                    .startsWith("Bearer error=\"invalid_request\"")
+                    .endsWith("resource_metadata=\"" + METADATA + "\"");
+        }
+        nothingAsked();
+    }
+
+    @Test
+    void refusesGarbageWithoutAsking() {
+        for (String header : List.of("Bearer", "Bearer ü", "Digest x", "Bearer " + "a".repeat(65_536))) {
+            invalidToken(refused(GuardRequest.post(header, body(CALL))), "unusable_header");
+        }
+        nothingAsked();
+    }
+
+    @Test
+    void asksAboutTheClientWhereATokenHasNoUser() {
+        introspection(okJson("{\"active\":true,\"aud\":\"" + RESOURCE
+                + "\",\"exp\":1100,\"sub\":\"agent\",\"client_id\":\"agent\",\"scope\":\"invoices:read\"}"));
+        assertThat(guard.check(bearer(CALL)).isAllowed()).isTrue();
+        AM.verify(postRequestedFor(urlEqualTo("/demo/access/v1/evaluation"))
+                .withRequestBody(containing("\"id\":\"agent\"")));
+    }
+
+    @Test
+    void readsALongListOfScopesOfTheToken() {
+        introspection(okJson("{\"active\":true,\"aud\":\"" + RESOURCE
+                + "\",\"exp\":1100,\"username\":\"alice\",\"scope\":\"" + "scope:x ".repeat(8192) + "\"}"));
+        assertThat(guard.check(bearer(CALL)).isAllowed()).isTrue();
+    }
+
+    @Test
     void case01_refusesATokenOfAnotherServerWithoutAsking() {
         introspection(
                 okJson("{\"active\":true,\"aud\":\"https://other.example/mcp\",\"exp\":1100,\"username\":\"alice\"}"));

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,21 @@ class ToolListFilterTest {
                         .orElseThrow())
                 .contains("\"t0\"", "\"t1999\"");
         AM.verify(2, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")));
+    }
+
+    @Test
+    void showsEverySecondOfTenThousandTools() {
+        String pair = "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},"
+                + "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}}";
+        decisions(okJson("{\"evaluations\":[" + String.join(",", Collections.nCopies(500, pair)) + "]}"));
+        String tools = IntStream.range(0, 10_000)
+                .mapToObj(i -> "{\"name\":\"t" + i + "\",\"description\":\"" + "x".repeat(200) + "\"}")
+                .collect(Collectors.joining(","));
+        String shown = filter.apply("{\"id\":1,\"result\":{\"tools\":[" + tools + "]}}")
+                .orElseThrow();
+        assertThat(shown.split("\"name\"")).hasSize(5001);
+        assertThat(shown).contains("\"t0\"", "\"t9998\"").doesNotContain("\"t1\"", "\"t9999\"");
+        AM.verify(10, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")));
     }
 
     @Test

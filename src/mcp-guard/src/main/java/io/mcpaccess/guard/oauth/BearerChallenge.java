@@ -34,6 +34,9 @@ public final class BearerChallenge {
         }
     }
 
+    /** Servers and clients take headers of 8 KiB; a challenge that is longer would never arrive. */
+    private static final int MOST_SCOPE_CHARACTERS = 4096;
+
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
     private static final Pattern DESCRIPTION = Pattern.compile("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
@@ -80,7 +83,8 @@ public final class BearerChallenge {
     }
 
     /**
-     * @param scopes the scopes that this operation needs, all of them; empty leaves the parameter out
+     * @param scopes the scopes that this operation needs, all of them; empty leaves the parameter out, and so does more
+     *     text than a header can hold
      * @return this challenge with those scopes
      * @throws IllegalArgumentException when one is no scope token of RFC 6749, section 3.3
      */
@@ -90,8 +94,9 @@ public final class BearerChallenge {
                 throw new IllegalArgumentException("A scope has characters that RFC 6749, section 3.3 does not allow.");
             }
         }
-        String joined = scopes.isEmpty() ? null : String.join(" ", scopes);
-        return new BearerChallenge(error, description, joined, resourceMetadata);
+        String joined = String.join(" ", scopes);
+        boolean fits = !joined.isEmpty() && joined.length() <= MOST_SCOPE_CHARACTERS;
+        return new BearerChallenge(error, description, fits ? joined : null, resourceMetadata);
     }
 
     /**

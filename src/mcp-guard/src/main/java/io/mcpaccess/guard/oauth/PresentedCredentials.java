@@ -35,23 +35,35 @@ public sealed interface PresentedCredentials {
         }
     }
 
-    /** Another scheme, more than one header, or something unreadable. */
+    /** More than one: nobody can tell which counts. */
+    record Several() implements PresentedCredentials {}
+
+    /** Another scheme, or something that cannot be a token: also one longer than any server's header. */
     record Unusable() implements PresentedCredentials {}
+
+    /** Two headers that an intermediary made one (RFC 9110, section 5.2). */
+    Pattern JOINED = Pattern.compile(",\\s*(bearer|basic)\\s", Pattern.CASE_INSENSITIVE);
+
+    /** The most characters of a token: more would only be carried to AM to be refused there. */
+    int LONGEST = 16_384;
 
     /** The {@code b64token} of RFC 6750, section 2.1. */
     Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     /**
      * @param headers every {@code Authorization} header of the request; not null
-     * @return what they hold; more than one header is {@link Unusable}, as nobody can tell which one counts
+     * @return what they hold
      */
     static PresentedCredentials read(List<String> headers) {
         if (headers.isEmpty()) {
             return new None();
         }
         String header = headers.get(0).trim();
+        if (headers.size() > 1 || JOINED.matcher(header).find()) {
+            return new Several();
+        }
         int space = header.indexOf(' ');
-        if (headers.size() > 1 || space < 0) {
+        if (space < 0 || header.length() > LONGEST) {
             return new Unusable();
         }
         String value = header.substring(space + 1).trim();

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what the server writes, message by message, and passes on what the filter leaves of each. In an event stream a
- * message is a {@code data} line; else it is the whole body. What is not readable is dropped, never passed on raw. A byte
+ * message is a {@code data} line; else it is the whole body. What is not readable or too long is dropped, never passed on raw. A byte
  * order mark at the beginning, which clients do not see, is no part of the first line (WHATWG HTML, parsing an event
  * stream).
  */
@@ -18,16 +18,25 @@ final class ServerMessages extends Writer {
     /** The lines of an event beside its data: end of the event, comment, id, name, and time until the next attempt. */
     private static final Pattern HARMLESS = Pattern.compile("|:.*|(id|event|retry)(:.*)?", Pattern.DOTALL);
 
+    /** A message that is longer is not read: it would be a list of some ten thousand tools. */
+    private static final int MOST_CHARACTERS = 1 << 24;
+
     private final Function<String, Optional<String>> filter;
     private final boolean eventStream;
     private final Writer client;
+    private final int mostCharacters;
     private final StringBuilder pending = new StringBuilder();
     private boolean begun;
     private boolean lastWasReturn;
     private boolean finished;
 
     ServerMessages(Function<String, Optional<String>> filter, boolean eventStream, Writer client) {
+        this(filter, eventStream, client, MOST_CHARACTERS);
+    }
+
+    ServerMessages(Function<String, Optional<String>> filter, boolean eventStream, Writer client, int mostCharacters) {
         super(client);
+        this.mostCharacters = mostCharacters;
         this.filter = filter;
         this.eventStream = eventStream;
         this.client = client;
@@ -57,7 +66,7 @@ final class ServerMessages extends Writer {
 
     /** The server writes no more: the message that is still open ends here. */
     void finish() throws IOException {
-        if (!finished && !eventStream && !pending.isEmpty()) {
+        if (!finished && !eventStream && !pending.isEmpty() && pending.length() <= mostCharacters) {
             client.write(filter.apply(pending.toString()).orElse(""));
         }
         finished = true;
@@ -68,9 +77,13 @@ final class ServerMessages extends Writer {
         boolean secondHalf = lastWasReturn && one == '\n';
         lastWasReturn = one == '\r';
         if (!eventStream || one != '\n' && one != '\r') {
-            pending.append(one);
+            if (pending.length() <= mostCharacters) {
+                pending.append(one);
+            }
         } else if (!secondHalf) {
-            line(pending.toString());
+            if (pending.length() <= mostCharacters) {
+                line(pending.toString());
+            }
             pending.setLength(0);
         }
     }

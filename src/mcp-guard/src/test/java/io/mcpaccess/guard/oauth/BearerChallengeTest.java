@@ -52,6 +52,14 @@ class BearerChallengeTest {
     }
 
     @Test
+    void leavesOutMoreScopesThanAHeaderCanHold() {
+        BearerChallenge challenge = BearerChallenge.of(METADATA).error(BearerChallenge.Error.INSUFFICIENT_SCOPE);
+        assertThat(challenge.scopes(List.of("s".repeat(4096))).headerValue()).contains("scope=\"sss");
+        assertThat(challenge.scopes(List.of("s".repeat(65_536))).headerValue())
+                .isEqualTo("Bearer error=\"insufficient_scope\", resource_metadata=\"" + METADATA + "\"");
+    }
+
+    @Test
     void refusesAScopeThatWouldBreakTheHeader() {
         BearerChallenge challenge = BearerChallenge.of(METADATA);
         for (String bad : List.of("a b", "a\"b", "a\\b", "a\r\nX-Evil: 1", "", "é")) {

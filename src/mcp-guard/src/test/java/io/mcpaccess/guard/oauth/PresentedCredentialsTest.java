@@ -32,8 +32,22 @@ class PresentedCredentialsTest {
     }
 
     @Test
-    void takesNoSecondHeader() {
-        assertThat(PresentedCredentials.read(List.of("Bearer a", "Bearer b")))
+    void seesThatThereAreSeveral() {
+        for (List<String> headers : List.of(
+                List.of("Bearer a", "Bearer b"),
+                List.of("Bearer a", "Bearer a"),
+                List.of("Bearer a", ""),
+                List.of("Bearer a, bearer b"),
+                List.of("Basic YTpi,Bearer b"))) {
+            assertThat(PresentedCredentials.read(headers)).isEqualTo(new PresentedCredentials.Several());
+        }
+    }
+
+    @Test
+    void takesNoTokenThatIsLongerThanAHeader() {
+        assertThat(PresentedCredentials.read(List.of("Bearer " + "a".repeat(16_000))))
+                .isInstanceOf(PresentedCredentials.Bearer.class);
+        assertThat(PresentedCredentials.read(List.of("Bearer " + "a".repeat(65_536))))
                 .isEqualTo(new PresentedCredentials.Unusable());
     }
 

@@ -65,6 +65,17 @@ class ServerMessagesTest {
     }
 
     @Test
+    void dropsAMessageThatIsTooLong() throws IOException {
+        ServerMessages bounded = new ServerMessages(ServerMessagesTest::shout, true, client, 20);
+        bounded.write("data: {" + "x".repeat(20) + "}\n\ndata: {a}\n");
+        assertThat(client).hasToString("\ndata: {A}\n");
+        ServerMessages whole = new ServerMessages(ServerMessagesTest::shout, false, client, 20);
+        whole.write("{" + "x".repeat(20) + "}");
+        whole.finish();
+        assertThat(client).hasToString("\ndata: {A}\n");
+    }
+
+    @Test
     void filtersABodyAsOneMessage() throws IOException {
         body.write("{a\n");
         body.flush();
