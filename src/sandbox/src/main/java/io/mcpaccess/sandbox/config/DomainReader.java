@@ -1,6 +1,7 @@
 package io.mcpaccess.sandbox.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcpaccess.sandbox.data.ApplicationRow;
 import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.FlowRow;
@@ -61,6 +62,7 @@ final class DomainReader {
         List<UserRow> users = users(id, providers);
         List<ScopeRow> scopes = scopes(id);
         ClientReader clients = new ClientReader(id, mistakes, now);
+        List<ApplicationRow> applications = clients.applications(section.sections("applications"));
         DomainRow domain = new DomainRow(
                 id,
                 section.has("name") ? section.text("name") : id,
@@ -68,12 +70,13 @@ final class DomainReader {
                 section.section("customClaims").flattened(),
                 providers,
                 redirects(),
+                new RegistrationReader(mistakes, applications).read(section.section("oidc")),
                 now);
         DomainSeed seed = new DomainSeed(
                 domain,
                 users,
                 scopes,
-                clients.applications(section.sections("applications")),
+                applications,
                 clients.protectedResources(section.sections("protectedResources")),
                 engines(id),
                 flows(id),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param customClaims expressions for claims of access tokens, by claim name
  * @param identityProviders identity providers, at least one
  * @param redirects which redirect URIs applications may register
+ * @param registration how clients may register themselves
  * @param updatedAt epoch milliseconds
  */
 public record DomainRow(
@@ -21,6 +22,7 @@ public record DomainRow(
         Map<String, String> customClaims,
         List<ProviderRow> identityProviders,
         RedirectRules redirects,
+        RegistrationRow registration,
         long updatedAt) {
     /**
      * AM's switches for redirect URIs that are refused unless they are on.

@@ -31,6 +31,7 @@ import io.mcpaccess.sandbox.gateway.am.TokenServices;
 import io.mcpaccess.sandbox.gateway.am.Users;
 import io.mcpaccess.sandbox.gateway.flow.Flows;
 import io.mcpaccess.sandbox.gateway.flow.Flows.ExtensionPoint;
+import io.mcpaccess.sandbox.gateway.oauth.ClientDocuments;
 import io.mcpaccess.sandbox.gateway.oauth.DomainKeys;
 import io.mcpaccess.sandbox.gateway.oauth.OAuthRoutes;
 import io.mcpaccess.sandbox.gateway.oauth.Subjects;
@@ -57,6 +58,7 @@ final class DomainDeployment {
     private final ApplicationContext root;
     private final SecurityDomain domain;
     private final Vertx vertx;
+    private final ClientDocuments documents;
     private final Closer parts = new Closer();
 
     DomainDeployment(ApplicationContext root, DomainRow row) {
@@ -76,6 +78,8 @@ final class DomainDeployment {
                         14400,
                         2592000),
                 root.getBean(Clock.class));
+        this.documents = new ClientDocuments(domain, vertx);
+        parts.add(documents::close);
     }
 
     /**
@@ -168,7 +172,7 @@ final class DomainDeployment {
                 events);
         TokenVerifier access = new TokenVerifier(domain, tables.accessTokens(), resources);
         TokenVerifier refresh = new TokenVerifier(domain, tables.refreshTokens(), resources);
-        Clients.Applications applications = new Clients.Applications(domain.id(), tables);
+        Clients.Applications applications = new Clients.Applications(domain.id(), tables, documents::find);
 
         context.registerBean("domain", Domain.class, () -> AmModels.domain(domain.row()));
         context.registerBean(
@@ -213,7 +217,8 @@ final class DomainDeployment {
                 context.getBean(SecretService.class),
                 context.getBean(DataPlaneRegistry.class).getScopeApprovalRepository(context.getBean(Domain.class)),
                 new TokenVerifier(domain, domain.tables().accessTokens(), resources),
-                new TokenVerifier(domain, domain.tables().refreshTokens(), resources));
+                new TokenVerifier(domain, domain.tables().refreshTokens(), resources),
+                documents);
     }
 
     private static void notFound(RoutingContext context) {

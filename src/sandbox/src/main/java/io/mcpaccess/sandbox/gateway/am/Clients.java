@@ -10,6 +10,7 @@ import io.mcpaccess.sandbox.data.ProtectedResourceRow;
 import io.mcpaccess.sandbox.data.Tables;
 import io.reactivex.rxjava3.core.Maybe;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,16 +26,19 @@ public final class Clients {
     public static final class Applications implements ClientSyncService {
         private final String domain;
         private final Tables tables;
+        private final Function<String, Optional<ApplicationRow>> documents;
 
         /**
          * Makes the service.
          *
          * @param domain the domain's identifier
          * @param tables the shared tables
+         * @param documents a client that is known by its metadata document, by its identifier
          */
-        public Applications(String domain, Tables tables) {
+        public Applications(String domain, Tables tables, Function<String, Optional<ApplicationRow>> documents) {
             this.domain = domain;
             this.tables = tables;
+            this.documents = documents;
         }
 
         @Override
@@ -49,7 +53,10 @@ public final class Clients {
 
         @Override
         public Maybe<Client> findByDomainAndClientId(String domain, String clientId) {
-            return find(row -> row.domain().equals(domain) && row.clientId().equals(clientId));
+            return find(row -> row.domain().equals(domain) && row.clientId().equals(clientId))
+                    .switchIfEmpty(maybe(() -> this.domain.equals(domain)
+                            ? documents.apply(clientId).map(AmModels::client)
+                            : Optional.empty()));
         }
 
         private Maybe<Client> find(Predicate<ApplicationRow> condition) {

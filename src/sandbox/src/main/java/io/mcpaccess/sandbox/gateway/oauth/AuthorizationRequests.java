@@ -18,10 +18,28 @@ import java.util.Set;
 final class AuthorizationRequests {
     private final SecurityDomain domain;
     private final ScopeRules scopes;
+    private final ClientDocuments documents;
 
-    AuthorizationRequests(SecurityDomain domain, ScopeRules scopes) {
+    AuthorizationRequests(SecurityDomain domain, ScopeRules scopes, ClientDocuments documents) {
         this.domain = domain;
         this.scopes = scopes;
+        this.documents = documents;
+    }
+
+    /** Fetches the client's metadata document where it has one; goes on to the next handler, or to the error page. */
+    void prepare(RoutingContext context) {
+        documents
+                .prepare(Http.first(Http.query(context), "client_id"))
+                .onSuccess(ready -> context.next())
+                .onFailure(cause -> {
+                    if (cause instanceof OAuthFailure failure) {
+                        AuthorizationFailure shown =
+                                AuthorizationFailure.forUser(failure.error(), failure.getMessage());
+                        Http.redirect(context, shown.location(domain.base()));
+                    } else {
+                        Http.fail(context, cause);
+                    }
+                });
     }
 
     /**
@@ -106,8 +124,9 @@ final class AuthorizationRequests {
         return domain.tables()
                 .applications()
                 .where(row -> row.domain().equals(domain.id()) && row.clientId().equals(clientId))
-                .filter(ApplicationRow::enabled)
                 .findFirst()
+                .or(() -> documents.find(clientId))
+                .filter(ApplicationRow::enabled)
                 .orElseThrow(() ->
                         AuthorizationFailure.forUser("invalid_request", "No client found for client_id " + clientId));
     }

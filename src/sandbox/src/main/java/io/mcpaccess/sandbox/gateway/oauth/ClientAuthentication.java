@@ -22,16 +22,19 @@ final class ClientAuthentication {
     private final ClientSyncService applications;
     private final ProtectedResourceSyncService resources;
     private final SecretService secrets;
+    private final ClientDocuments documents;
 
     ClientAuthentication(
             Vertx vertx,
             ClientSyncService applications,
             ProtectedResourceSyncService resources,
-            SecretService secrets) {
+            SecretService secrets,
+            ClientDocuments documents) {
         this.vertx = vertx;
         this.applications = applications;
         this.resources = resources;
         this.secrets = secrets;
+        this.documents = documents;
     }
 
     /** The client, or an {@link OAuthFailure} with 401. */
@@ -42,7 +45,10 @@ final class ClientAuthentication {
         } catch (OAuthFailure e) {
             return Future.failedFuture(e);
         }
-        return find(credentials.clientId()).compose(client -> verified(client, credentials.secret()));
+        return documents
+                .prepare(credentials.clientId())
+                .compose(ready -> find(credentials.clientId()))
+                .compose(client -> verified(client, credentials.secret()));
     }
 
     private static Credentials credentials(RoutingContext context) {
@@ -78,7 +84,9 @@ final class ClientAuthentication {
 
     private Future<Client> verified(Client client, String secret) {
         boolean isPublic = client.getClientSecrets().isEmpty();
-        if (!client.isEnabled() || client.isTemplate() || (isPublic && secret != null)) {
+        // AM's ClientNoneAuthProvider looks at no secret: a client that registered itself is given one and may send it.
+        boolean hasNoMethod = isPublic && !"none".equals(client.getTokenEndpointAuthMethod());
+        if (!client.isEnabled() || client.isTemplate() || (hasNoMethod && secret != null)) {
             return Future.failedFuture(OAuthFailure.invalidClient("Client authentication failed", false));
         }
         if (isPublic) {

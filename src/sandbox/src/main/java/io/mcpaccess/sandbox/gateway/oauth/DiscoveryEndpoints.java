@@ -20,32 +20,34 @@ final class DiscoveryEndpoints {
 
     void metadata(RoutingContext context) {
         String base = domain.base();
-        json(
-                context,
-                new JsonObject()
-                        .put("issuer", domain.issuer())
-                        .put("authorization_endpoint", base + "/oauth/authorize")
-                        .put("token_endpoint", base + "/oauth/token")
-                        .put("userinfo_endpoint", base + "/oidc/userinfo")
-                        .put("jwks_uri", base + "/oidc/.well-known/jwks.json")
-                        .put("introspection_endpoint", base + "/oauth/introspect")
-                        .put("revocation_endpoint", base + "/oauth/revoke")
-                        .put("scopes_supported", scopes())
-                        .put("response_types_supported", new JsonArray().add("code"))
-                        .put("response_modes_supported", new JsonArray().add("query"))
-                        .put(
-                                "grant_types_supported",
-                                new JsonArray(List.of(
-                                        "authorization_code",
-                                        "refresh_token",
-                                        "client_credentials",
-                                        TokenExchange.GRANT_TYPE)))
-                        .put("subject_types_supported", new JsonArray().add("public"))
-                        .put("id_token_signing_alg_values_supported", new JsonArray().add("RS256"))
-                        .put(
-                                "token_endpoint_auth_methods_supported",
-                                new JsonArray(List.of("client_secret_basic", "client_secret_post", "none")))
-                        .put("code_challenge_methods_supported", new JsonArray().add("S256")));
+        JsonObject metadata = new JsonObject()
+                .put("issuer", domain.issuer())
+                .put("authorization_endpoint", base + "/oauth/authorize")
+                .put("token_endpoint", base + "/oauth/token")
+                .put("userinfo_endpoint", base + "/oidc/userinfo")
+                .put("jwks_uri", base + "/oidc/.well-known/jwks.json")
+                .put("introspection_endpoint", base + "/oauth/introspect")
+                .put("revocation_endpoint", base + "/oauth/revoke")
+                // AM names it in every domain, also where it answers 403.
+                .put("registration_endpoint", base + "/oidc/register")
+                .put("scopes_supported", scopes())
+                .put("response_types_supported", new JsonArray().add("code"))
+                .put("response_modes_supported", new JsonArray().add("query"))
+                .put(
+                        "grant_types_supported",
+                        new JsonArray(List.of(
+                                "authorization_code", "refresh_token", "client_credentials", TokenExchange.GRANT_TYPE)))
+                .put("subject_types_supported", new JsonArray().add("public"))
+                .put("id_token_signing_alg_values_supported", new JsonArray().add("RS256"))
+                // AM takes public clients, and does not say "none" here.
+                .put(
+                        "token_endpoint_auth_methods_supported",
+                        new JsonArray(List.of("client_secret_basic", "client_secret_post")))
+                .put("code_challenge_methods_supported", new JsonArray().add("S256"));
+        if (domain.row().registration().documents().enabled()) {
+            metadata.put("client_id_metadata_document_supported", true);
+        }
+        json(context, metadata);
     }
 
     void keys(RoutingContext context) {

@@ -67,6 +67,7 @@ public final class OAuthRoutes {
      * @param approvals what users approved
      * @param accessTokens verifies access tokens
      * @param refreshTokens verifies refresh tokens
+     * @param documents clients that are known by their metadata document
      */
     public record Beans(
             ClientSyncService applications,
@@ -75,7 +76,8 @@ public final class OAuthRoutes {
             SecretService secrets,
             ScopeApprovalRepository approvals,
             TokenVerifier accessTokens,
-            TokenVerifier refreshTokens) {}
+            TokenVerifier refreshTokens,
+            ClientDocuments documents) {}
 
     /**
      * AM's CORS settings at their default: any origin, no credentials.
@@ -98,8 +100,8 @@ public final class OAuthRoutes {
     }
 
     private void machine(Beans beans, ScopeRules scopes, Subjects subjects, Flows flows) {
-        ClientAuthentication clients =
-                new ClientAuthentication(vertx, beans.applications(), beans.servers(), beans.secrets());
+        ClientAuthentication clients = new ClientAuthentication(
+                vertx, beans.applications(), beans.servers(), beans.secrets(), beans.documents());
         TokenVerifier access = beans.accessTokens();
         TokenVerifier refresh = beans.refreshTokens();
         TokenFactory tokens = new TokenFactory(domain, subjects);
@@ -107,6 +109,9 @@ public final class OAuthRoutes {
         post("/oauth/token", new TokenEndpoint(domain, clients, grants, tokens, flows));
         post("/oauth/introspect", new IntrospectionEndpoint(clients, access, refresh, subjects));
         post("/oauth/revoke", new RevocationEndpoint(clients, access, domain.tables()));
+        router.post("/oidc/register")
+                .consumes("application/json")
+                .handler(new RegistrationEndpoint(domain, vertx, access));
         router.get("/oidc/userinfo").handler(new UserInfoEndpoint(access, subjects));
     }
 
@@ -130,11 +135,14 @@ public final class OAuthRoutes {
                 .setCookieHttpOnly(true)
                 .setHeaderName(Pages.CSRF_FIELD)
                 .setNagHttps(false);
-        AuthorizationRequests requests = new AuthorizationRequests(domain, scopes);
+        AuthorizationRequests requests = new AuthorizationRequests(domain, scopes, beans.documents());
         Approvals approvals = new Approvals(domain, beans.approvals());
         LoginEndpoint login = new LoginEndpoint(domain, requests, pages, vertx);
         ConsentEndpoint consent = new ConsentEndpoint(domain, requests, approvals, flows, pages);
 
+        router.route("/oauth/authorize").handler(requests::prepare);
+        router.route("/login").handler(requests::prepare);
+        router.route("/oauth/consent").handler(requests::prepare);
         router.get("/oauth/authorize").handler(sessions).handler(new AuthorizeEndpoint(domain, requests, approvals));
         router.route("/login").handler(sessions).handler(csrf);
         router.get("/login").handler(login::page);

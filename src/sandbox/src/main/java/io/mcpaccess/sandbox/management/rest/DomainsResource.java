@@ -89,6 +89,7 @@ public final class DomainsResource {
                                 or(
                                         wanted.allowWildCardRedirectUri(),
                                         row.redirects().allowWildCardRedirectUri())),
+                        row.registration(),
                         row.updatedAt()));
         return full(security, changed);
     }
