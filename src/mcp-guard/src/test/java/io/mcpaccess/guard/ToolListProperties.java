@@ -44,6 +44,8 @@ class ToolListProperties {
 
     @BeforeContainer
     static void start() throws IOException {
+        // Without it each answer waits 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         am = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         am.createContext(
                 "/demo/oauth/introspect",

@@ -71,6 +71,7 @@ public final class AmDomain implements AutoCloseable {
     public final ProtectedResource billing = billing();
     public final Domain domain = new Domain("demo");
     public final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
+    public volatile AuditService audit = builder -> audited.add(builder.toContractEntry());
     public final AnnotationConfigApplicationContext domainContext = new AnnotationConfigApplicationContext();
     public AuthZenProvider provider;
 
@@ -240,7 +241,7 @@ public final class AmDomain implements AutoCloseable {
         bean("accessTokens", AccessTokenRepository.class, mock(AccessTokenRepository.class));
         bean("engines", AuthorizationEngineManager.class, engines);
         bean("reactor", Reactor.class, reactor);
-        bean("audit", AuditService.class, builder -> audited.add(builder.toContractEntry()));
+        bean("audit", AuditService.class, builder -> audit.report(builder));
         domainContext.refresh();
     }
 

@@ -41,6 +41,7 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
     public volatile Set<String> offered = ALL;
     public volatile AccessSettings settings = AccessSettings.DEFAULTS;
     public volatile boolean down;
+    public volatile boolean remembers;
 
     /** As if it were new. */
     public void reset() {
@@ -49,6 +50,7 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
         offered = ALL;
         settings = AccessSettings.DEFAULTS;
         down = false;
+        remembers = false;
     }
 
     @Override
@@ -68,7 +70,10 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
             List<Decision> decisions = new ArrayList<>();
             for (EvaluationRequest question : questions) {
                 boolean held = permissions.contains(question.toString());
-                decisions.add(new Decision(held, Map.of("reason_code", held ? "permitted" : "permission_denied")));
+                String reason = held ? "permitted" : "permission_denied";
+                decisions.add(new Decision(
+                        held,
+                        remembers ? Map.of("reason_code", reason, "remembered", true) : Map.of("reason_code", reason)));
             }
             return decisions;
         });
