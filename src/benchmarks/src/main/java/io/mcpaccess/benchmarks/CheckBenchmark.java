@@ -58,7 +58,7 @@ public class CheckBenchmark {
             questions[i] = question(question, random.nextInt(world.units()));
         }
         for (CheckRequest request : questions) {
-            if (engine.decision().check(request, LIMIT).isAllowed() == question.equals("denied")) {
+            if (engine.view().check(request, LIMIT).isAllowed() == question.equals("denied")) {
                 throw new IllegalStateException("a wrong answer to " + request);
             }
         }
@@ -80,6 +80,6 @@ public class CheckBenchmark {
     /** One check. */
     @Benchmark
     public CheckOutcome check() {
-        return engine.decision().check(questions[next++ & QUESTIONS - 1], LIMIT);
+        return engine.view().check(questions[next++ & QUESTIONS - 1], LIMIT);
     }
 }

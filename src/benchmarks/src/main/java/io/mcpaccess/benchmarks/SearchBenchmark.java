@@ -48,7 +48,7 @@ public class SearchBenchmark {
     /** The documents that a user reads. */
     @Benchmark
     public int objects() {
-        return engine.decision()
+        return engine.view()
                 .listObjects("user:finder", "reader", "document", Map.of(), List.of(), MOST, LIMIT)
                 .items()
                 .size();
@@ -57,7 +57,7 @@ public class SearchBenchmark {
     /** The users who read a document. */
     @Benchmark
     public int users() {
-        return engine.decision()
+        return engine.view()
                 .listUsers("document:finder", "reader", "user", Map.of(), List.of(), MOST, LIMIT)
                 .items()
                 .size();

@@ -120,8 +120,8 @@ public final class EmbeddedBackend implements OpenFgaBackend {
      * @return one revision, for questions that belong together
      * @throws OpenFgaException when there is no such model
      */
-    public Decision decision() {
-        return pinnedModel.map(engine::decision).orElseGet(engine::decision);
+    public StoreView view() {
+        return pinnedModel.map(engine::view).orElseGet(engine::view);
     }
 
     @Override
@@ -150,11 +150,11 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         try {
             List<CheckRequest> requests =
                     questions.stream().map(EmbeddedBackend::request).toList();
-            Decision decision = decision();
-            List<CheckOutcome> outcomes = decision.checkAll(requests, AT_ONCE);
+            StoreView view = view();
+            List<CheckOutcome> outcomes = view.checkAll(requests, AT_ONCE);
             return outcomes.stream().noneMatch(BackendAnswers::isLate)
                     ? CompletableFuture.completedFuture(outcomes)
-                    : workers.run(() -> decision.checkAll(requests, CHECK_LIMIT));
+                    : workers.run(() -> view.checkAll(requests, CHECK_LIMIT));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -168,7 +168,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
      */
     public CompletionStage<Explanation> explain(PermissionQuestion question) {
         CheckRequest request = request(question);
-        return run(() -> explainer.explain(decision(), request, Explainer.TIME_LIMIT));
+        return run(() -> explainer.explain(view(), request, Explainer.TIME_LIMIT));
     }
 
     private static CheckRequest request(PermissionQuestion question) {
@@ -179,8 +179,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     public CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call) {
         return search(
                 () -> {
-                    Found found = decision()
-                            .listObjects(
+                    Found found = view().listObjects(
                                     query.user(),
                                     query.relation(),
                                     query.objectType(),
@@ -198,8 +197,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         String everyone = query.userType() + ":*";
         return search(
                 () -> {
-                    Found found = decision()
-                            .listUsers(
+                    Found found = view().listUsers(
                                     query.object(),
                                     query.relation(),
                                     query.userType(),
@@ -243,7 +241,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     public CompletionStage<ModelDocument> currentModel() {
         return run(() -> {
             String id = pinnedModel.or(engine::latestModel).orElse("");
-            return ModelPages.document(id, engine.decision(id).plan().model());
+            return ModelPages.document(id, engine.view(id).plan().model());
         });
     }
 
@@ -279,7 +277,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         String problem = workers.isClosed() ? closed().getMessage() : "";
         if (problem.isEmpty()) {
             try {
-                decision();
+                view();
             } catch (OpenFgaException e) {
                 problem = e.error().message();
             }

@@ -23,7 +23,7 @@ import java.util.Set;
 /**
  * One OpenFGA store in memory.
  *
- * <p>Thread-safe. Writers take turns; readers take a {@link Decision}, which stays as it is, and never wait.
+ * <p>Thread-safe. Writers take turns; readers take a {@link StoreView}, which stays as it is, and never wait.
  */
 public final class EmbeddedEngine {
 
@@ -42,7 +42,7 @@ public final class EmbeddedEngine {
             Map<String, ModelPlan> models,
             String latest,
             TupleSnapshot tuples,
-            Decision decision) {}
+            StoreView view) {}
 
     /**
      * A store.
@@ -96,8 +96,8 @@ public final class EmbeddedEngine {
 
     private static State state(
             String name, Symbols symbols, Map<String, ModelPlan> models, String latest, TupleTable table) {
-        Decision decision = latest == null ? null : new Decision(models.get(latest), table.current());
-        return new State(name, symbols, models, latest, table.current(), decision);
+        StoreView view = latest == null ? null : new StoreView(models.get(latest), table.current());
+        return new State(name, symbols, models, latest, table.current(), view);
     }
 
     /**
@@ -112,26 +112,26 @@ public final class EmbeddedEngine {
     /**
      * The present state with the latest model.
      *
-     * @return a decision to ask questions of
+     * @return a view to ask questions of
      * @throws OpenFgaException 2020 when there is no model yet
      */
-    public Decision decision() {
-        Decision decision = state.decision();
-        if (decision == null) {
+    public StoreView view() {
+        StoreView view = state.view();
+        if (view == null) {
             throw new OpenFgaException(
                     OpenFgaCode.LATEST_MODEL_NOT_FOUND, "No authorization models found", About.STORE);
         }
-        return decision;
+        return view;
     }
 
     /**
      * The present state with a model of choice.
      *
      * @param modelId the model's id
-     * @return a decision to ask questions of
+     * @return a view to ask questions of
      * @throws OpenFgaException 2001 when there is no such model
      */
-    public Decision decision(String modelId) {
+    public StoreView view(String modelId) {
         State now = state;
         ModelPlan plan = now.models().get(modelId);
         if (plan == null) {
@@ -140,7 +140,7 @@ public final class EmbeddedEngine {
                     "Authorization Model '" + modelId + "' not found",
                     About.STORE);
         }
-        return new Decision(plan, now.tuples());
+        return new StoreView(plan, now.tuples());
     }
 
     /**
@@ -284,8 +284,7 @@ public final class EmbeddedEngine {
                     "Invalid input. Make sure you provide at least one write, or at least one delete",
                     About.REQUEST);
         }
-        RequestRules rules =
-                writes.isEmpty() ? null : new RequestRules(decision().plan());
+        RequestRules rules = writes.isEmpty() ? null : new RequestRules(view().plan());
         writes.forEach(tuple -> rules.checkWrite(tuple));
         deletes.forEach(RequestRules::checkDelete);
         List<TupleKey> keys = new ArrayList<>(deletes);

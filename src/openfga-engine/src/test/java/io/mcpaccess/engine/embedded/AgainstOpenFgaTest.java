@@ -91,11 +91,11 @@ class AgainstOpenFgaTest {
                     scenario.tuples().stream().map(AgainstOpenFgaTest::tuple).toList();
             stores.post("/stores/" + store + "/write", Map.of("writes", Map.of("tuple_keys", keys)));
         }
-        Decision decision = scenario.engine().decision();
+        StoreView view = scenario.engine().view();
         List<String> theirs = ask(stores, store, scenario.questions());
         for (int i = 0; i < theirs.size(); i++) {
             CheckRequest question = scenario.questions().get(i);
-            String ours = answer(decision.check(question, Engines.TIME));
+            String ours = answer(view.check(question, Engines.TIME));
             answers.merge(ours, 1, Integer::sum);
             if (!ours.equals(theirs.get(i))
                     && !isChance(
@@ -106,16 +106,16 @@ class AgainstOpenFgaTest {
         }
         return scenario.questions().stream()
                 .limit(SEARCHES)
-                .flatMap(question -> searchDifference(stores, store, decision, question).stream())
+                .flatMap(question -> searchDifference(stores, store, view, question).stream())
                 .findFirst();
     }
 
     /** Searches are compared where both sides find something: which tuples a search meets first is chance. */
     private Optional<String> searchDifference(
-            OpenFgaStores stores, String store, Decision decision, CheckRequest question) {
+            OpenFgaStores stores, String store, StoreView view, CheckRequest question) {
         TupleKey key = question.tuple();
-        Optional<Set<String>> ourObjects = found(() -> decision.listObjects(
-                key.user(), key.relation(), "doc", question.context(), List.of(), 1000, Engines.TIME));
+        Optional<Set<String>> ourObjects = found(() ->
+                view.listObjects(key.user(), key.relation(), "doc", question.context(), List.of(), 1000, Engines.TIME));
         Supplier<Optional<Set<String>>> theirObjects = () -> post(
                         stores,
                         "/stores/" + store + "/list-objects",
@@ -125,7 +125,7 @@ class AgainstOpenFgaTest {
                                 "user", key.user(),
                                 "context", question.context()))
                 .map(answer -> texts(answer.get("objects"), JsonNode::asText));
-        Optional<Set<String>> ourUsers = found(() -> decision.listUsers(
+        Optional<Set<String>> ourUsers = found(() -> view.listUsers(
                 key.object(), key.relation(), "user", question.context(), List.of(), 1000, Engines.TIME));
         Supplier<Optional<Set<String>>> theirUsers = () -> post(
                         stores,

@@ -168,7 +168,7 @@ class ConditionCostOnOpenFgaTest {
                 ChangeLog.none(),
                 new Ulids(Clock.systemUTC(), new Random(5)));
         CheckOutcome outcome =
-                engine.decision().check(new CheckRequest(QUESTION, shape.context(size), List.of()), Engines.TIME);
+                engine.view().check(new CheckRequest(QUESTION, shape.context(size), List.of()), Engines.TIME);
         return outcome instanceof CheckOutcome.Refused ? "error" : String.valueOf(outcome.isAllowed());
     }
 }

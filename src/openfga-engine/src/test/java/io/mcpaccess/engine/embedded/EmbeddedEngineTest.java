@@ -111,7 +111,7 @@ class EmbeddedEngineTest {
 
     @Test
     void aDecisionStaysAsItIsWhileTuplesChange() {
-        Decision before = engine.decision();
+        StoreView before = engine.view();
         engine.write(List.of(tuple("tool:pay#can_call@user:bob")), List.of(key("tool:pay#can_call@user:ann")));
 
         assertThat(allows(before, "tool:pay#can_call@user:ann")).isTrue();
@@ -160,10 +160,10 @@ class EmbeddedEngineTest {
         engine.write(List.of(tuple("tool:list#parent@tool:pay")), List.of());
         engine.addModel(ModelReader.toJson(ModelReader.fromDsl(MODEL.replace("or can_call from parent", ""))));
 
-        assertThat(allows(engine.decision(Engines.MODEL), "tool:list#can_call@user:ann"))
+        assertThat(allows(engine.view(Engines.MODEL), "tool:list#can_call@user:ann"))
                 .isTrue();
-        assertThat(allows(engine.decision(), "tool:list#can_call@user:ann")).isFalse();
-        assertThatThrownBy(() -> engine.decision("01J99999999999999999999999"))
+        assertThat(allows(engine.view(), "tool:list#can_call@user:ann")).isFalse();
+        assertThatThrownBy(() -> engine.view("01J99999999999999999999999"))
                 .isInstanceOf(OpenFgaException.class)
                 .hasMessageContaining("authorization_model_not_found");
     }
@@ -192,7 +192,7 @@ class EmbeddedEngineTest {
     @Test
     void expandsOneLevel() {
         engine.write(List.of(tuple("tool:pay#parent@tool:all"), tuple("tool:pay#banned@user:eve")), List.of());
-        UsersetTree tree = engine.decision().expand("tool:pay", "can_call", List.of());
+        UsersetTree tree = engine.view().expand("tool:pay", "can_call", List.of());
         assertThat(tree)
                 .isEqualTo(new UsersetTree.Union(
                         "tool:pay#can_call",
@@ -200,8 +200,8 @@ class EmbeddedEngineTest {
                                 new UsersetTree.Users("tool:pay#can_call", List.of("user:ann")),
                                 new UsersetTree.TupleToUserset(
                                         "tool:pay#can_call", "tool:pay#parent", List.of("tool:all#can_call")))));
-        assertThat(engine.decision().expand("tool:pay", "may", List.of())).isInstanceOf(UsersetTree.Difference.class);
-        assertThatThrownBy(() -> engine.decision().expand("", "may", List.of()))
+        assertThat(engine.view().expand("tool:pay", "may", List.of())).isInstanceOf(UsersetTree.Difference.class);
+        assertThatThrownBy(() -> engine.view().expand("", "may", List.of()))
                 .hasMessageContaining("invalid_expand_input");
     }
 

@@ -48,13 +48,13 @@ public final class Engines {
 
     /** Whether the check {@code object#relation@user} is an allow now. */
     public static boolean allows(EmbeddedEngine engine, String text) {
-        return allows(engine.decision(), text);
+        return allows(engine.view(), text);
     }
 
     /** Whether the check {@code object#relation@user} is an allow in a decision. */
-    public static boolean allows(Decision decision, String text) {
+    public static boolean allows(StoreView view, String text) {
         TupleKey key = key(text);
-        return decision.check(CheckRequest.of(key.user(), key.relation(), key.object()), TIME)
+        return view.check(CheckRequest.of(key.user(), key.relation(), key.object()), TIME)
                 .isAllowed();
     }
 }

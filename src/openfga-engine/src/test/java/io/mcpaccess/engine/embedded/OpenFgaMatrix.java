@@ -51,22 +51,22 @@ final class OpenFgaMatrix {
 
     private static DynamicNode stage(String name, JsonNode stage, List<StoredTuple> tuples) {
         List<DynamicNode> tests = new ArrayList<>();
-        Decision[] decision = new Decision[1];
-        tests.add(DynamicTest.dynamicTest("model and tuples", () -> decision[0] = decision(stage, tuples)));
+        StoreView[] view = new StoreView[1];
+        tests.add(DynamicTest.dynamicTest("model and tuples", () -> view[0] = view(stage, tuples)));
         stage.path("checkAssertions")
-                .forEach(check -> tests.add(DynamicTest.dynamicTest(
-                        "check " + text(check.path("tuple")), () -> check(decision[0], check))));
+                .forEach(check -> tests.add(
+                        DynamicTest.dynamicTest("check " + text(check.path("tuple")), () -> check(view[0], check))));
         stage.path("listObjectsAssertions")
                 .forEach(list -> tests.add(DynamicTest.dynamicTest(
-                        "list objects " + list.path("request"), () -> listObjects(decision[0], list))));
+                        "list objects " + list.path("request"), () -> listObjects(view[0], list))));
         stage.path("listUsersAssertions")
-                .forEach(list -> tests.add(DynamicTest.dynamicTest(
-                        "list users " + list.path("request"), () -> listUsers(decision[0], list))));
+                .forEach(list -> tests.add(
+                        DynamicTest.dynamicTest("list users " + list.path("request"), () -> listUsers(view[0], list))));
         return DynamicContainer.dynamicContainer(name, tests);
     }
 
     /** Tuples are written one by one as to a server, so that the rules of writing are on the way too. */
-    private static Decision decision(JsonNode stage, List<StoredTuple> tuples) {
+    private static StoreView view(JsonNode stage, List<StoredTuple> tuples) {
         StoreContent content = new StoreContent(
                 "matrix",
                 List.of(new StoreContent.Model(
@@ -78,13 +78,13 @@ final class OpenFgaMatrix {
                 tuples.subList(0, tuples.size() - stage.path("tuples").size());
         earlier.forEach(tuple -> engine.replay(List.of(new Change.Tuples(List.of(tuple), List.of()))));
         tuples.subList(earlier.size(), tuples.size()).forEach(tuple -> engine.write(List.of(tuple), List.of()));
-        return engine.decision();
+        return engine.view();
     }
 
-    private static void check(Decision decision, JsonNode assertion) {
+    private static void check(StoreView view, JsonNode assertion) {
         JsonNode tuple = assertion.path("tuple");
         CheckRequest request = new CheckRequest(key(tuple), context(assertion), contextual(assertion));
-        CheckOutcome outcome = decision.check(request, TIME_LIMIT);
+        CheckOutcome outcome = view.check(request, TIME_LIMIT);
         if (assertion.path("errorCode").asInt() != 0) {
             assertThat(outcome).isInstanceOf(CheckOutcome.Refused.class);
             OpenFgaError error = ((CheckOutcome.Refused) outcome).error();
@@ -97,11 +97,11 @@ final class OpenFgaMatrix {
         }
     }
 
-    private static void listObjects(Decision decision, JsonNode assertion) {
+    private static void listObjects(StoreView view, JsonNode assertion) {
         JsonNode request = assertion.path("request");
         expect(
                 assertion,
-                () -> decision.listObjects(
+                () -> view.listObjects(
                         request.path("user").asText(),
                         request.path("relation").asText(),
                         request.path("type").asText(),
@@ -111,12 +111,12 @@ final class OpenFgaMatrix {
                         TIME_LIMIT));
     }
 
-    private static void listUsers(Decision decision, JsonNode assertion) {
+    private static void listUsers(StoreView view, JsonNode assertion) {
         JsonNode request = assertion.path("request");
         assertThat(request.path("filters")).hasSize(1);
         expect(
                 assertion,
-                () -> decision.listUsers(
+                () -> view.listUsers(
                         request.path("object").asText(),
                         request.path("relation").asText(),
                         request.path("filters").get(0).asText(),

@@ -24,10 +24,10 @@ class ReferencePropertyTest {
 
     @Property(tries = 300)
     void answersAsTheDefinitionSays(@ForAll("scenarios") Scenario scenario) {
-        Decision decision = scenario.engine().decision();
+        StoreView view = scenario.engine().view();
         ReferenceEvaluator reference = new ReferenceEvaluator(scenario.model(), scenario.tuples());
         for (CheckRequest question : scenario.questions()) {
-            assertThat(answer(decision.check(question, Engines.TIME)))
+            assertThat(answer(view.check(question, Engines.TIME)))
                     .as("%s%n%s%n%s", question, ModelReader.toJson(scenario.model()), scenario.tuples())
                     .isEqualTo(answer(reference.check(question)));
         }
@@ -48,13 +48,13 @@ class ReferencePropertyTest {
     /** What is listed may be called, and what may be called is listed: for searches that meet no error. */
     @Property(tries = 200)
     void listsTheObjectsThatCheckAllows(@ForAll("scenarios") Scenario scenario) {
-        Decision decision = scenario.engine().decision();
+        StoreView view = scenario.engine().view();
         for (CheckRequest question : scenario.questions()) {
             String user = question.tuple().user();
             String relation = question.tuple().relation();
             List<String> objects = Stream.of("doc:1", "doc:2", "doc:3").toList();
             List<CheckOutcome> outcomes = objects.stream()
-                    .map(object -> decision.check(
+                    .map(object -> view.check(
                             new CheckRequest(new TupleKey(user, relation, object), question.context(), List.of()),
                             Engines.TIME))
                     .toList();
@@ -66,7 +66,7 @@ class ReferencePropertyTest {
                     .toList();
             Found found;
             try {
-                found = decision.listObjects(user, relation, "doc", question.context(), List.of(), 1000, Engines.TIME);
+                found = view.listObjects(user, relation, "doc", question.context(), List.of(), 1000, Engines.TIME);
             } catch (OpenFgaException e) {
                 continue;
             }
@@ -84,8 +84,8 @@ class ReferencePropertyTest {
         Explainer explainer = new Explainer();
         EmbeddedEngine engine = scenario.engine();
         for (CheckRequest question : scenario.questions()) {
-            CheckOutcome outcome = engine.decision().check(question, Engines.TIME);
-            Explanation explanation = explainer.explain(engine.decision(), question, Engines.TIME);
+            CheckOutcome outcome = engine.view().check(question, Engines.TIME);
+            Explanation explanation = explainer.explain(engine.view(), question, Engines.TIME);
             assertThat(explanation.answer() == Explanation.Answer.ALLOW).isEqualTo(outcome.isAllowed());
             if (outcome.isAllowed()) {
                 assertThat(explanation.path())
@@ -98,9 +98,7 @@ class ReferencePropertyTest {
                     .forEach(tuples -> {
                         EmbeddedEngine other = scenario.engine();
                         other.write(tuples, List.of());
-                        assertThat(other.decision()
-                                        .check(question, Engines.TIME)
-                                        .isAllowed())
+                        assertThat(other.view().check(question, Engines.TIME).isAllowed())
                                 .isTrue();
                     });
         }
@@ -109,12 +107,12 @@ class ReferencePropertyTest {
     /** Action search asks no other relations: nothing may be lost by that. */
     @Property(tries = 300)
     void whatCheckAllowsIsAmongTheRelationsThatTheSubjectCanHold(@ForAll("scenarios") Scenario scenario) {
-        Decision decision = scenario.engine().decision();
+        StoreView view = scenario.engine().view();
         HoldableRelations holdable = new HoldableRelations(scenario.model());
         for (CheckRequest question : scenario.questions()) {
             TupleKey tuple = question.tuple();
             if (!tuple.user().contains("#")
-                    && decision.check(question, Engines.TIME).isAllowed()) {
+                    && view.check(question, Engines.TIME).isAllowed()) {
                 assertThat(holdable.of(typeOf(tuple.user()), typeOf(tuple.object())))
                         .as("%s%n%s%n%s", question, ModelReader.toJson(scenario.model()), scenario.tuples())
                         .contains(tuple.relation());
@@ -133,13 +131,13 @@ class ReferencePropertyTest {
                 || scenario.tuples().isEmpty()) {
             return;
         }
-        Decision all = scenario.engine().decision();
-        Decision fewer = new Scenario(
+        StoreView all = scenario.engine().view();
+        StoreView fewer = new Scenario(
                         scenario.model(),
                         scenario.tuples().subList(1, scenario.tuples().size()),
                         List.of())
                 .engine()
-                .decision();
+                .view();
         for (CheckRequest question : scenario.questions()) {
             if (fewer.check(question, Engines.TIME).isAllowed()) {
                 assertThat(all.check(question, Engines.TIME).isAllowed()).isTrue();

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A relation of an object taken apart one level deep (OpenFGA, Expand). Conditions are not evaluated.
  *
- * @see io.mcpaccess.engine.embedded.Decision#expand
+ * @see io.mcpaccess.engine.embedded.StoreView#expand
  */
 public sealed interface UsersetTree {
 

@@ -4,9 +4,9 @@ import io.mcpaccess.core.openfga.TupleKey;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.embedded.CheckOutcome;
 import io.mcpaccess.engine.embedded.CheckRequest;
-import io.mcpaccess.engine.embedded.Decision;
 import io.mcpaccess.engine.embedded.OpenFgaError;
 import io.mcpaccess.engine.embedded.OpenFgaException;
+import io.mcpaccess.engine.embedded.StoreView;
 import io.mcpaccess.engine.embedded.evaluation.CheckEvaluation;
 import io.mcpaccess.engine.embedded.evaluation.PreparedCheck;
 import io.mcpaccess.engine.embedded.evaluation.RequestRules;
@@ -28,21 +28,21 @@ public final class Explainer {
     /**
      * Explains why a check is answered as it is.
      *
-     * @param decision model and tuples
+     * @param view model and tuples
      * @param request the check
      * @param timeLimit how long to look at most; {@link #TIME_LIMIT} is usual
      * @return the explanation; never throws for what a request may hold
      */
-    public Explanation explain(Decision decision, CheckRequest request, Duration timeLimit) {
+    public Explanation explain(StoreView view, CheckRequest request, Duration timeLimit) {
         try {
-            PreparedCheck check = decision.prepare(request, timeLimit);
+            PreparedCheck check = view.prepare(request, timeLimit);
             CheckEvaluation evaluation = check.evaluation();
             boolean allowed = evaluation.isAllowed(check.object(), check.relation());
             Wording wording = new Wording(check);
             ProofSearch proofs = new ProofSearch(check, wording);
             return allowed
                     ? allow(request.tuple(), check, proofs)
-                    : deny(decision, request, check, proofs, wording, Optional.ofNullable(evaluation.error()));
+                    : deny(view, request, check, proofs, wording, Optional.ofNullable(evaluation.error()));
         } catch (OpenFgaException e) {
             return new Explanation(
                     request.tuple(),
@@ -70,7 +70,7 @@ public final class Explainer {
     }
 
     private static Explanation deny(
-            Decision decision,
+            StoreView view,
             CheckRequest request,
             PreparedCheck check,
             ProofSearch proofs,
@@ -81,7 +81,7 @@ public final class Explainer {
         List<List<StoredTuple>> missing = new ArrayList<>();
         for (Repair repair : search.repairs()) {
             List<StoredTuple> tuples = List.copyOf(repair.tuples().values());
-            if (!tuples.isEmpty() && wouldAllow(decision, request, tuples)) {
+            if (!tuples.isEmpty() && wouldAllow(view, request, tuples)) {
                 missing.add(tuples);
             }
         }
@@ -97,7 +97,7 @@ public final class Explainer {
     }
 
     /** What hides another user cannot be tried out, nor be of use; what needs a condition depends on its context. */
-    private static boolean wouldAllow(Decision decision, CheckRequest request, List<StoredTuple> tuples) {
+    private static boolean wouldAllow(StoreView view, CheckRequest request, List<StoredTuple> tuples) {
         if (tuples.stream().anyMatch(tuple -> tuple.toString().contains(Wording.SOMEBODY))) {
             return false;
         }
@@ -106,8 +106,7 @@ public final class Explainer {
         if (contextual.size() > RequestRules.MAX_CONTEXTUAL_TUPLES) {
             return false;
         }
-        CheckOutcome outcome =
-                decision.check(new CheckRequest(request.tuple(), request.context(), contextual), TRY_LIMIT);
+        CheckOutcome outcome = view.check(new CheckRequest(request.tuple(), request.context(), contextual), TRY_LIMIT);
         boolean conditional =
                 tuples.stream().anyMatch(tuple -> tuple.condition().isPresent());
         return outcome.isAllowed() || conditional;

@@ -69,7 +69,7 @@ class ExplainerTest {
 
     private Explanation explain(String tuple, Map<String, Object> context) {
         TupleKey key = Engines.key(tuple);
-        return explainer.explain(engine.decision(), new CheckRequest(key, context, List.of()), Explainer.TIME_LIMIT);
+        return explainer.explain(engine.view(), new CheckRequest(key, context, List.of()), Explainer.TIME_LIMIT);
     }
 
     private static List<String> keys(List<StoredTuple> tuples) {
@@ -232,8 +232,8 @@ class ExplainerTest {
         }
         EmbeddedEngine big = Engines.of(MODEL, many);
         long start = System.nanoTime();
-        Explanation explanation = explainer.explain(
-                big.decision(), CheckRequest.of("user:eve", "granted", "tool:pay"), Explainer.TIME_LIMIT);
+        Explanation explanation =
+                explainer.explain(big.view(), CheckRequest.of("user:eve", "granted", "tool:pay"), Explainer.TIME_LIMIT);
         assertThat(System.nanoTime() - start).isLessThan(4_000_000_000L);
         assertThat(explanation.answer()).isEqualTo(Answer.DENY);
         assertThat(keys(explanation.missing().get(0))).containsExactly("tool:pay#granted@user:eve");

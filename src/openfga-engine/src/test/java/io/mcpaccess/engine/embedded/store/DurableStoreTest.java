@@ -8,8 +8,8 @@ import io.mcpaccess.engine.backend.BackendException;
 import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.embedded.CheckOutcome;
 import io.mcpaccess.engine.embedded.CheckRequest;
-import io.mcpaccess.engine.embedded.Decision;
 import io.mcpaccess.engine.embedded.OpenFgaException;
+import io.mcpaccess.engine.embedded.StoreView;
 import io.mcpaccess.engine.embedded.model.ModelReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,8 +85,8 @@ class DurableStoreTest {
         DurableStore other = open();
         assertThat(other.engine().latestModel()).contains(second);
         assertThat(other.engine().models().keySet()).containsExactly(fromFile, second);
-        assertThat(mayCall(other.engine().decision(fromFile), "user:alice")).isTrue();
-        assertThat(mayCall(other.engine().decision(second), "user:alice")).isFalse();
+        assertThat(mayCall(other.engine().view(fromFile), "user:alice")).isTrue();
+        assertThat(mayCall(other.engine().view(second), "user:alice")).isFalse();
     }
 
     @Test
@@ -339,7 +339,7 @@ class DurableStoreTest {
         DurableStore gateway = open();
         add(management, "user:bob");
         eventually(() -> mayCall(gateway, "user:bob"));
-        Decision before = gateway.engine().decision();
+        StoreView before = gateway.engine().view();
         List<StoredTuple> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             many.add(tuple("user:" + "u".repeat(300) + i));
@@ -356,7 +356,7 @@ class DurableStoreTest {
         add(management, "user:last");
         eventually(() -> mayCall(gateway, "user:last"));
         assertThat(Files.size(log())).isLessThan(1_000_000);
-        assertThat(gateway.engine().decision().snapshot().symbols())
+        assertThat(gateway.engine().view().snapshot().symbols())
                 .as("the gateway has gone on from its state and not loaded everything")
                 .isSameAs(before.snapshot().symbols());
         assertThat(users(open())).containsExactly("user:alice", "user:bob", "user:last");
@@ -378,12 +378,12 @@ class DurableStoreTest {
     void aDecisionSeesOneStateForGood() throws IOException {
         edit("user:alice");
         DurableStore store = open();
-        Decision decision = store.engine().decision();
+        StoreView view = store.engine().view();
         remove(store, "user:alice");
         edit("user:bob");
         eventually(() -> mayCall(store, "user:bob"));
-        assertThat(mayCall(decision, "user:alice")).isTrue();
-        assertThat(mayCall(decision, "user:bob")).isFalse();
+        assertThat(mayCall(view, "user:alice")).isTrue();
+        assertThat(mayCall(view, "user:bob")).isFalse();
     }
 
     @Test
@@ -463,12 +463,12 @@ class DurableStoreTest {
     }
 
     private static boolean mayCall(DurableStore store, String user) {
-        return mayCall(store.engine().decision(), user);
+        return mayCall(store.engine().view(), user);
     }
 
-    private static boolean mayCall(Decision decision, String user) {
+    private static boolean mayCall(StoreView view, String user) {
         CheckRequest request = new CheckRequest(new TupleKey(user, "can_call", "tool:t"), Map.of(), List.of());
-        return decision.check(request, SOON) instanceof CheckOutcome.Allowed;
+        return view.check(request, SOON) instanceof CheckOutcome.Allowed;
     }
 
     private static List<String> users(DurableStore store) {

@@ -26,19 +26,19 @@ import java.util.Map;
  *
  * <p>Immutable and thread-safe. Reading never waits for writing.
  */
-public final class Decision {
+public final class StoreView {
 
     private final ModelPlan plan;
     private final TupleSnapshot snapshot;
     private final RequestRules rules;
 
     /**
-     * A decision.
+     * A view.
      *
      * @param plan the model, compiled for the store of the snapshot
      * @param snapshot the tuples
      */
-    public Decision(ModelPlan plan, TupleSnapshot snapshot) {
+    public StoreView(ModelPlan plan, TupleSnapshot snapshot) {
         this.plan = plan;
         this.snapshot = snapshot;
         this.rules = new RequestRules(plan);
