@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,11 @@ class ConsentFlowIT {
                 .as("approves by itself")
                 .contains("invoices:read");
         OAuthUser.Authorization refused = agent.authorize("invoices:read openid", false);
+        assertThat(Jsoup.parse(refused.consentPage())
+                        .select("li:has(.new) .key")
+                        .first()
+                        .text())
+                .isEqualTo("export_invoices");
         assertThat(refused.consentPage()).containsOnlyOnce("New since you last allowed this");
         assertThat(refused.parameter("error")).isEqualTo("access_denied");
 

@@ -7,71 +7,214 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
 
-/** The consent form as AM renders it: Thymeleaf with OGNL, and the variables that AM and the policy give. */
+/** The consent form as AM renders it, Thymeleaf with OGNL and the variables that AM and the policy give, and as a browser reads it. */
 class ConsentFormIT {
 
     private static final Map<String, Object> SCOPE =
             Map.of("key", "invoices:read", "name", "Read invoices", "description", "See your invoices");
+    private static final Map<String, Object> LIST = tool("list_invoices", "Lists invoices", false);
 
     @Test
-    void namesTheToolsAndSendsEachScopeThatWasAskedFor() throws Exception {
-        String page = render(Map.of(
-                "mcpTools",
-                List.of(Map.of(
-                        "server", "billing",
-                        "tool", "list_invoices",
-                        "description", "Lists invoices",
-                        "scopes", List.of("invoices:read", "profile"),
-                        "isNew", true)),
+    void namesApplicationPlaceServersToolsAndScopes() throws Exception {
+        Document page = render(Map.of(
+                "mcpApplication",
+                "Invoice desk",
+                "mcpServers",
+                List.of(
+                        server("billing", tool("export_invoices", "Sends all", true), LIST),
+                        server("archive", tool("find", "", false))),
                 "mcpRedirectHost",
                 "agent.example"));
 
-        assertThat(page)
-                .contains("list_invoices", "billing", "Lists invoices", "invoices:read, profile", "agent.example")
-                .contains("New since you last allowed this")
-                .contains("<input type=\"hidden\" name=\"scope.invoices:read\" value=\"true\">")
-                .contains("<input type=\"hidden\" name=\"X-XSRF-TOKEN\" value=\"csrf-value\">")
-                .contains("name=\"user_oauth_approval\" value=\"true\"", "name=\"user_oauth_approval\" value=\"false\"")
-                .contains("action=\"/demo/oauth/consent?client_id=agent\"");
+        assertThat(page.select("h1").text()).isEqualTo("Invoice desk asks for access");
+        assertThat(page.select("h1 + p").text()).isEqualTo("When you allow it, you are sent to agent.example.");
+        assertThat(page.select("section[aria-labelledby=tools] h3").eachText())
+                .containsExactly("On billing", "On archive");
+        assertThat(page.select("section[aria-labelledby=tools] li").eachText())
+                .containsExactly(
+                        "export_invoices New since you last allowed this Sends all Needs: invoices:read, profile",
+                        "list_invoices Lists invoices Needs: invoices:read, profile",
+                        "find Needs: invoices:read, profile");
+        assertThat(page.select("section[aria-labelledby=scopes] li").eachText())
+                .containsExactly("Read invoices invoices:read See your invoices");
     }
 
     @Test
-    void escapesWhatServersWriteAboutTheirTools() throws Exception {
-        String page = render(Map.of(
-                "mcpTools",
-                List.of(Map.of(
-                        "server", "<b>bank</b>",
-                        "tool", "pay\"><script>alert(1)</script>",
-                        "description", "</p><img src=x onerror=alert(1)> ${7*7} [[${client}]]",
-                        "scopes", List.of("a<b"),
-                        "isNew", false))));
+    void sendsWhatAmExpects() throws Exception {
+        Element form = render(Map.of()).selectFirst("form");
 
-        assertThat(page)
-                .doesNotContain("<script", "<img", "<b>bank", "a<b")
-                .contains("&lt;script&gt;", "${7*7}")
-                .doesNotContain("New since");
+        assertThat(form.attr("method")).isEqualTo("post");
+        assertThat(form.attr("action")).isEqualTo("/demo/oauth/consent?client_id=agent");
+        assertThat(form.select("input[type=hidden]"))
+                .extracting(field -> field.attr("name") + "=" + field.val())
+                .containsExactly("scope.invoices:read=true", "X-XSRF-TOKEN=csrf-value");
+        assertThat(form.select("button[type=submit][name=user_oauth_approval]"))
+                .extracting(button -> button.text() + "=" + button.val())
+                .as("the one that does no harm comes first")
+                .containsExactly("Refuse=false", "Allow=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1", "localhost", "[::1]"})
+    void saysThatAProgramOnTheDeviceIsMeant(String host) throws Exception {
+        assertThat(render(Map.of("mcpRedirectHost", host)).select("h1 + p").text())
+                .isEqualTo("When you allow it, you are sent to " + host + ", a program on this device.");
+    }
+
+    @Test
+    void whatServersAndApplicationsWriteIsTextAndNothingElse() throws Exception {
+        String attack =
+                "</p></bdi><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus=alert(1) ${7*7} [[${client}]]";
+        Document plain = render(Map.of("mcpApplication", "a", "mcpServers", List.of(server("s", LIST))));
+
+        Document page = render(Map.of(
+                "mcpApplication",
+                attack,
+                "mcpRedirectHost",
+                attack,
+                "mcpServers",
+                List.of(server(attack, tool(attack, attack, false)))));
+
+        assertThat(page.select("h1 bdi").text()).isEqualTo(attack);
+        assertThat(page.select("h1 + p bdi").text()).isEqualTo(attack);
+        assertThat(page.select("h3 bdi").text()).isEqualTo(attack);
+        assertThat(page.select("section[aria-labelledby=tools] li").text()).contains(attack + " " + attack);
+        assertThat(page.select("script, img, iframe, object, svg")).isEmpty();
+        assertThat(page.getAllElements())
+                .as("no attribute that runs")
+                .allSatisfy(element -> assertThat(element.attributes())
+                        .noneMatch(attribute -> attribute.getKey().startsWith("on")));
+        assertThat(page.select("form")).hasSameSizeAs(plain.select("form"));
+    }
+
+    @Test
+    void textThatRunsTheOtherWayDisturbsNothingAroundIt() throws Exception {
+        Document page = render(Map.of(
+                "mcpApplication", "Desk",
+                "mcpRedirectHost", "agent.example",
+                "mcpServers", List.of(server("billing", LIST))));
+
+        for (String foreign : List.of(
+                "Desk",
+                "agent.example",
+                "billing",
+                "list_invoices",
+                "Lists invoices",
+                "Read invoices",
+                "invoices:read",
+                "See your invoices")) {
+            assertThat(page.select(":containsOwn(" + foreign + ")"))
+                    .as(foreign)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            element -> assertThat(element.is("bdi, [dir=auto]")).isTrue());
+        }
+    }
+
+    @Test
+    void aScreenReaderFindsItsWay() throws Exception {
+        Document page = render(Map.of(
+                "mcpServers",
+                List.of(server("billing", LIST), server("archive", LIST)),
+                "mcpRedirectHost",
+                "a.example"));
+
+        assertThat(page.selectFirst("html").attr("lang")).isEqualTo("en");
+        assertThat(page.title()).isNotBlank();
+        assertThat(page.select("main")).hasSize(1);
+        assertThat(page.select("h1, h2, h3, h4, h5, h6").eachText())
+                .containsExactly(
+                        "Agent asks for access",
+                        "Tools it may call for you",
+                        "On billing",
+                        "On archive",
+                        "What you allow");
+        assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
+        assertThat(page.select("section, ul"))
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(page.getElementById(part.attr("aria-labelledby")))
+                        .as(part.cssSelector())
+                        .isNotNull());
+        assertThat(page.select("ul"))
+                .as("a list without bullets stays a list")
+                .allMatch(list -> list.attr("role").equals("list"));
+        assertThat(page.select("[tabindex], [autofocus], [accesskey]"))
+                .as("nothing moves the focus")
+                .isEmpty();
+        assertThat(page.select("button, input:not([type=hidden]), a, select"))
+                .allSatisfy(control -> assertThat(control.text()).isNotBlank());
+    }
+
+    @Test
+    void theFocusIsSeenAndAPhoneMayEnlargeThePage() throws Exception {
+        Document page = render(Map.of());
+
+        assertThat(css()).contains("button:focus-visible { outline: 3px solid");
+        assertThat(page.select("meta[name=viewport]").attr("content"))
+                .contains("width=device-width")
+                .doesNotContain("maximum-scale", "user-scalable");
+        assertThat(css()).as("a long word makes nothing wider").contains("overflow-wrap: anywhere");
+        assertThat(css()).doesNotContainPattern("(?<!max-)width:\\s*\\d+px").doesNotContain("outline: none");
+    }
+
+    @Test
+    void everyTextCanBeReadInLightAndDark() throws Exception {
+        Document page = render(Map.of());
+        assertThat(page.select("meta[name=color-scheme]").attr("content")).isEqualTo("light dark");
+
+        String[] themes = css().split("@media \\(prefers-color-scheme: dark\\)");
+        assertThat(themes).hasSize(2);
+        for (String theme : themes) {
+            assertThat(Contrast.between(theme, "text", "card")).isGreaterThanOrEqualTo(4.5);
+            assertThat(Contrast.between(theme, "soft", "card")).isGreaterThanOrEqualTo(4.5);
+            assertThat(Contrast.between(theme, "new", "card")).isGreaterThanOrEqualTo(4.5);
+            assertThat(Contrast.between(theme, "strong", "card")).isGreaterThanOrEqualTo(4.5);
+            assertThat(Contrast.between(theme, "on-strong", "strong")).isGreaterThanOrEqualTo(4.5);
+        }
     }
 
     @Test
     void listsScopesAloneWithoutThePolicy() throws Exception {
-        String page = render(Map.of());
+        Document page = render(Map.of());
 
-        assertThat(page)
-                .contains("Read invoices", "See your invoices", "scope.invoices:read")
-                .doesNotContain("Tools it may call");
+        assertThat(page.select("h1").text()).isEqualTo("Agent asks for access");
+        assertThat(page.select("h2").eachText()).containsExactly("What you allow");
+        assertThat(page.select("li").eachText()).containsExactly("Read invoices invoices:read See your invoices");
     }
 
     @Test
     void loadsNothingFromElsewhereAndRunsNoScript() throws Exception {
-        assertThat(form()).doesNotContain("<script", "src=", "<link", "url(", "@import", "th:utext");
+        Document page = Jsoup.parse(form());
+
+        assertThat(page.select("script, link, img, iframe, [src], [href], [th:utext], [style]"))
+                .isEmpty();
+        assertThat(css()).doesNotContain("url(", "@import");
     }
 
-    private static String render(Map<String, Object> fromPolicy) throws Exception {
+    private static Map<String, Object> server(String name, Object... tools) {
+        return Map.of("server", name, "tools", List.of(tools));
+    }
+
+    private static Map<String, Object> tool(String key, String description, boolean isNew) {
+        return Map.of(
+                "server", "billing",
+                "tool", key,
+                "description", description,
+                "scopes", List.of("invoices:read", "profile"),
+                "isNew", isNew);
+    }
+
+    private static Document render(Map<String, Object> fromPolicy) throws Exception {
         Map<String, Object> variables = new HashMap<>(fromPolicy);
         variables.put("client", Map.of("clientId", "agent", "clientName", "Agent"));
         variables.put("scopes", List.of(SCOPE));
@@ -79,7 +222,11 @@ class ConsentFormIT {
         variables.put("_csrf", Map.of("parameterName", "X-XSRF-TOKEN", "token", "csrf-value"));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(new StringTemplateResolver());
-        return engine.process(form(), new Context(Locale.ENGLISH, variables));
+        return Jsoup.parse(engine.process(form(), new Context(Locale.ENGLISH, variables)));
+    }
+
+    private static String css() throws Exception {
+        return Jsoup.parse(form()).selectFirst("style").data();
     }
 
     private static String form() throws Exception {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 
 /** A user with a browser of his own, and the application {@code agent} or {@code trusted} that acts for him. */
 final class OAuthUser {
@@ -25,8 +27,6 @@ final class OAuthUser {
     static final String RESOURCE = "http://127.0.0.1:9100/mcp";
     private static final String CALLBACK = "http://127.0.0.1:9999/callback";
     private static final String VERIFIER = "v".repeat(50);
-    private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
-    private static final Pattern HIDDEN = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
     private final String domain;
     private final String client;
@@ -136,18 +136,14 @@ final class OAuthUser {
     }
 
     private static HttpRequest submit(HttpResponse<String> page, Map<String, String> fields) {
-        Map<String, String> all = new LinkedHashMap<>();
-        Matcher hidden = HIDDEN.matcher(page.body());
-        while (hidden.find()) {
-            all.put(hidden.group(1), hidden.group(2));
-        }
-        all.putAll(fields);
-        Matcher action = ACTION.matcher(page.body());
-        if (!action.find()) {
+        Element form = Jsoup.parse(page.body()).selectFirst("form");
+        if (form == null) {
             throw new IllegalStateException("no form in " + page.body());
         }
-        return post(page.uri().resolve(action.group(1).replace("&amp;", "&")), all)
-                .build();
+        Map<String, String> all = new LinkedHashMap<>();
+        form.select("input[type=hidden]").forEach(field -> all.put(field.attr("name"), field.val()));
+        all.putAll(fields);
+        return post(page.uri().resolve(form.attr("action")), all).build();
     }
 
     private static HttpRequest.Builder post(URI uri, Map<String, String> fields) {

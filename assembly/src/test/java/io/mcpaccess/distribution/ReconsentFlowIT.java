@@ -15,10 +15,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +34,19 @@ class ReconsentFlowIT {
     private static final String SCOPE = "invoices:read";
     private static final int MANY = 300;
 
+    /** One domain a test: each begins with the same tools and nothing approved. */
+    private static final int DOMAINS = 12;
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private static final String CONFIG = """
             gateway: {host: 127.0.0.1, port: 0}
             management: {host: 127.0.0.1, port: 0}
             domains:
-              - id: demo
+            """;
+
+    private static final String DOMAIN = """
+              - id: DOMAIN
                 users: [{username: alice, password: wonderland}]
                 scopes:
                   - {key: "invoices:read", name: Read invoices}
@@ -57,7 +66,7 @@ class ReconsentFlowIT {
                                 {type: MCP_TOOL, key: show_invoice, description: Shows one, scopes: ["invoices:read"]},
                                 {type: MCP_TOOL, key: new_tool, description: Exports all, scopes: ["invoices:export"]}
                                 REPORTS]}
-                authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}}
+                authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: DOMAIN.fga.yaml}}
                 flows:
                   - {extensionPoint: PRE_TOKEN, policy: mcp-tool-access, configuration: {mode: observe}}
                   - {extensionPoint: PRE_CONSENT, policy: mcp-tool-access}
@@ -80,28 +89,31 @@ class ReconsentFlowIT {
             """;
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private SandboxProcess sandbox;
-    private OAuthUser agent;
-    private McpServerCaller billing;
+    private static SandboxProcess sandbox;
 
-    @BeforeEach
-    void start() throws Exception {
-        Files.writeString(directory.resolve("store.fga.yaml"), STORE);
-        Files.copy(
-                Repository.root().resolve("assembly/bundle/consent-form.html"), directory.resolve("consent-form.html"));
+    private final String domain = "d" + NEXT.getAndIncrement();
+    private final OAuthUser agent = new OAuthUser(sandbox.gateway() + "/" + domain, "agent");
+    private final McpServerCaller billing = new McpServerCaller(sandbox.gateway() + "/" + domain, "billing", "s2");
+
+    @BeforeAll
+    static void start() throws Exception {
         String reports = IntStream.range(0, MANY)
                 .mapToObj(i -> ", {type: MCP_TOOL, key: report_" + i + ", scopes: [\"reports:read\"]}")
                 .collect(Collectors.joining());
-        sandbox = SandboxProcess.start(
-                Files.writeString(directory.resolve("sandbox.yml"), CONFIG.replace("REPORTS", reports)));
-        agent = new OAuthUser(sandbox.gateway() + "/demo", "agent");
-        billing = new McpServerCaller(sandbox.gateway() + "/demo", "billing", "s2");
+        StringBuilder config = new StringBuilder(CONFIG);
+        for (int i = 0; i < DOMAINS; i++) {
+            Files.writeString(directory.resolve("d" + i + ".fga.yaml"), STORE);
+            config.append(DOMAIN.replace("DOMAIN", "d" + i).replace("REPORTS", reports));
+        }
+        Files.copy(
+                Repository.root().resolve("assembly/bundle/consent-form.html"), directory.resolve("consent-form.html"));
+        sandbox = SandboxProcess.start(Files.writeString(directory.resolve("sandbox.yml"), config));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         sandbox.close();
     }
 
@@ -110,7 +122,7 @@ class ReconsentFlowIT {
         REGISTRY("added") {
             @Override
             void widen(ReconsentFlowIT test) throws Exception {
-                String engine = Json.read(test.sandbox.manage("GET", "/authorization-engines", null))
+                String engine = Json.read(sandbox.manage(test.domain, "GET", "/authorization-engines", null))
                         .get(0)
                         .get("id")
                         .asText();
@@ -128,7 +140,8 @@ class ReconsentFlowIT {
                         .put("description", "Added later")
                         .putArray("scopes")
                         .add(SCOPE);
-                test.sandbox.manage(
+                sandbox.manage(
+                        test.domain,
                         "POST",
                         "/authorization-engines/" + engine + "/settings/mcp/servers?force=true",
                         server.toString());
@@ -200,7 +213,7 @@ class ReconsentFlowIT {
     @Test
     void case04_whatIsApprovedForOneApplicationCountsForNoOther() throws Exception {
         agent.signIn("invoices:read openid");
-        OAuthUser second = new OAuthUser(sandbox.gateway() + "/demo", "second");
+        OAuthUser second = new OAuthUser(sandbox.gateway() + "/" + domain, "second");
 
         Authorization refused = second.authorize("invoices:read openid", false);
 
@@ -278,7 +291,7 @@ class ReconsentFlowIT {
 
     @Test
     void anApplicationThatApprovesByItselfIsLeftAlone() throws Exception {
-        OAuthUser trusted = new OAuthUser(sandbox.gateway() + "/demo", "trusted");
+        OAuthUser trusted = new OAuthUser(sandbox.gateway() + "/" + domain, "trusted");
         String tokens = trusted.signIn("invoices:read openid");
         nextSecond();
         Way.API_OF_AM.widen(this);
@@ -296,7 +309,7 @@ class ReconsentFlowIT {
     void whatWasApprovedBeforeTheInstallationHoldsForThreeHundredToolsAndTwoRefreshesAtOnce() throws Exception {
         List<String> signedIn = List.of(
                 agent.signIn("reports:read openid"),
-                new OAuthUser(sandbox.gateway() + "/demo", "agent").signIn("reports:read openid"));
+                new OAuthUser(sandbox.gateway() + "/" + domain, "agent").signIn("reports:read openid"));
         ExecutorService clients = Executors.newFixedThreadPool(2);
         List<Callable<String>> refreshes = signedIn.stream()
                 .map(tokens -> (Callable<String>) () -> agent.refresh(tokens))
@@ -352,7 +365,7 @@ class ReconsentFlowIT {
     }
 
     private JsonNode server() throws Exception {
-        return Json.read(sandbox.manage("GET", "/protected-resources?type=MCP_SERVER&page=0&size=10", null))
+        return Json.read(sandbox.manage(domain, "GET", "/protected-resources?type=MCP_SERVER&page=0&size=10", null))
                 .get("data")
                 .get(0);
     }
@@ -365,6 +378,9 @@ class ReconsentFlowIT {
 
     private void save(ArrayNode features) throws Exception {
         sandbox.manage(
-                "PATCH", "/protected-resources/" + server().get("id").asText(), "{\"features\":" + features + "}");
+                domain,
+                "PATCH",
+                "/protected-resources/" + server().get("id").asText(),
+                "{\"features\":" + features + "}");
     }
 }

@@ -59,6 +59,11 @@ record SandboxProcess(Process process, String gateway, String management) implem
 
     /** Calls AM's management API for the domain {@code demo}, as admin; {@code body} may be null. */
     String manage(String method, String path, String body) throws IOException, InterruptedException {
+        return manage("demo", method, path, body);
+    }
+
+    /** The same for another domain. */
+    String manage(String domain, String method, String path, String body) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
         String basic = Base64.getEncoder().encodeToString("admin:adminadmin".getBytes(StandardCharsets.UTF_8));
         String token = http.send(
@@ -70,7 +75,7 @@ record SandboxProcess(Process process, String gateway, String management) implem
                 .body();
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(management
-                                + "/management/organizations/DEFAULT/environments/DEFAULT/domains/demo" + path))
+                                + "/management/organizations/DEFAULT/environments/DEFAULT/domains/" + domain + path))
                         .header("Authorization", "Bearer " + Json.text(token, "access_token"))
                         .header("Content-Type", "application/json")
                         .method(

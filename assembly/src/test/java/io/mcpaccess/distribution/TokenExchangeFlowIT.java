@@ -35,6 +35,8 @@ class TokenExchangeFlowIT {
                 applications:
                   - {clientId: agent, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
                      grantTypes: [authorization_code, refresh_token, client_credentials, "GRANT"], scopes: [openid]}
+                  - {clientId: second, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
+                     grantTypes: [authorization_code, refresh_token], scopes: [openid]}
                   - {clientId: planner, clientSecret: s3cret, scopes: [openid], grantTypes: [client_credentials, "GRANT"]}
                   - {clientId: stranger, clientSecret: s3cret, scopes: [openid], grantTypes: [client_credentials, "GRANT"]}
                 protectedResources:
@@ -160,6 +162,17 @@ class TokenExchangeFlowIT {
             save(server, before);
             awaitReason("added", alice, "tool_unknown");
         }
+    }
+
+    @Test
+    void withAmsOwnFormTheFlowIsTheSame() throws Exception {
+        OAuthUser.Authorization authorization = user("second").authorize(SCOPES, true);
+
+        assertThat(authorization.consentPage())
+                .as("AM's own page, which knows scopes alone")
+                .contains("Read invoices", "Write invoices")
+                .doesNotContain("Tools it may call");
+        assertThat(OAuthUser.scopes(user("second").swap(authorization))).contains("invoices:read", "invoices:write");
     }
 
     @Test

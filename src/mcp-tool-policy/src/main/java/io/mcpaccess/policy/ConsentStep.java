@@ -8,11 +8,9 @@ import io.gravitee.am.model.oidc.Client;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import io.reactivex.rxjava3.core.Completable;
-import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +21,12 @@ final class ConsentStep {
 
     /** Template variable: a list of maps with {@code server, tool, description, scopes, isNew}. */
     static final String TOOLS = "mcpTools";
+
+    /** Template variable: the same by server, a list of maps with {@code server, tools}, in each the new tools first. */
+    static final String SERVERS = "mcpServers";
+
+    /** Template variable: the application's name, fit to be shown. */
+    static final String APPLICATION = "mcpApplication";
 
     /** Template variable: the host, or the scheme of an app, that the browser is sent to afterwards. */
     static final String REDIRECT_HOST = "mcpRedirectHost";
@@ -58,7 +62,11 @@ final class ConsentStep {
     Completable describe() {
         RequestedTools tools = requested();
         show(tools, new HashSet<>(tools.tools()));
-        String host = host(requests.text(authorizationRequest, "getRedirectUri"));
+        Object client = context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY);
+        context.setAttribute(
+                APPLICATION,
+                ConsentPage.application(requests.text(client, "getClientName"), requests.text(client, "getClientId")));
+        String host = ConsentPage.redirectHost(requests.text(authorizationRequest, "getRedirectUri"));
         if (host != null) {
             context.setAttribute(REDIRECT_HOST, host);
         }
@@ -127,31 +135,8 @@ final class ConsentStep {
     }
 
     private void show(RequestedTools tools, Set<RequestedTool> known) {
-        context.setAttribute(
-                TOOLS,
-                tools.tools().stream()
-                        .map(each -> variables(each, !known.contains(each)))
-                        .toList());
-    }
-
-    private static Map<String, Object> variables(RequestedTool each, boolean isNew) {
-        return Map.of(
-                "server", each.server().name(),
-                "tool", each.tool().key(),
-                "description", each.tool().description(),
-                "scopes", List.copyOf(each.tool().scopes()),
-                "isNew", isNew);
-    }
-
-    private static String host(String redirectUri) {
-        if (redirectUri == null) {
-            return null;
-        }
-        try {
-            URI uri = URI.create(redirectUri);
-            return uri.getHost() == null ? uri.getScheme() : uri.getHost();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        ConsentPage page = new ConsentPage(tools.tools(), known);
+        context.setAttribute(TOOLS, page.flat());
+        context.setAttribute(SERVERS, page.byServer());
     }
 }

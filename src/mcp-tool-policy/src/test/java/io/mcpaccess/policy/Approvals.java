@@ -57,6 +57,12 @@ final class Approvals {
         return rows.containsKey(scope);
     }
 
+    /** The row of a tool that was approved an hour ago. */
+    void know(String server, String scope, String tool) {
+        approve(ConsentLedger.rowKey(server, scope, tool), Instant.now().minusSeconds(3_600));
+        approve(ConsentLedger.markerKey(scope), Instant.now());
+    }
+
     boolean hasRow(String server, String scope, String tool) {
         return has(ConsentLedger.rowKey(server, scope, tool));
     }

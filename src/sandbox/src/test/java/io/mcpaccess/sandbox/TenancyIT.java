@@ -95,7 +95,7 @@ class TenancyIT {
     }
 
     @Test
-    void aUsersTokenOfOneDomainIsInactiveInTheOther() {
+    void case28_aUsersTokenOfOneDomainIsInactiveInTheOther() {
         String left = token("left", "alice", "wonderland", "openid invoices:read");
 
         assertThat(reason(ask("left", "billing-mcp", "/evaluation", question("alice", "list_invoices", left))))
@@ -133,7 +133,7 @@ class TenancyIT {
     }
 
     @Test
-    void eachEngineAnswersFromItsOwnStore() {
+    void case28_eachEngineAnswersFromItsOwnStore() {
         assertThat(reason(ask("left", "agent", "/evaluation", question("alice", "refund", null))))
                 .isEqualTo("permitted");
         assertThat(reason(ask("left", "agent", "/evaluation", question("bob", "refund", null))))
@@ -164,7 +164,7 @@ class TenancyIT {
     }
 
     @Test
-    void whatOneDomainsCacheRemembersTheOtherDoesNotKnow() {
+    void case28_whatOneDomainsCacheRemembersTheOtherDoesNotKnow() {
         String question = question("alice", "export", null);
         ask("left", "agent", "/evaluation", question);
         JsonNode remembered = json(ask("left", "agent", "/evaluation", question));
