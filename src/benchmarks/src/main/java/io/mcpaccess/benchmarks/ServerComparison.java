@@ -59,7 +59,7 @@ final class ServerComparison {
                 boolean theirs = check(request);
                 long between = System.nanoTime();
                 boolean ours =
-                        engine.decision().check(request, Duration.ofSeconds(1)).isAllowed();
+                        engine.view().check(request, Duration.ofSeconds(1)).isAllowed();
                 long end = System.nanoTime();
                 if (theirs != ours) {
                     throw new IllegalStateException("the server and the embedded engine differ about " + request);
