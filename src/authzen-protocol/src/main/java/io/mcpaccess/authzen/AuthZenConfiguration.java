@@ -28,6 +28,7 @@ import io.mcpaccess.authzen.pep.Blocking;
 import io.mcpaccess.authzen.pep.PepAuthenticator;
 import io.mcpaccess.authzen.search.EngineSearches;
 import io.mcpaccess.authzen.search.PagingKey;
+import io.mcpaccess.authzen.search.SearchTime;
 import io.mcpaccess.core.authzen.AuthZenReader;
 import io.mcpaccess.core.seam.EngineOperations;
 import io.vertx.rxjava3.core.Vertx;
@@ -55,8 +56,9 @@ import org.springframework.core.env.Environment;
 @Import(DecisionConfiguration.class)
 public class AuthZenConfiguration implements ProtocolConfiguration {
 
-    /** The engine's own deadline for a search is 3 s; what it finds is decided after that. */
-    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
+    /** The engine has 3 s for finding; what it finds is decided after that, within its deadline. */
+    private static final SearchTime SEARCH_TIME =
+            new SearchTime(Duration.ofSeconds(3), Duration.ofSeconds(5), AmPermissionEngine.LONGEST);
     /** For anything but the engine: longer than its parts may take one after the other, shorter than callers wait. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
     /** The net below a decision, whose parts have shorter limits: an engine may be set to take ten seconds. */
@@ -100,7 +102,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
                 engines,
                 PagingKey.tokens(environment.getProperty(PagingKey.SETTING), new SecureRandom(), Clock.systemUTC()),
                 DecisionConfiguration.ENGINE_LIMIT,
-                SEARCH_LIMIT);
+                SEARCH_TIME);
     }
 
     /**
@@ -144,7 +146,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
         questions.forEach((path, question) -> mounts.add(new Mount(
                 path,
                 new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, question),
-                question instanceof SearchEndpoint ? SEARCH_LIMIT.plus(ANSWER_LIMIT) : DECISION_LIMIT)));
+                question instanceof SearchEndpoint ? SEARCH_TIME.longest().plus(ANSWER_LIMIT) : DECISION_LIMIT)));
         return new AuthZenRoutes(vertx, mounts);
     }
 

@@ -38,7 +38,7 @@ public final class EngineSearches {
     private final AuthorizationEngineManager engines;
     private final Optional<PagingTokens> tokens;
     private final Duration lookupLimit;
-    private final Duration searchLimit;
+    private final SearchTime time;
 
     /**
      * Wires the searches of one domain.
@@ -47,19 +47,19 @@ public final class EngineSearches {
      * @param engines the domain's engines; looked up anew for every search, since they come and go
      * @param tokens paging tokens; without them nothing is offered
      * @param lookupLimit the time for finding out what the engine offers
-     * @param searchLimit the time for a search
+     * @param time the time for a search
      */
     public EngineSearches(
             String domainId,
             AuthorizationEngineManager engines,
             Optional<PagingTokens> tokens,
             Duration lookupLimit,
-            Duration searchLimit) {
+            SearchTime time) {
         this.domainId = Objects.requireNonNull(domainId, "domainId");
         this.engines = Objects.requireNonNull(engines, "engines");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.lookupLimit = Objects.requireNonNull(lookupLimit, "lookupLimit");
-        this.searchLimit = Objects.requireNonNull(searchLimit, "searchLimit");
+        this.time = Objects.requireNonNull(time, "time");
     }
 
     /**
@@ -123,9 +123,14 @@ public final class EngineSearches {
 
     private CompletionStage<Optional<SearchAnswer>> inTime(
             SearchService service, Pep pep, EngineOperations engine, SearchRequest request) {
-        return Single.fromCompletionStage(service.search(pep, engine, request))
-                .timeout(searchLimit.toMillis(), TimeUnit.MILLISECONDS)
-                .map(Optional::of)
+        return answered(Single.fromCompletionStage(engine.deadline()), lookupLimit)
+                .thenCompose(deadline -> answered(
+                        Single.fromCompletionStage(service.search(pep, engine, request)), time.limit(deadline)))
+                .thenApply(Optional::of);
+    }
+
+    private static <T> CompletionStage<T> answered(Single<T> answer, Duration limit) {
+        return answer.timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onErrorResumeNext(failure -> Single.error(asUnavailable(failure)))
                 .toCompletionStage();
     }

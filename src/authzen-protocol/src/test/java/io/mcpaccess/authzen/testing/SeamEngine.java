@@ -14,16 +14,19 @@ import io.mcpaccess.core.seam.EngineOperations;
 import io.mcpaccess.core.seam.SeamAdapter;
 import io.mcpaccess.core.seam.SearchPage;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +45,8 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
     public volatile AccessSettings settings = AccessSettings.DEFAULTS;
     public volatile boolean down;
     public volatile boolean remembers;
+    public volatile Optional<Duration> deadline = Optional.empty();
+    public volatile Duration delay = Duration.ZERO;
 
     /** As if it were new. */
     public void reset() {
@@ -51,6 +56,8 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
         settings = AccessSettings.DEFAULTS;
         down = false;
         remembers = false;
+        deadline = Optional.empty();
+        delay = Duration.ZERO;
     }
 
     @Override
@@ -82,6 +89,11 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
     @Override
     public CompletionStage<AccessSettings> settings() {
         return CompletableFuture.completedFuture(settings);
+    }
+
+    @Override
+    public CompletionStage<Optional<Duration>> deadline() {
+        return CompletableFuture.completedFuture(deadline);
     }
 
     @Override
@@ -129,8 +141,12 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
     }
 
     private <T> CompletionStage<T> answer(Supplier<T> answer) {
-        return down
-                ? CompletableFuture.failedFuture(new IllegalStateException("connection refused"))
-                : CompletableFuture.completedFuture(answer.get());
+        if (down) {
+            return CompletableFuture.failedFuture(new IllegalStateException("connection refused"));
+        }
+        return delay.isZero()
+                ? CompletableFuture.completedFuture(answer.get())
+                : CompletableFuture.supplyAsync(
+                        answer, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 }
