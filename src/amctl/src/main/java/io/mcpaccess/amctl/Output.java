@@ -1,0 +1,85 @@
+package io.mcpaccess.amctl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+
+/** What a call says: its answer on standard output, everything else on standard error. */
+public final class Output {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * Output of one call.
+     *
+     * @param out takes the answer
+     * @param err takes progress and mistakes
+     */
+    public Output(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * A line of the answer. Texts come from MCP servers and users: control and text-reversing characters are written out,
+     * so that they cannot move a terminal's cursor.
+     *
+     * @param text the line
+     */
+    public void line(String text) {
+        out.println(printable(text));
+        out.flush();
+    }
+
+    /**
+     * The answer as JSON.
+     *
+     * @param json the whole of it
+     */
+    public void json(JsonNode json) {
+        try {
+            out.println(printable(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json)));
+            out.flush();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes can always be written", e);
+        }
+    }
+
+    /**
+     * A text of several lines, as it is.
+     *
+     * @param text the text
+     */
+    public void raw(String text) {
+        out.print(text);
+        out.flush();
+    }
+
+    /**
+     * Says what is being done, or what went wrong.
+     *
+     * @param text the line
+     */
+    public void note(String text) {
+        err.println(printable(text));
+        err.flush();
+    }
+
+    private static String printable(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            if (c != '\n' && c != '\t' && (Character.isISOControl(c) || type == Character.FORMAT)) {
+                for (char unit : Character.toChars(c)) {
+                    line.append(String.format("\\u%04X", (int) unit));
+                }
+            } else {
+                line.appendCodePoint(c);
+            }
+        });
+        return line.toString();
+    }
+}

@@ -1,0 +1,179 @@
+package io.mcpaccess.amctl.am;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.mcpaccess.amctl.CommandFailure;
+import io.mcpaccess.amctl.ExitCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * AM's management API with one user's token. The token comes from {@code POST /management/auth/token} with HTTP Basic, or is
+ * given. Not for many threads.
+ */
+public final class AmClient {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** An import may take the registry a minute. */
+    private static final Duration ANSWER = Duration.ofSeconds(75);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final URI base;
+    private final String bearer;
+
+    private AmClient(URI base, String bearer) {
+        this.base = base;
+        this.bearer = bearer;
+    }
+
+    /**
+     * A client with a token that somebody has.
+     *
+     * @param base the management API, such as {@code https://am.example.com/management}
+     * @param token an access token of it
+     * @return the client
+     */
+    public static AmClient withToken(URI base, String token) {
+        if (!token.matches("[\\x21-\\x7e]+")) {
+            throw new CommandFailure(ExitCode.USAGE, "The token has characters that no token has.");
+        }
+        return new AmClient(base, "Bearer " + token);
+    }
+
+    /**
+     * Signs in.
+     *
+     * @param base the management API
+     * @param username a user of AM's console
+     * @param password the password
+     * @return the client
+     * @throws CommandFailure if AM cannot be reached or does not take them
+     */
+    public static AmClient signIn(URI base, String username, String password) {
+        String basic = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        AmClient nobody = new AmClient(base, "Basic " + basic);
+        String token =
+                nobody.call("POST", "/auth/token", null).path("access_token").asText("");
+        if (token.isEmpty()) {
+            throw new CommandFailure(ExitCode.FAILED, base + " gave no token; is it AM's management API?");
+        }
+        return withToken(base, token);
+    }
+
+    /**
+     * A path segment or query value.
+     *
+     * @param text any text
+     * @return the text, percent-encoded
+     */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * Reads.
+     *
+     * @param path below the management API
+     * @return the answer; missing where it is empty
+     */
+    public JsonNode get(String path) {
+        return call("GET", path, null);
+    }
+
+    /**
+     * Reads text that is no JSON.
+     *
+     * @param path below the management API
+     * @return the answer
+     */
+    public String text(String path) {
+        return checked("GET", path, send("GET", path, null)).body();
+    }
+
+    /**
+     * Calls.
+     *
+     * @param method the HTTP method
+     * @param path below the management API
+     * @param body the JSON to send, null for none
+     * @return the answer; missing where it is empty
+     * @throws AmFailure if AM refuses or fails
+     * @throws CommandFailure if AM cannot be reached
+     */
+    public JsonNode call(String method, String path, JsonNode body) {
+        HttpResponse<String> response = checked(method, path, send(method, path, body));
+        return json(response)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, method + " " + base + path + " was answered with something that is no JSON."));
+    }
+
+    private HttpResponse<String> checked(String method, String path, HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
+            return response;
+        }
+        if (status >= 300 && status < 400) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    base + path + " is answered with a redirect. Give the management API's own address.");
+        }
+        String message =
+                json(response).map(json -> json.path("message").asText("")).orElse("");
+        throw new AmFailure(method + " " + path, status, message);
+    }
+
+    private HttpResponse<String> send(String method, String path, JsonNode body) {
+        HttpRequest.BodyPublisher publisher = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body.toString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(ANSWER)
+                .header("Authorization", bearer)
+                .header("Accept", "*/*")
+                .header("Content-Type", "application/json")
+                .method(method, publisher)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "AM's management API at " + base + " cannot be reached ("
+                            + e.getClass().getSimpleName() + "). Check --url or AMCTL_URL.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.FAILED, "Interrupted.");
+        }
+    }
+
+    private static Optional<JsonNode> json(HttpResponse<String> response) {
+        if (response.body().isBlank()) {
+            return Optional.of(MissingNode.getInstance());
+        }
+        try {
+            return Optional.of(MAPPER.readTree(response.body()));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Leaves the token out. */
+    @Override
+    public String toString() {
+        return "AmClient[" + base + "]";
+    }
+}

@@ -1,0 +1,246 @@
+package io.mcpaccess.amctl.am;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.CommandFailure;
+import io.mcpaccess.amctl.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * One domain over AM's management API. Paths and bodies are those of AM's resources of the same names in
+ * {@code io.gravitee.am.management.handlers.management.api.resources.organizations.environments.domains}: DomainsResource,
+ * DomainResource, AuthorizationEnginesResource, FlowsResource, FormsResource, FormResource, ApplicationsResource.
+ */
+public final class AmDomain {
+    private static final String ENGINE_TYPE = "openfga";
+    private static final int PAGE = 50;
+
+    private final AmClient am;
+    private final String path;
+    private final String id;
+
+    private AmDomain(AmClient am, String path, String id) {
+        this.am = am;
+        this.path = path;
+        this.id = id;
+    }
+
+    /**
+     * Finds a domain.
+     *
+     * @param am the management API
+     * @param organization AM's organization
+     * @param environment AM's environment
+     * @param name the domain's id, its path's name (hrid) or its display name
+     * @return the domain; who may not list domains has to give the id
+     * @throws CommandFailure if several domains have the name
+     */
+    public static AmDomain find(AmClient am, String organization, String environment, String name) {
+        String domains = "/organizations/" + AmClient.encoded(organization) + "/environments/"
+                + AmClient.encoded(environment) + "/domains";
+        List<String> found = new ArrayList<>();
+        for (JsonNode domain : listed(am, domains)) {
+            String id = domain.path("id").asText();
+            if (id.equals(name)) {
+                return new AmDomain(am, domains + "/" + AmClient.encoded(id), id);
+            }
+            if (name.equals(domain.path("hrid").asText())
+                    || name.equals(domain.path("name").asText())) {
+                found.add(id);
+            }
+        }
+        if (found.size() > 1) {
+            throw new CommandFailure(ExitCode.USAGE, "Several domains are called " + name + ". Give one's id.");
+        }
+        String id = found.isEmpty() ? name : found.get(0);
+        return new AmDomain(am, domains + "/" + AmClient.encoded(id), id);
+    }
+
+    private static List<JsonNode> listed(AmClient am, String domains) {
+        try {
+            return pages(am, domains, (done, all) -> {});
+        } catch (AmFailure e) {
+            if (e.status() == 403) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private static List<JsonNode> pages(AmClient am, String path, BiConsumer<Integer, Integer> progress) {
+        List<JsonNode> all = new ArrayList<>();
+        for (int page = 0; ; page++) {
+            JsonNode answer = am.get(path + "?page=" + page + "&size=" + PAGE);
+            answer.path("data").forEach(all::add);
+            progress.accept(all.size(), answer.path("totalCount").asInt());
+            if (answer.path("data").isEmpty()
+                    || all.size() >= answer.path("totalCount").asInt()) {
+                return all;
+            }
+        }
+    }
+
+    /**
+     * The domain's id.
+     *
+     * @return AM's id
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The domain as the caller may see it.
+     *
+     * @return AM's Domain
+     */
+    public JsonNode read() {
+        return am.get(path);
+    }
+
+    /**
+     * Changes the domain (AM's PatchDomain).
+     *
+     * @param patch what changes
+     */
+    public void patch(ObjectNode patch) {
+        am.call("PATCH", path, patch);
+    }
+
+    /**
+     * The domain's OpenFGA engine.
+     *
+     * @return the engine, empty where there is none
+     */
+    public Optional<JsonNode> engine() {
+        for (JsonNode engine : am.get(path + "/authorization-engines")) {
+            if (ENGINE_TYPE.equals(engine.path("type").asText())) {
+                return Optional.of(engine);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The path of the engine's settings.
+     *
+     * @return the path below the management API
+     * @throws CommandFailure if there is no engine
+     */
+    public String settings() {
+        String engine = engine().map(found -> found.path("id").asText())
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED,
+                        "The domain has no OpenFGA engine. Add one in the console, or with amctl protect."));
+        return path + "/authorization-engines/" + AmClient.encoded(engine) + "/settings";
+    }
+
+    /**
+     * Adds an OpenFGA engine.
+     *
+     * @param name its name
+     * @param configuration the plugin's configuration
+     * @return AM's id of it
+     */
+    public String addEngine(String name, JsonNode configuration) {
+        ObjectNode body =
+                Json.object().put("type", ENGINE_TYPE).put("name", name).put("configuration", configuration.toString());
+        return am.call("POST", path + "/authorization-engines", body).path("id").asText();
+    }
+
+    /**
+     * Removes an engine.
+     *
+     * @param engine AM's id of it
+     */
+    public void removeEngine(String engine) {
+        am.call("DELETE", path + "/authorization-engines/" + AmClient.encoded(engine), null);
+    }
+
+    /**
+     * The domain's flows, those without id are AM's empty ones.
+     *
+     * @return AM's FlowEntity list
+     */
+    public JsonNode flows() {
+        return am.get(path + "/flows");
+    }
+
+    /**
+     * Makes the domain's flows what the list says: AM deletes what is missing.
+     *
+     * @param flows AM's service Flow list
+     */
+    public void writeFlows(JsonNode flows) {
+        am.call("PUT", path + "/flows", flows);
+    }
+
+    /**
+     * The consent form; without id it is AM's own page.
+     *
+     * @return AM's Form
+     */
+    public JsonNode consentForm() {
+        return am.get(path + "/forms?template=OAUTH2_USER_CONSENT");
+    }
+
+    /**
+     * Puts a consent form in.
+     *
+     * @param content Thymeleaf text
+     */
+    public void addConsentForm(String content) {
+        ObjectNode body = Json.object()
+                .put("template", "OAUTH2_USER_CONSENT")
+                .put("enabled", true)
+                .put("content", content);
+        am.call("POST", path + "/forms", body);
+    }
+
+    /**
+     * Removes a form.
+     *
+     * @param form AM's id of it
+     */
+    public void removeForm(String form) {
+        am.call("DELETE", path + "/forms/" + AmClient.encoded(form), null);
+    }
+
+    /**
+     * The domain's applications with their settings: one request for each.
+     *
+     * @param progress hears how many of how many are read
+     * @return AM's Application list
+     */
+    public List<JsonNode> applications(BiConsumer<Integer, Integer> progress) {
+        List<JsonNode> listed = pages(am, path + "/applications", (done, all) -> {});
+        List<JsonNode> applications = new ArrayList<>();
+        for (JsonNode application : listed) {
+            applications.add(am.get(path + "/applications/"
+                    + AmClient.encoded(application.path("id").asText())));
+            progress.accept(applications.size(), listed.size());
+        }
+        return applications;
+    }
+
+    /**
+     * Whether AM has a policy plugin deployed (PolicyPluginResource).
+     *
+     * @param policy the plugin's id
+     * @return whether it is there
+     */
+    public boolean hasPolicy(String policy) {
+        try {
+            am.get("/platform/plugins/policies/" + AmClient.encoded(policy));
+            return true;
+        } catch (AmFailure e) {
+            if (e.status() == 404) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

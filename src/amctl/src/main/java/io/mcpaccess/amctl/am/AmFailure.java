@@ -1,0 +1,32 @@
+package io.mcpaccess.amctl.am;
+
+/** An answer of AM's that is no success. */
+public final class AmFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /**
+     * A failure.
+     *
+     * @param call method and path
+     * @param status the HTTP status
+     * @param message what AM says, may be empty
+     */
+    public AmFailure(String call, int status, String message) {
+        super(
+                message.isEmpty()
+                        ? "AM answers " + status + " to " + call + "."
+                        : message + " (" + status + ", " + call + ")");
+        this.status = status;
+    }
+
+    /**
+     * The HTTP status.
+     *
+     * @return 400 to 599
+     */
+    public int status() {
+        return status;
+    }
+}

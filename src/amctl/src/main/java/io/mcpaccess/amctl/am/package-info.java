@@ -1,0 +1,2 @@
+/** AM's management API as a client sees it. */
+package io.mcpaccess.amctl.am;

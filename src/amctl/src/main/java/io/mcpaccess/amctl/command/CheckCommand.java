@@ -1,0 +1,28 @@
+package io.mcpaccess.amctl.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.amctl.ExitCode;
+import io.mcpaccess.amctl.Output;
+import io.mcpaccess.amctl.am.AmClient;
+import io.mcpaccess.amctl.am.AmDomain;
+import picocli.CommandLine.Command;
+
+/** {@code check}: one question to the engine. */
+@Command(
+        name = "check",
+        sortOptions = false,
+        description = "Asks the engine one question; exit code 0 for yes, 5 for no.")
+public final class CheckCommand extends QuestionCommand {
+    @Override
+    ExitCode run(AmClient am, AmDomain domain, Output output) {
+        JsonNode answer = am.call("POST", domain.settings() + "/check", question());
+        boolean isAllowed = answer.path("allowed").asBoolean();
+        if (isJson()) {
+            output.json(answer);
+        } else {
+            output.line(words() + ": " + (isAllowed ? "allowed" : "denied") + " ("
+                    + answer.path("context").path("reason_code").asText() + ")");
+        }
+        return isAllowed ? ExitCode.DONE : ExitCode.DENIED;
+    }
+}

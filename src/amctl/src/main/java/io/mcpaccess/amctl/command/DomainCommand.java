@@ -1,0 +1,60 @@
+package io.mcpaccess.amctl.command;
+
+import io.mcpaccess.amctl.Amctl;
+import io.mcpaccess.amctl.ExitCode;
+import io.mcpaccess.amctl.Output;
+import io.mcpaccess.amctl.Secrets;
+import io.mcpaccess.amctl.am.AmClient;
+import io.mcpaccess.amctl.am.AmDomain;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the commands about one domain share. */
+abstract class DomainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain's id or name.")
+    private String domain;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Override
+    public final Integer call() {
+        checkOptions();
+        AmClient am = connection.connect(secrets());
+        AmDomain found =
+                AmDomain.find(am, connection.organization(secrets()), connection.environment(secrets()), domain);
+        Output output =
+                new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
+        return run(am, found, output).number();
+    }
+
+    /** Everything that can be wrong before AM is asked. */
+    void checkOptions() {}
+
+    /** Does it. */
+    abstract ExitCode run(AmClient am, AmDomain domain, Output output);
+
+    final boolean isJson() {
+        return json;
+    }
+
+    final Secrets secrets() {
+        return ((Amctl) spec.root().userObject()).secrets();
+    }
+}

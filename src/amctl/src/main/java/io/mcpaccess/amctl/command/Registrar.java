@@ -1,0 +1,108 @@
+package io.mcpaccess.amctl.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.CommandFailure;
+import io.mcpaccess.amctl.ExitCode;
+import io.mcpaccess.amctl.Output;
+import io.mcpaccess.amctl.am.AmClient;
+import io.mcpaccess.amctl.am.Json;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Plans a server, and applies the plan if it changes anything. */
+final class Registrar {
+    private final AmClient am;
+    private final String mcp;
+    private final RegistrationOptions options;
+    private final Output output;
+
+    /** A registrar of the registry at a path, below AM's management API. */
+    Registrar(AmClient am, String mcp, RegistrationOptions options, Output output) {
+        this.am = am;
+        this.mcp = mcp;
+        this.options = options;
+        this.output = output;
+    }
+
+    /** The plan, nothing written. */
+    JsonNode plan(Declaration declaration) {
+        return am.call("POST", mcp + declaration.path() + options.query(true), declaration.body());
+    }
+
+    /** The plan, applied where it changes something. */
+    JsonNode apply(Declaration declaration) {
+        JsonNode plan = plan(declaration);
+        if (!PlanText.changes(plan)) {
+            return plan;
+        }
+        boolean isNew = "added".equals(plan.path("server").path("change").asText());
+        if (!isNew) {
+            return am.call("POST", mcp + declaration.path() + options.query(false), declaration.body());
+        }
+        if (options.secretOut() == null && !options.showSecret()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "The server " + declaration.name()
+                            + " is new, and AM shows its client secret this once. Name a file"
+                            + " for it with --secret-out, or print it with --secret-to-stdout. Nothing was changed.");
+        }
+        Path file = options.secretOut();
+        if (file != null) {
+            makeReadableByOwner(file);
+        }
+        JsonNode done = am.call("POST", mcp + declaration.path() + options.query(false), declaration.body());
+        return kept(done, file);
+    }
+
+    private JsonNode kept(JsonNode done, Path file) {
+        if (file != null && done.has("clientSecret")) {
+            ObjectNode line = Json.object()
+                    .put("name", done.path("server").path("name").asText())
+                    .put("clientId", done.path("server").path("clientId").asText())
+                    .put("clientSecret", done.path("clientSecret").asText());
+            try {
+                Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "The server is registered, but its client secret could not be written to " + file
+                                + ". Renew the secret in AM.");
+            }
+        }
+        return options.showSecret() ? done : ((ObjectNode) done).without("clientSecret");
+    }
+
+    /** Before the server is created: a secret that cannot be kept must not be made. */
+    private static void makeReadableByOwner(Path file) {
+        try {
+            if (Files.notExists(file)) {
+                boolean isPosix =
+                        FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+                if (isPosix) {
+                    Files.createFile(
+                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                } else {
+                    Files.createFile(file);
+                }
+            }
+            if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
+                throw new IOException("not writable");
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be written. Nothing was changed.");
+        }
+    }
+
+    /** Shows a plan, and says how the call ends. */
+    ExitCode show(JsonNode plan, boolean isJson) {
+        if (!isJson) {
+            PlanText.lines(plan).forEach(output::line);
+        }
+        return PlanText.isRefused(plan) ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+}

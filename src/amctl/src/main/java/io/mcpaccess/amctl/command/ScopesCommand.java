@@ -1,0 +1,30 @@
+package io.mcpaccess.amctl.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.amctl.ExitCode;
+import io.mcpaccess.amctl.Output;
+import io.mcpaccess.amctl.am.AmClient;
+import io.mcpaccess.amctl.am.AmDomain;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code scopes}: defines the scopes that tools need and the domain lacks. */
+@Command(
+        name = "scopes",
+        sortOptions = false,
+        description = "Defines a scope for every tool scope of the domain that lacks one.")
+public final class ScopesCommand extends DomainCommand {
+    @Option(names = "--dry-run", description = "Show the plan and change nothing.")
+    private boolean dryRun;
+
+    @Override
+    ExitCode run(AmClient am, AmDomain domain, Output output) {
+        JsonNode plan = am.call("POST", domain.settings() + "/mcp/scopes?dryRun=" + dryRun, null);
+        if (isJson()) {
+            output.json(plan);
+        } else {
+            PlanText.lines(plan).forEach(output::line);
+        }
+        return ExitCode.DONE;
+    }
+}
