@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.sandbox.AmctlProcess.Result;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,7 @@ class AmctlProtectIT {
                   - {username: flows, password: p, permissions: [DOMAIN, DOMAIN_AUTHORIZATION_ENGINE, DOMAIN_FLOW, APPLICATION, "DOMAIN_FORM[READ]"]}
                 domains:
                   - id: demo
+                    oidc: {clientRegistrationSettings: {isDynamicClientRegistrationEnabled: true, isOpenDynamicClientRegistrationEnabled: true}}
                     users: [{username: alice, password: wonderland}]
                     scopes: [{key: "invoices:read", name: Read invoices, description: See your invoices}]
                     applications:
@@ -96,11 +99,13 @@ class AmctlProtectIT {
                 .doesNotContain("off (");
         assertThat(state("demo")).isEqualTo(before);
         assertThat(consentPage()).doesNotContain("list_invoices");
+        assertThat(registerDesktopClient()).isEqualTo(400);
 
         Result done = amctl.run("protect", "demo", "--embedded", "store.fga.yaml", "--loopback", "--apply");
         assertThat(done.code()).as(done.err()).isEqualTo(0);
         assertThat(done.out()).contains("Done.", "added     consent form", "added     engine");
         assertThat(state("demo")).contains("\"allowLocalhostRedirectUri\":true", "\"allowHttpSchemeRedirectUri\":true");
+        assertThat(registerDesktopClient()).isEqualTo(201);
         eventually(() -> consentPage().contains("list_invoices"));
         assertThat(consentPage()).contains("List all invoices");
         OAuthClient agent = new OAuthClient(sandbox.gateway() + "/demo", "agent", "s3cret", CALLBACK);
@@ -228,6 +233,15 @@ class AmctlProtectIT {
                         admin.get(path + "/forms?template=OAUTH2_USER_CONSENT").body(),
                         admin.get(path + "/authorization-engines").body())
                 .replaceAll("\"updatedAt\":[0-9]+", "\"updatedAt\":0");
+    }
+
+    /** What a desktop client does first (RFC 7591); AM refuses its redirect URI until the switches are on. */
+    private int registerDesktopClient() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.gateway() + "/demo/oidc/register"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"redirect_uris\":[\"http://127.0.0.1:9998/callback\"]}"))
+                .build();
+        return new TestBrowser().send(request).statusCode();
     }
 
     private String consentPage() {

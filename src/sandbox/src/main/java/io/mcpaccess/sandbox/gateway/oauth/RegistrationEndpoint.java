@@ -2,6 +2,7 @@ package io.mcpaccess.sandbox.gateway.oauth;
 
 import io.gravitee.am.common.jwt.JWT;
 import io.mcpaccess.sandbox.data.ApplicationRow;
+import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.Ids;
 import io.mcpaccess.sandbox.data.SecretRow;
 import io.mcpaccess.sandbox.data.Secrets;
@@ -39,7 +40,7 @@ final class RegistrationEndpoint implements Handler<RoutingContext> {
         RegistrationRules.Metadata metadata;
         try {
             requireAllowed(context);
-            metadata = new RegistrationRules(domain.row(), this::isScope).read(body(context));
+            metadata = new RegistrationRules(current(), this::isScope).read(body(context));
         } catch (OAuthFailure failure) {
             if (failure.status() == 401) {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"gravitee-io\"");
@@ -82,6 +83,11 @@ final class RegistrationEndpoint implements Handler<RoutingContext> {
             // Answered below: the body itself is not repeated.
         }
         throw OAuthFailure.of("invalid_client_metadata", "The body is no JSON object");
+    }
+
+    /** AM starts a domain again when its switches change; here they are read when they are needed. */
+    private DomainRow current() {
+        return domain.tables().domains().find(domain.id()).orElse(domain.row());
     }
 
     private boolean isScope(String key) {
