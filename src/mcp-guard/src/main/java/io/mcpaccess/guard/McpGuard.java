@@ -79,7 +79,8 @@ public final class McpGuard {
     }
 
     /**
-     * Decides, and waits for it: at most two calls to AM, where keys are fetched two more, each within {@link Limits#callDeadline()}.
+     * Decides, and waits for it: at most two calls to AM, and two more where keys are fetched, each within {@link
+     * Limits#callDeadline()}.
      *
      * @param request the request
      * @return the decision; no failure of AM throws

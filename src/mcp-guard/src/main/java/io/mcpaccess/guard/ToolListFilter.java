@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes the tools out of a {@code tools/list} answer that the caller may not call, with one AuthZEN batch for a page. A
@@ -34,37 +35,48 @@ public final class ToolListFilter {
     }
 
     /**
-     * Filters one message of the server. Waits for the decision, at most {@link Limits#callDeadline()} for a thousand
-     * tools.
+     * Filters one message of the server, and waits for the decision: at most {@link Limits#callDeadline()}.
      *
      * @param message JSON text
      * @return what the client may see: the message itself where it holds no list of tools; empty when it is not readable
      *     and must be dropped
      */
     public Optional<String> apply(String message) {
+        return applyAsync(message).join();
+    }
+
+    /**
+     * Filters one message of the server without waiting.
+     *
+     * @param message JSON text
+     * @return completes always normally, with what {@link #apply} gives, at once or on a thread of the HTTP client
+     */
+    public CompletableFuture<Optional<String>> applyAsync(String message) {
         Optional<JsonNode> json =
                 StrictJson.parse(message.getBytes(StandardCharsets.UTF_8)).filter(JsonNode::isObject);
         if (json.isEmpty() || !json.get().path("result").has("tools")) {
-            return json.map(whole -> message);
+            return CompletableFuture.completedFuture(json.map(whole -> message));
         }
         ObjectNode answer = (ObjectNode) json.get();
-        return Optional.of(filtered(answer, (ObjectNode) answer.path("result")));
-    }
-
-    private String filtered(ObjectNode answer, ObjectNode result) {
         List<JsonNode> tools = new ArrayList<>();
-        result.path("tools").forEach(tool -> {
+        answer.path("result").path("tools").forEach(tool -> {
             if (ToolName.isPossible(tool.path("name").asText())) {
                 tools.add(tool);
             }
         });
         List<String> names =
                 tools.stream().map(tool -> tool.path("name").asText()).toList();
-        List<ToolAnswer> answers = questions.askAll(subject, names, accessToken).join();
+        return questions
+                .askAll(subject, names, accessToken)
+                .thenApply(answers -> Optional.of(filtered(answer, tools, answers)));
+    }
+
+    private String filtered(ObjectNode answer, List<JsonNode> tools, List<ToolAnswer> answers) {
         if (answers.stream().anyMatch(ToolAnswer.Unavailable.class::isInstance)) {
             return JsonRpcAnswers.error(
                     answer.get("id"), JsonRpcErrors.INTERNAL_ERROR, "Access could not be decided. Try again later.");
         }
+        ObjectNode result = (ObjectNode) answer.path("result");
         ArrayNode kept = result.putArray("tools");
         for (int index = 0; index < tools.size(); index++) {
             if (isListed(answers.get(index))) {

@@ -19,7 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Asks AM's AuthZEN endpoint about tool calls (Authorization API 1.0). The question carries the access token, so that AM checks token, scopes and permission in one go. Threads may share it.
+ * Asks AM's AuthZEN endpoint about tool calls (Authorization API 1.0). The question carries the access token, so that AM
+ * checks token, scopes and permission in one go. Threads may share it.
  */
 public final class ToolQuestion {
     /** What the AuthZEN endpoint takes in one batch. */

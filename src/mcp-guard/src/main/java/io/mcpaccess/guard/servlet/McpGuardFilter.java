@@ -56,7 +56,7 @@ public final class McpGuardFilter extends HttpFilter {
         int limit = guard.configuration().limits().bodyBytes();
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         if (body.length > limit) {
-            write(response, guard.bodyTooLong().answer());
+            tooLong(request, response, limit);
             return;
         }
         GuardDecision decision = guard.check(
@@ -67,6 +67,18 @@ public final class McpGuardFilter extends HttpFilter {
         } else if (decision instanceof GuardDecision.Refused refused) {
             write(response, refused.answer());
         }
+    }
+
+    /**
+     * What is only somewhat too long is read to its end, so that the client sees the answer before the connection ends;
+     * its next request must not come behind a body that nobody reads.
+     */
+    private void tooLong(HttpServletRequest request, HttpServletResponse response, int limit) throws IOException {
+        request.getInputStream().skip(limit);
+        if ("HTTP/1.1".equals(request.getProtocol())) {
+            response.setHeader("Connection", "close");
+        }
+        write(response, guard.bodyTooLong().answer());
     }
 
     private static void pass(

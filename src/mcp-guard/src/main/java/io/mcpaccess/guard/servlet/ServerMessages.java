@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what the server writes, message by message, and passes on what the filter leaves of each. In an event stream a
- * message is a {@code data} line; else it is the whole body. What is not readable or too long is dropped, never passed on raw. A byte
- * order mark at the beginning, which clients do not see, is no part of the first line (WHATWG HTML, parsing an event
- * stream).
+ * message is a {@code data} line; else it is the whole body. What is not readable or too long is dropped, never passed on
+ * raw. A byte order mark at the beginning, which clients do not see, is no part of the first line (WHATWG HTML, parsing
+ * an event stream).
  */
 final class ServerMessages extends Writer {
     private static final String DATA = "data:";

@@ -98,6 +98,7 @@ class BadInputTest {
         HttpResponse<String> answer = send("Bearer alice", " ".repeat(2 << 20));
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("-32600");
+        assertThat(answer.headers().firstValue("Connection")).contains("close");
     }
 
     @Test
