@@ -80,7 +80,7 @@ final class MessageGate {
         if (call.method().equals(Rules.TOOLS_CALL)) {
             return toolCall(call, caller, accessToken, stateless);
         }
-        if (!rules.isOpen(call.method(), call.params())) {
+        if (!rules.isOpen(call.method(), call.params(), stateless)) {
             return done(refusals.method(call.id(), "method_not_open", stateless));
         }
         return done(

@@ -21,6 +21,9 @@ public record Rules(String action, SubjectRule subject, Set<String> openMethods)
     private static final String SUBSCRIPTIONS = "subscriptions/listen";
     private static final Set<String> OPEN =
             Set.of("initialize", "server/discover", "ping", TOOLS_LIST, "logging/setLevel", SUBSCRIPTIONS);
+    /** What MCP 2026-07-28 no longer has. */
+    private static final Set<String> OF_SESSIONS = Set.of("initialize", "ping", "logging/setLevel");
+
     private static final String RESOURCES = "resources/subscribe";
 
     /**
@@ -45,7 +48,10 @@ public record Rules(String action, SubjectRule subject, Set<String> openMethods)
     }
 
     /** Listening is open as it is; news of resources is not, unless subscribing to them was opened (MCP 2026-07-28). */
-    boolean isOpen(String method, JsonNode params) {
+    boolean isOpen(String method, JsonNode params, boolean stateless) {
+        if (stateless && OF_SESSIONS.contains(method)) {
+            return false;
+        }
         boolean ofResources = method.equals(SUBSCRIPTIONS)
                 && params.path("notifications").has("resourceSubscriptions")
                 && !openMethods.contains(RESOURCES);

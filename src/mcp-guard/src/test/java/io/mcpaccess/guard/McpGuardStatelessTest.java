@@ -128,9 +128,10 @@ class McpGuardStatelessTest {
                 .contains("-32022", "\"supported\":[\"2026-07-28\",\"2025-11-25\",\"2025-06-18\"", "\"id\":1");
     }
 
-    @Test
-    void answersAMethodThatIsNotOpenWith404() {
-        Refused refused = refused(message("tasks/update", "\"x\":1"), headers("tasks/update", "x"));
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks/update", "initialize", "ping", "logging/setLevel"})
+    void answersAMethodThatIsNotOpenWith404(String method) {
+        Refused refused = refused(message(method, "\"x\":1"), headers(method, "x"));
         assertThat(refused.answer().status()).isEqualTo(404);
         assertThat(refused.answer().body()).contains("-32601", "\"id\":1");
     }

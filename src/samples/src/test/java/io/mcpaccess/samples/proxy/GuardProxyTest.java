@@ -1,136 +1,22 @@
 package io.mcpaccess.samples.proxy;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class GuardProxyTest {
-    private static final String RESOURCE = "https://files.example/mcp";
-    private static final String YES =
-            "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}";
-    private static final String NO = "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}}";
-    private static final String CALL =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"read_file\"}}";
-    private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}";
-    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"ping\"}";
-
-    @RegisterExtension
-    static final WireMockExtension AM = WireMockExtension.newInstance().build();
-
-    private final List<Headers> seen = Collections.synchronizedList(new ArrayList<>());
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer upstream;
-    private GuardProxy proxy;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(threads);
-        upstream.start();
-        proxy = proxy();
-        for (String user : List.of("alice", "bob")) {
-            AM.stubFor(post("/demo/oauth/introspect")
-                    .withRequestBody(containing("token=" + user))
-                    .willReturn(
-                            okJson("{\"active\":true,\"aud\":\"" + RESOURCE + "\",\"username\":\"" + user + "\"}")));
-        }
-        AM.stubFor(post("/demo/access/v1/evaluation").willReturn(okJson(YES)));
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        upstream.stop(0);
-        threads.shutdownNow();
-    }
-
-    @Test
-    void passesAStreamOnWhileTheServerStillWrites() throws Exception {
-        CountDownLatch firstWasSeen = new CountDownLatch(1);
-        answer(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            OutputStream out = exchange.getResponseBody();
-            out.write(utf8("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n"));
-            out.flush();
-            boolean waited = await(firstWasSeen);
-            out.write(utf8("data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"inTime\":" + waited + "}}\n\n"));
-        });
-        HttpResponse<InputStream> response =
-                client.send(request("alice", CALL).build(), HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            assertThat(lines.readLine()).contains("notifications/progress");
-            firstWasSeen.countDown();
-            assertThat(lines.readLine()).isEmpty();
-            assertThat(lines.readLine()).contains("\"inTime\":true");
-        }
-    }
-
-    @Test
-    void filtersAStreamWhileTheServerStillWrites() throws Exception {
-        AM.stubFor(
-                post("/demo/access/v1/evaluations").willReturn(okJson("{\"evaluations\":[" + YES + "," + NO + "]}")));
-        CountDownLatch firstWasSeen = new CountDownLatch(1);
-        answer(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            OutputStream out = exchange.getResponseBody();
-            out.write(
-                    utf8(": here\n\ndata: {\"id\":2,\"result\":{\"tools\":[{\"name\":\"a\"},{\"name\":\"b\"}]}}\n\n"));
-            out.flush();
-            await(firstWasSeen);
-            out.write(utf8("data: {\"id\":2,\"result\":{\"tools\":[{\"name\":\"b\"}\n\n"));
-        });
-        HttpResponse<InputStream> response =
-                client.send(request("alice", LIST).build(), HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(response.headers().firstValue("Cache-Control")).contains("private, no-store");
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            assertThat(lines.readLine()).isEqualTo(": here");
-            assertThat(lines.readLine()).isEmpty();
-            assertThat(lines.readLine()).contains("\"a\"").doesNotContain("\"b\"");
-            firstWasSeen.countDown();
-            assertThat(lines.lines().toList())
-                    .allSatisfy(line -> assertThat(line).isEmpty());
-        }
-    }
-
+/** Requests and answers: what goes through the proxy, and what does not. */
+class GuardProxyTest extends ProxyBeforeServer {
     @Test
     void case03_hidesTheClientsTokenAndAllThatIsNotMcpFromTheServer() throws Exception {
         json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}");
@@ -255,104 +141,5 @@ class GuardProxyTest {
             assertThat(send(request("alice", PING)).statusCode()).isEqualTo(status);
             upstream.removeContext("/mcp");
         }
-    }
-
-    @Test
-    void doesNotWaitForEverForASilentServer() throws Exception {
-        proxy.close();
-        proxy = proxy("--answer-seconds", "1", "--idle-seconds", "1");
-        CountDownLatch never = new CountDownLatch(1);
-        answer(exchange -> await(never));
-        assertThat(send(request("alice", PING)).statusCode()).isEqualTo(504);
-        upstream.removeContext("/mcp");
-        answer(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(utf8(": here\n\n"));
-            exchange.getResponseBody().flush();
-            await(never);
-        });
-        HttpResponse<InputStream> stream =
-                client.send(request("alice", PING).build(), HttpResponse.BodyHandlers.ofInputStream());
-        String read = "";
-        try (InputStream body = stream.body()) {
-            read = new String(body.readNBytes(8), StandardCharsets.UTF_8);
-            assertThat(body.read()).isEqualTo(-1);
-        } catch (IOException cutOff) {
-            assertThat(cutOff).isNotInstanceOf(java.net.http.HttpTimeoutException.class);
-        }
-        assertThat(read).isEqualTo(": here\n\n");
-        never.countDown();
-    }
-
-    private interface Answer {
-        void to(HttpExchange exchange) throws IOException;
-    }
-
-    private void answer(Answer answer) {
-        upstream.createContext("/mcp", exchange -> {
-            seen.add(exchange.getRequestHeaders());
-            exchange.getRequestBody().readAllBytes();
-            try {
-                answer.to(exchange);
-            } finally {
-                exchange.close();
-            }
-        });
-    }
-
-    private void json(String body) {
-        answer(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length());
-            exchange.getResponseBody().write(utf8(body));
-        });
-    }
-
-    private GuardProxy proxy(String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--upstream",
-                "http://" + address() + "/mcp",
-                "--domain",
-                AM.baseUrl() + "/demo",
-                "--resource",
-                RESOURCE,
-                "--port",
-                "0",
-                "--body-bytes",
-                "1000"));
-        arguments.addAll(List.of(more));
-        return GuardProxy.start(
-                ProxySettings.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2")));
-    }
-
-    private String address() {
-        return "127.0.0.1:" + upstream.getAddress().getPort();
-    }
-
-    private HttpRequest.Builder request(String token, String body) {
-        return HttpRequest.newBuilder(URI.create(proxy.url()))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

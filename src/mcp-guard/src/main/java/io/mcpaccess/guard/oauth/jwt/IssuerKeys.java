@@ -82,7 +82,9 @@ final class IssuerKeys {
             }
             running = mine;
         }
-        source.get().whenComplete((keys, failure) -> ended(mine, now, keys, failure));
+        CompletableFuture.completedFuture(now)
+                .thenCompose(start -> source.get())
+                .whenComplete((keys, failure) -> ended(mine, now, keys, failure));
         return mine;
     }
 
