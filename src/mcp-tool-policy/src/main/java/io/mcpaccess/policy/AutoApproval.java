@@ -11,10 +11,16 @@ import java.util.regex.PatternSyntaxException;
  */
 record AutoApproval(List<String> patterns) {
 
+    /** Copies what it is given; nothing means none. */
     AutoApproval {
         patterns = patterns == null ? List.of() : List.copyOf(patterns);
     }
 
+    /**
+     * What is set for an application.
+     *
+     * @param client the application
+     */
     AutoApproval(Client client) {
         this(client.getAutoApproveScopes());
     }

@@ -21,6 +21,7 @@ record PolicySettings(
     private static final int MIN_TIMEOUT_MS = 50;
     private static final int MAX_TIMEOUT_MS = 10_000;
 
+    /** Needs a mode and a timeout. */
     PolicySettings {
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(timeout, "timeout");

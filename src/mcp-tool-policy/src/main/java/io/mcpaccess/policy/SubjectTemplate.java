@@ -19,6 +19,11 @@ record SubjectTemplate(String template) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final Set<String> NAMES = Set.of("username", "sub", "source", "id", "externalId");
 
+    /**
+     * Judges the template.
+     *
+     * @throws IllegalArgumentException if it has another placeholder, or a text without one
+     */
     SubjectTemplate {
         Objects.requireNonNull(template, "template");
         boolean[] any = {false};

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 record ToolAnswers(Subject subject, Map<RequestedTool, PermissionAnswer> byTool) {
 
+    /** Copies what it is given. */
     ToolAnswers {
         byTool = Collections.unmodifiableMap(new LinkedHashMap<>(byTool));
     }
