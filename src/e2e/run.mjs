@@ -6,7 +6,6 @@
  *   node run.mjs --update     all tests, then writes docs/compatibility.md and docs/images anew
  *   node run.mjs sdk browser  the tests whose file names contain one of these words; the page is left alone
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,10 +46,9 @@ function test(world) {
     .filter((name) => name.endsWith('.test.mjs') && (words.length === 0 || words.some((word) => name.includes(word))))
     .sort()
     .map((name) => path.join('test', name));
-  const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', `--test-timeout=${MINUTES * 60_000}`];
+  const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-force-exit', `--test-timeout=${MINUTES * 60_000}`];
   const env = { ...process.env, E2E_WORLD: JSON.stringify(world), E2E_UPDATE: update ? 'yes' : '' };
-  const child = spawn(process.execPath, [...options, ...files], { cwd: HERE, stdio: ['ignore', 'inherit', 'inherit'], env });
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+  return processes.run(process.execPath, [...options, ...files], { cwd: HERE, env });
 }
 
 try {

@@ -12,7 +12,9 @@ export class Application {
   constructor(sdk, person, { server = world.billing, ...options } = {}) {
     this.sdk = sdk;
     this.server = server;
-    this.provider = new Provider(person, world.callback, options);
+    // SDK 2 binds what it stored to the authorization server that it was stored for.
+    const client = options.client && { issuer: world.issuer, ...options.client };
+    this.provider = new Provider(person, world.callback, { ...options, client });
   }
 
   async connect() {
@@ -27,13 +29,13 @@ export class Application {
   /** Asks for these scopes alone, before the first connection. */
   async authorizeFor(scope) {
     assert.equal(await this.sdk.auth(this.provider, { serverUrl: this.server, scope }), 'REDIRECT');
-    const authorizationCode = code(this.provider.takeCallback());
-    assert.equal(await this.sdk.auth(this.provider, { serverUrl: this.server, authorizationCode }), 'AUTHORIZED');
+    const [authorizationCode, iss] = answer(this.provider.takeCallback());
+    assert.equal(await this.sdk.auth(this.provider, { serverUrl: this.server, authorizationCode, iss }), 'AUTHORIZED');
     return this;
   }
 
   list() {
-    return this.client.listTools().then(({ tools }) => tools.map((tool) => tool.name).sort());
+    return this.#attempt(() => this.client.listTools().then(({ tools }) => tools.map((tool) => tool.name).sort()));
   }
 
   call(name, args = {}) {
@@ -53,15 +55,16 @@ export class Application {
         if (!(error instanceof this.sdk.UnauthorizedError) || !callback) {
           throw error;
         }
-        await this.transport.finishAuth(code(callback));
+        await this.transport.finishAuth(...answer(callback));
       }
     }
     throw new Error('The SDK asked for the browser three times');
   }
 }
 
-function code(callback) {
+/** The code and, where AM says it, the issuer (RFC 9207). */
+function answer(callback) {
   const answer = callback.searchParams;
   assert.ok(answer.get('code'), `AM answers ${answer.get('error')}: ${answer.get('error_description')}`);
-  return answer.get('code');
+  return [answer.get('code'), answer.get('iss') ?? undefined];
 }

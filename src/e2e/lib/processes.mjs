@@ -40,6 +40,16 @@ export class Processes {
     });
   }
 
+  /** Runs a program whose output is this process's own; returns its exit code. */
+  run(program, args, options) {
+    const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+    this.#running.push(child);
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (code) => resolve(code ?? 1));
+    });
+  }
+
   /** Ends all, the last started first; whoever does not end in five seconds is killed. */
   async stop() {
     for (const child of this.#running.reverse()) {

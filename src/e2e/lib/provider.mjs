@@ -1,5 +1,3 @@
-import { world } from './report.mjs';
-
 /**
  * What an application brings to the SDK's OAuth flow: a place for its secrets in memory, and a person at the browser. The
  * interface is the same in both of the SDK's packages.
@@ -19,8 +17,7 @@ export class Provider {
   constructor(person, redirectUrl, { client, clientMetadataUrl, metadata = {} } = {}) {
     this.#person = person;
     this.#redirectUrl = redirectUrl;
-    // SDK 2 binds what it stored to the authorization server that it was stored for.
-    this.#client = client && { issuer: world.issuer, ...client };
+    this.#client = client;
     this.clientMetadataUrl = clientMetadataUrl;
     this.#metadata = metadata;
   }

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSyn
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { certificate, PASSPHRASE, tool } from './certificate.mjs';
 
 export const HERE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const ROOT = path.resolve(HERE, '../..');
@@ -38,8 +39,9 @@ export async function start(processes, directory) {
     config,
     readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8').replaceAll('${billing}', billing).replaceAll('${callback}', callback),
   );
+  const { key, trust } = certificate(directory);
   const ready = await processes.serve('sandbox', [path.join(ROOT, 'bin/sandbox'), '--config', config], 'sandbox ready ', {
-    seconds: 600,
+    env: { JAVA_OPTS: `-Djavax.net.ssl.trustStore=${trust} -Djavax.net.ssl.trustStorePassword=${PASSPHRASE}` },
   });
   const [gateway, management] = /^gateway=(\S+) management=(\S+)$/.exec(ready).slice(1);
   await processes.serve(
@@ -50,8 +52,11 @@ export async function start(processes, directory) {
     'billing ready ',
     { env: CREDENTIALS },
   );
+  const plain = `http://127.0.0.1:${ports.plain}/mcp`;
+  const unguarded = java('io.mcpaccess.samples.billing.BillingServer', ['--guard', 'off', '--port', String(ports.plain)]);
+  await processes.serve('unguarded', unguarded, 'billing ready ');
   const large = await startLarge(processes, directory);
-  return { directory, large, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
+  return { directory, key, large, plain, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
 }
 
 /** Another sandbox, with 200 tools and 1,000 users. Returns its management API. */
@@ -65,9 +70,7 @@ async function startLarge(processes, directory) {
 }
 
 function java(mainClass, args, classPath = `${samplesJar()}:${path.join(SAMPLES, 'target/lib')}/*`) {
-  const home = process.env.JAVA_HOME;
-  const program = home && existsSync(path.join(home, 'bin/java')) ? path.join(home, 'bin/java') : 'java';
-  return [program, '-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, mainClass, ...args];
+  return [tool('java'), '-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, mainClass, ...args];
 }
 
 function samplesJar() {

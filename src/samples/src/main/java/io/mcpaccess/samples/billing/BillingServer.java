@@ -60,7 +60,9 @@ public final class BillingServer implements AutoCloseable {
                 .build();
 
         ServletContextHandler context = new ServletContextHandler("/");
-        guard(context, settings, settings.resource().orElse(url));
+        if (settings.guarded()) {
+            guard(context, settings, settings.resource().orElse(url));
+        }
         ServletHolder servlet = new ServletHolder(transport);
         servlet.setAsyncSupported(true);
         context.addServlet(servlet, PATH);

@@ -16,10 +16,17 @@ import java.util.Set;
  * @param resource the server's resource identifier; empty means {@code http://HOST:PORT/mcp}
  * @param clientId the server's client id at AM
  * @param clientSecret the server's secret; never printed
+ * @param guarded false for a server that everybody may call, to try clients that have no token
  */
 public record BillingSettings(
-        String host, int port, String domainUrl, Optional<String> resource, String clientId, String clientSecret) {
-    private static final Set<String> OPTIONS = Set.of("--host", "--port", "--domain", "--resource");
+        String host,
+        int port,
+        String domainUrl,
+        Optional<String> resource,
+        String clientId,
+        String clientSecret,
+        boolean guarded) {
+    private static final Set<String> OPTIONS = Set.of("--host", "--port", "--domain", "--resource", "--guard");
 
     /** How to start the server. */
     public static final String USAGE = """
@@ -28,6 +35,7 @@ public record BillingSettings(
               --host      the address to listen on (127.0.0.1)
               --port      the port; 0 takes a free one (9100)
               --resource  the URL that clients use, as registered at AM (http://HOST:PORT/mcp)
+              --guard     on, or off for a server that everybody may call and that knows no AM (on)
             environment: BILLING_CLIENT_ID, BILLING_CLIENT_SECRET, the server's credentials at AM""";
 
     /**
@@ -38,13 +46,23 @@ public record BillingSettings(
      */
     public static BillingSettings read(List<String> arguments, Map<String, String> environment) {
         Options options = Options.read(arguments, OPTIONS, environment);
+        boolean guarded = guarded(options.option("--guard").orElse("on"));
         return new BillingSettings(
                 options.option("--host").orElse("127.0.0.1"),
                 port(options.option("--port").orElse("9100")),
-                options.required("--domain"),
+                guarded ? options.required("--domain") : "",
                 options.option("--resource"),
-                options.requiredVariable("BILLING_CLIENT_ID"),
-                options.requiredVariable("BILLING_CLIENT_SECRET"));
+                guarded ? options.requiredVariable("BILLING_CLIENT_ID") : "",
+                guarded ? options.requiredVariable("BILLING_CLIENT_SECRET") : "",
+                guarded);
+    }
+
+    private static boolean guarded(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("--guard takes on or off, not '" + text + "'.");
+        };
     }
 
     private static int port(String text) {
@@ -57,6 +75,6 @@ public record BillingSettings(
     @Override
     public String toString() {
         return "BillingSettings[host=" + host + ", port=" + port + ", domainUrl=" + domainUrl + ", resource=" + resource
-                + ", clientId=" + clientId + ", clientSecret=***]";
+                + ", clientId=" + clientId + ", clientSecret=***, guarded=" + guarded + "]";
     }
 }

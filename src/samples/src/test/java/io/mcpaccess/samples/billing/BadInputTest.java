@@ -37,7 +37,8 @@ class BadInputTest {
     @BeforeEach
     void start() throws Exception {
         server = BillingServer.start(
-                new BillingSettings("127.0.0.1", 0, AM.baseUrl() + "/demo", Optional.empty(), "billing-mcp", "s2"),
+                new BillingSettings(
+                        "127.0.0.1", 0, AM.baseUrl() + "/demo", Optional.empty(), "billing-mcp", "s2", true),
                 InvoiceBook.sample());
         url = URI.create(server.url());
         AM.stubFor(post("/demo/oauth/introspect")

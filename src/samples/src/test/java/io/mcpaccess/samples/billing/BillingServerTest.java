@@ -37,8 +37,8 @@ class BillingServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        BillingSettings settings =
-                new BillingSettings("127.0.0.1", 0, AM.baseUrl() + "/demo", Optional.empty(), "billing-mcp", "s2");
+        BillingSettings settings = new BillingSettings(
+                "127.0.0.1", 0, AM.baseUrl() + "/demo", Optional.empty(), "billing-mcp", "s2", true);
         server = BillingServer.start(settings, InvoiceBook.sample());
         introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"exp\":"
                 + Instant.now().plusSeconds(60).getEpochSecond() + ",\"username\":\"alice\"}");

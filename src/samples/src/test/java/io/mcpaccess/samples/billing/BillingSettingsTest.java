@@ -41,4 +41,16 @@ class BillingSettingsTest {
                 .isThrownBy(() -> BillingSettings.read(List.of("--domain", "http://a/b"), Map.of()))
                 .withMessageContaining("BILLING_CLIENT_ID");
     }
+
+    @Test
+    void isGuardedUnlessItIsToldOtherwise() {
+        assertThat(BillingSettings.read(List.of("--domain", "http://a/b"), SECRETS)
+                        .guarded())
+                .isTrue();
+        assertThat(BillingSettings.read(List.of("--guard", "off"), Map.of()).guarded())
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BillingSettings.read(List.of("--guard", "no"), SECRETS))
+                .withMessageContaining("--guard takes on or off");
+    }
 }
