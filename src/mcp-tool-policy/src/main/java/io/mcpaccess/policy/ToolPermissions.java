@@ -62,7 +62,8 @@ final class ToolPermissions {
                     ? Single.just(asked.answered(List.of()))
                     : limit(engine)
                             .flatMap(limit -> Single.fromCompletionStage(engine.evaluations(asked.questions()))
-                                    .timeout(limit.toMillis(), TimeUnit.MILLISECONDS))
+                                    .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                                    .onErrorResumeNext(ToolPermissions::unavailable))
                             .map(decisions -> asked.answered(
                                     decisions.stream().map(PermissionAnswer::of).toList()));
         });
@@ -75,7 +76,17 @@ final class ToolPermissions {
     }
 
     private <T> Single<T> timed(Single<T> answer) {
-        return answer.timeout(time.leftNanos(), TimeUnit.NANOSECONDS);
+        return answer.timeout(time.leftNanos(), TimeUnit.NANOSECONDS).onErrorResumeNext(ToolPermissions::unavailable);
+    }
+
+    private static <T> Single<T> unavailable(Throwable problem) {
+        return Single.error(
+                problem instanceof DoubtException
+                        ? problem
+                        : new DoubtException(
+                                ReasonCode.ENGINE_UNAVAILABLE.wireName(),
+                                "The authorization engine gave no answer ("
+                                        + problem.getClass().getName() + ")."));
     }
 
     private Single<ToolAnswers> askAnother(AuthorizationEngineProvider provider, ToolQuestions asked) {

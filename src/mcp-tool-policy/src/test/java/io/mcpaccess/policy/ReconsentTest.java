@@ -88,7 +88,7 @@ class ReconsentTest {
 
         assertThat(flow.chain.ends()).containsExactly("");
         assertThat(flow.request.getScopes()).containsExactly("orders:read");
-        assertThat(flow.audits.get(0).toString()).contains("step_failed");
+        assertThat(flow.audits.get(0).toString()).contains("engine_unavailable");
     }
 
     @Test
