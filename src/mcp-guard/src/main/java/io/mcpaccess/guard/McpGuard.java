@@ -152,7 +152,8 @@ public final class McpGuard {
             return CompletableFuture.completedFuture(refusals.token("token_without_subject"));
         }
         Caller caller = new Caller(subject.get(), Optional.of(accepted.token()));
-        Optional<McpSession> session = session("user:" + caller.subject(), request.headers());
+        String owner = "user:" + accepted.token().subject().orElse(caller.subject());
+        Optional<McpSession> session = session(owner, request.headers());
         if (session.isEmpty()) {
             return CompletableFuture.completedFuture(refusals.session());
         }
@@ -174,7 +175,10 @@ public final class McpGuard {
         return new Allowed(caller, gate.toolList(caller, token, false));
     }
 
-    /** Empty when the id that was presented is not one of this owner's. */
+    /**
+     * Empty when the id that was presented is not one of this owner's. A user is told from others by {@code sub}, as names
+     * are unique per identity provider only.
+     */
     private Optional<McpSession> session(String owner, McpHeaders headers) {
         if (headers.isStateless()) {
             return Optional.of(McpSession.none());

@@ -75,6 +75,21 @@ class McpGuardSessionTest {
     }
 
     @Test
+    void isNotThereForAnotherUserOfTheSameName() {
+        for (String sub : List.of("1", "2")) {
+            AM.stubFor(post("/demo/oauth/introspect")
+                    .withRequestBody(containing("token=sub" + sub))
+                    .willReturn(okJson(
+                            "{\"active\":true,\"aud\":\"https://b.example/mcp\",\"username\":\"alice\",\"sub\":\"" + sub
+                                    + "\"}")));
+        }
+        String id = opened("Bearer sub1");
+        assertThat(check("POST", "Bearer sub1", id, LIST).isAllowed()).isTrue();
+        refused(check("POST", "Bearer sub2", id, CALL));
+        refused(check("POST", "Bearer alice", id, CALL));
+    }
+
+    @Test
     void isNotThereForTheServersOwnCredentialsWhenAUserOpenedIt() {
         refused(check("POST", OWN, opened("Bearer billing-mcp"), LIST));
         assertThat(check("POST", OWN, opened(OWN), LIST).isAllowed()).isTrue();
