@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A response whose text goes through a filter. The filtered text is shorter or longer, so its length is not announced. */
 final class FilteredResponse extends GuardedResponse {
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String FOR_ONE_USER = "private, no-store";
+
     private final ToolListFilter filter;
     private ServerMessages messages;
     private PrintWriter writer;
@@ -19,7 +22,7 @@ final class FilteredResponse extends GuardedResponse {
     FilteredResponse(HttpServletResponse response, McpSession session, ToolListFilter filter) {
         super(response, session);
         this.filter = filter;
-        response.setHeader("Cache-Control", "private, no-store");
+        response.setHeader(CACHE_CONTROL, FOR_ONE_USER);
     }
 
     @Override
@@ -55,9 +58,26 @@ final class FilteredResponse extends GuardedResponse {
         }
     }
 
+    @Override
+    public void setIntHeader(String name, int value) {
+        setHeader(name, String.valueOf(value));
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        addHeader(name, String.valueOf(value));
+    }
+
+    /** A server that begins again begins with the same caching rules. */
+    @Override
+    public void reset() {
+        super.reset();
+        super.setHeader(CACHE_CONTROL, FOR_ONE_USER);
+    }
+
     /** The server's caching rules do not hold for a list made for one user, and its length is another. */
     private static boolean isServers(String header) {
-        return !header.equalsIgnoreCase("Cache-Control") && !header.equalsIgnoreCase("Content-Length");
+        return !header.equalsIgnoreCase(CACHE_CONTROL) && !header.equalsIgnoreCase("Content-Length");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 
 class FilteredResponseTest {
     private final HttpServletResponse client = mock(HttpServletResponse.class);
@@ -67,11 +69,23 @@ class FilteredResponseTest {
     }
 
     @Test
+    void isPrivateAlsoWhenTheServerBeginsAgain() {
+        response.reset();
+        InOrder order = inOrder(client);
+        order.verify(client).reset();
+        order.verify(client).setHeader("Cache-Control", "private, no-store");
+    }
+
+    @Test
     void announcesNoLength() {
         response.setContentLength(5);
         response.setContentLengthLong(5);
         response.setHeader("Content-Length", "5");
+        response.setIntHeader("Content-Length", 5);
+        response.addIntHeader("content-length", 5);
         verify(client, never()).setContentLength(anyInt());
         verify(client, never()).setHeader(eq("Content-Length"), any());
+        verify(client, never()).setIntHeader(any(), anyInt());
+        verify(client, never()).addIntHeader(any(), anyInt());
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.mcpaccess.guard.oauth.ClientCredentials;
 import io.mcpaccess.samples.client.CallOutcome;
 import io.mcpaccess.samples.client.Http;
 import io.mcpaccess.samples.client.Token;
@@ -32,6 +33,7 @@ class BillingServerTest {
     static final WireMockExtension AM = WireMockExtension.newInstance().build();
 
     private final Http http = new Http();
+    private String authorization = "Bearer uncached";
     private BillingServer server;
     private ToolClient client;
 
@@ -149,6 +151,17 @@ class BillingServerTest {
         assertThat(send("POST", session, LIST).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void showsTheWholeListInASessionOfItsOwnCredentials() throws Exception {
+        authorization = new ClientCredentials("billing-mcp", "s2").basicHeader();
+        listed("false", "false", "false", "false");
+        String session = session();
+        assertThat(send("POST", session, LIST).body())
+                .contains("list_invoices", "get_invoice", "refund_invoice", "void_invoice");
+        authorization = "Bearer uncached";
+        assertThat(send("POST", session, LIST).statusCode()).isEqualTo(404);
+    }
+
     /** Opens a session as a client does, with a token that is not remembered. */
     private String session() throws Exception {
         introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"username\":\"alice\"}");
@@ -165,7 +178,7 @@ class BillingServerTest {
     private HttpResponse<String> send(String method, String session, String body) throws Exception {
         Map<String, String> headers = new HashMap<>(Map.of(
                 "Authorization",
-                "Bearer uncached",
+                authorization,
                 "Accept",
                 "application/json, text/event-stream",
                 "Content-Type",
