@@ -28,4 +28,12 @@ class GuardArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule leavesCryptographyToNimbusInOnePlace = classes()
+            .that()
+            .resideOutsideOfPackage("io.mcpaccess.guard.oauth.jwt..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("com.nimbusds..");
 }

@@ -93,6 +93,8 @@ public final class GuardProxy implements AutoCloseable {
             System.exit(2);
             return;
         }
+        // Node.js closes a connection that is idle for five seconds; a request on it would be lost.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "4");
         GuardProxy proxy = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close));
         System.out.println("guard ready " + proxy.url());
