@@ -41,7 +41,13 @@ final class BillingTools {
                         "void_invoice",
                         "Void an open invoice",
                         List.of("number"),
-                        request -> book.voidOpen(number(request)).map(Invoice::summary)));
+                        request -> book.voidOpen(number(request)).map(Invoice::summary)),
+                // The demo's domain does not register this one, until it imports the list.
+                tool(
+                        "count_invoices",
+                        "Count all invoices",
+                        List.of(),
+                        request -> Optional.of(String.valueOf(book.list().size()))));
     }
 
     private static SyncToolSpecification tool(

@@ -3,12 +3,14 @@ package io.mcpaccess.samples.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.guard.oauth.ClientCredentials;
 import io.mcpaccess.samples.client.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** AM's management API, as the console uses it. */
@@ -62,6 +64,26 @@ final class Administration {
         ObjectNode engine = JsonNodeFactory.instance.objectNode();
         engine.put("name", name).put("configuration", configuration.toString());
         call("PUT", enginePath(), engine, 200);
+    }
+
+    /** Reads the tools of a live MCP server with its own credentials, and registers them unless it is a dry run. */
+    JsonNode importTools(String url, ClientCredentials server, boolean dryRun) throws IOException {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("url", url)
+                .put("clientId", server.clientId())
+                .put("clientSecret", server.clientSecret());
+        return call("POST", settings() + "/mcp/servers/import?dryRun=" + dryRun, body, 200);
+    }
+
+    /** The keys of a registered server's tools. */
+    List<String> registeredTools(String server) throws IOException {
+        for (JsonNode each : call("GET", settings() + "/mcp/servers", null, 200).path("servers")) {
+            if (server.equals(each.path("name").asText())) {
+                return each.path("tools").findValuesAsText("key");
+            }
+        }
+        return List.of();
     }
 
     /** Revokes what a user approved, and with it the user's tokens. */

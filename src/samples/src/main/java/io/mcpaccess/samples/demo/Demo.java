@@ -78,7 +78,8 @@ public final class Demo {
         decisions.tupleWrittenAndDeleted();
         tokens.refusedTokens();
         decisions.engineGoneAndBack();
-        report.step(9, "What the client saw", "one line for each case");
+        new ImportSteps(scene, report).importNewTool();
+        report.step(10, "What the client saw", "one line for each case");
         report.table();
     }
 

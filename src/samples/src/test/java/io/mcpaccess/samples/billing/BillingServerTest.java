@@ -45,7 +45,7 @@ class BillingServerTest {
         introspection("{\"active\":true,\"aud\":\"" + server.url() + "\",\"exp\":"
                 + Instant.now().plusSeconds(60).getEpochSecond() + ",\"username\":\"alice\"}");
         decision(okJson("{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}"));
-        listed("true", "true", "true", "true");
+        listed("true", "true", "true", "true", "false");
         client = new ToolClient(URI.create(server.url()), () -> new Token("the-token", ""));
     }
 
@@ -66,7 +66,7 @@ class BillingServerTest {
 
     @Test
     void listsTheToolsThatTheUserMayCall() {
-        listed("true", "false", "true", "false");
+        listed("true", "false", "true", "false", "false");
         assertThat(client.connect()).hasSize(2);
         AM.stubFor(post("/demo/access/v1/evaluations").willReturn(jsonResponse("{}", 503)));
         assertThatThrownBy(client::connect).hasMessageContaining("could not be decided");
