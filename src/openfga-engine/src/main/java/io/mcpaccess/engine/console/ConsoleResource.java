@@ -17,6 +17,8 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The paths below {@code …/authorization-engines/{engineId}/settings}, with the statuses and bodies that the console
@@ -75,12 +77,13 @@ public class ConsoleResource {
             @PathParam("domain") String domain,
             @PathParam("engineId") String engine,
             @Suspended AsyncResponse response) {
-        Exchange.on(response)
-                .answer(() -> domainCheck
-                        .require(domain, engine)
-                        .thenCompose(ok -> backend.store()
-                                .thenApply(store -> Answer.ok(
-                                        Map.of("id", store.id(), "storeId", store.id(), "name", store.name())))));
+        answer(
+                domain,
+                engine,
+                response,
+                () -> backend.store()
+                        .thenApply(store ->
+                                Answer.ok(Map.of("id", store.id(), "storeId", store.id(), "name", store.name()))));
     }
 
     /**
@@ -100,12 +103,12 @@ public class ConsoleResource {
             @QueryParam("pageSize") String pageSize,
             @QueryParam("continuationToken") String continuationToken,
             @Suspended AsyncResponse response) {
-        Exchange.on(response)
-                .answer(() -> domainCheck
-                        .require(domain, engine)
-                        .thenCompose(ok -> backend.models(Pages.request(pageSize, continuationToken, MODELS_PER_PAGE))
-                                .thenApply(page ->
-                                        Answer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json()))))));
+        answer(
+                domain,
+                engine,
+                response,
+                () -> backend.models(Pages.request(pageSize, continuationToken, MODELS_PER_PAGE))
+                        .thenApply(page -> Answer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
     }
 
     /**
@@ -126,14 +129,12 @@ public class ConsoleResource {
             @Context SecurityContext caller,
             @Suspended AsyncResponse response) {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
-        Exchange.on(response)
-                .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
-                    String model =
-                            ModelSpelling.normalised(ConsoleJson.object(body)).toString();
-                    return backend.addModel(model)
-                            .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
-                            .thenApply(id -> Answer.created(Map.of("authorizationModelId", id)));
-                }));
+        answer(domain, engine, response, () -> {
+            String model = ModelSpelling.normalised(ConsoleJson.object(body)).toString();
+            return backend.addModel(model)
+                    .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
+                    .thenApply(id -> Answer.created(Map.of("authorizationModelId", id)));
+        });
     }
 
     /**
@@ -153,11 +154,12 @@ public class ConsoleResource {
             @QueryParam("pageSize") String pageSize,
             @QueryParam("continuationToken") String continuationToken,
             @Suspended AsyncResponse response) {
-        Exchange.on(response)
-                .answer(() -> domainCheck
-                        .require(domain, engine)
-                        .thenCompose(ok -> backend.tuples(Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE))
-                                .thenApply(page -> Answer.ok(Pages.json(page, ConsoleJson::tuple)))));
+        answer(
+                domain,
+                engine,
+                response,
+                () -> backend.tuples(Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE))
+                        .thenApply(page -> Answer.ok(Pages.json(page, ConsoleJson::tuple))));
     }
 
     /**
@@ -178,13 +180,12 @@ public class ConsoleResource {
             @Context SecurityContext caller,
             @Suspended AsyncResponse response) {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
-        Exchange.on(response)
-                .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
-                    StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
-                    return backend.addTuple(tuple)
-                            .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
-                            .thenApply(done -> Answer.created(ConsoleJson.tuple(tuple)));
-                }));
+        answer(domain, engine, response, () -> {
+            StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
+            return backend.addTuple(tuple)
+                    .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
+                    .thenApply(done -> Answer.created(ConsoleJson.tuple(tuple)));
+        });
     }
 
     /**
@@ -205,13 +206,12 @@ public class ConsoleResource {
             @Context SecurityContext caller,
             @Suspended AsyncResponse response) {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
-        Exchange.on(response)
-                .answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> {
-                    TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
-                    return backend.deleteTuple(tuple)
-                            .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
-                            .thenApply(done -> Answer.noContent());
-                }));
+        answer(domain, engine, response, () -> {
+            TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
+            return backend.deleteTuple(tuple)
+                    .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
+                    .thenApply(done -> Answer.noContent());
+        });
     }
 
     /**
@@ -229,12 +229,12 @@ public class ConsoleResource {
             @PathParam("engineId") String engine,
             String body,
             @Suspended AsyncResponse response) {
-        Exchange.on(response)
-                .answer(() -> domainCheck
-                        .require(domain, engine)
-                        .thenCompose(
-                                ok -> backend.check(ConsoleJson.question(ConsoleJson.object(body)), CallContext.none())
-                                        .thenApply(ConsoleJson::checked)));
+        answer(
+                domain,
+                engine,
+                response,
+                () -> backend.check(ConsoleJson.question(ConsoleJson.object(body)), CallContext.none())
+                        .thenApply(ConsoleJson::checked));
     }
 
     /**
@@ -252,11 +252,12 @@ public class ConsoleResource {
             @PathParam("engineId") String engine,
             String body,
             @Suspended AsyncResponse response) {
-        Exchange.on(response)
-                .answer(() -> domainCheck
-                        .require(domain, engine)
-                        .thenCompose(
-                                ok -> new Explanations(backend).explain(ConsoleJson.question(ConsoleJson.object(body))))
+        answer(
+                domain,
+                engine,
+                response,
+                () -> new Explanations(backend)
+                        .explain(ConsoleJson.question(ConsoleJson.object(body)))
                         .thenApply(Answer::ok));
     }
 
@@ -274,13 +275,19 @@ public class ConsoleResource {
             @PathParam("domain") String domain,
             @PathParam("engineId") String engine,
             @Suspended AsyncResponse response) {
-        Exchange.on(response)
-                .answer(() -> domainCheck
-                        .require(domain, engine)
-                        .thenCompose(ok -> backend.health()
-                                .thenCombine(
-                                        backend.warnings(),
-                                        (health, warnings) -> Answer.ok(ConsoleJson.health(
-                                                health, shadow, warnings, backend.cacheFigures())))));
+        answer(
+                domain,
+                engine,
+                response,
+                () -> backend.health()
+                        .thenCombine(
+                                backend.warnings(),
+                                (health, warnings) -> Answer.ok(
+                                        ConsoleJson.health(health, shadow, warnings, backend.cacheFigures()))));
+    }
+
+    /** Answers with what the work gives, once it is known that the engine is the domain's. */
+    private void answer(String domain, String engine, AsyncResponse response, Supplier<CompletionStage<Answer>> work) {
+        Exchange.on(response).answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> work.get()));
     }
 }

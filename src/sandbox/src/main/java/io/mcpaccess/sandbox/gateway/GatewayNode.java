@@ -4,22 +4,17 @@ import io.gravitee.am.gateway.handler.api.Protocol;
 import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
 import io.gravitee.plugin.core.api.Plugin;
 import io.gravitee.plugin.core.api.PluginClassLoaderFactory;
-import io.mcpaccess.sandbox.am.DomainEventManager;
 import io.mcpaccess.sandbox.am.RootContext;
 import io.mcpaccess.sandbox.am.TableRepositories;
 import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.Tables;
 import io.mcpaccess.sandbox.gateway.am.RootReactor;
-import io.mcpaccess.sandbox.node.NodeEvents;
+import io.mcpaccess.sandbox.node.NodeBase;
 import io.mcpaccess.sandbox.node.NodeHealth;
-import io.mcpaccess.sandbox.node.NodeLogging;
 import io.mcpaccess.sandbox.node.NodeMetrics;
 import io.mcpaccess.sandbox.plugin.AmPluginHandler;
-import io.mcpaccess.sandbox.plugin.PluginRegistryLoader;
 import io.mcpaccess.sandbox.plugin.ProtocolPlugins;
 import io.mcpaccess.sandbox.shared.Address;
-import io.mcpaccess.sandbox.shared.Closer;
-import io.mcpaccess.sandbox.shared.Node;
 import io.mcpaccess.sandbox.shared.NodeSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,30 +32,11 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  * AM's gateway: binds its port, loads the plugins, deploys the domains, and hears of changes on the management node. Starting blocks;
  * requests run on Vert.x event loops.
  */
-public final class GatewayNode implements Node {
-    private final Closer parts = new Closer();
-
+public final class GatewayNode extends NodeBase {
     @Override
-    public Address start(NodeSettings given) throws Exception {
-        try {
-            return open(given);
-        } catch (Exception e) {
-            stop();
-            throw e;
-        }
-    }
-
-    @Override
-    public void stop() throws Exception {
-        parts.close();
-    }
-
-    private Address open(NodeSettings given) throws Exception {
-        NodeLogging.start("gateway");
-        NodeMetrics metrics = new NodeMetrics();
-        parts.add(metrics::close);
-        Vertx vertx = metrics.vertx();
-        parts.add(() -> await(vertx.close()));
+    protected Address open(NodeSettings given) throws Exception {
+        NodeMetrics metrics = begin("gateway");
+        Vertx vertx = vertx(metrics);
         Router router = Router.router(vertx);
         router.get(NodeMetrics.PATH)
                 .handler(context -> context.response()
@@ -73,15 +49,12 @@ public final class GatewayNode implements Node {
         NodeSettings settings = given.withDefaults(Map.of("gateway.url", address.url()));
 
         AnnotationConfigApplicationContext root = rootContext(settings, vertx, router);
-        parts.add(root::close);
+        closing(root::close);
         root.refresh();
-        if (settings.plugins() != null) {
-            PluginRegistryLoader.load(root, settings.plugins(), settings.workDirectory());
-        }
+        loadPlugins(root, settings);
         serveHealth(root, router);
         deployDomains(root, router);
-        NodeEvents events = new NodeEvents(settings.events(), root.getBean(DomainEventManager.class));
-        parts.add(events::close);
+        hearTheOtherNode(root, settings);
         return address;
     }
 
@@ -118,7 +91,7 @@ public final class GatewayNode implements Node {
                 .toList();
         for (DomainRow domain : domains) {
             DomainDeployment deployment = new DomainDeployment(root, domain);
-            parts.add(deployment::stop);
+            closing(deployment::stop);
             router.route(domain.path() + "/*").subRouter(deployment.start());
         }
     }

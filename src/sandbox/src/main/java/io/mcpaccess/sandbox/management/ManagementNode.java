@@ -1,20 +1,15 @@
 package io.mcpaccess.sandbox.management;
 
-import io.mcpaccess.sandbox.am.DomainEventManager;
 import io.mcpaccess.sandbox.am.RootContext;
 import io.mcpaccess.sandbox.data.Tables;
 import io.mcpaccess.sandbox.management.am.Engines;
 import io.mcpaccess.sandbox.management.am.TablePermissionService;
 import io.mcpaccess.sandbox.management.rest.ManagementApplication;
-import io.mcpaccess.sandbox.node.NodeEvents;
+import io.mcpaccess.sandbox.node.NodeBase;
 import io.mcpaccess.sandbox.node.NodeHealth;
-import io.mcpaccess.sandbox.node.NodeLogging;
 import io.mcpaccess.sandbox.node.NodeMetrics;
 import io.mcpaccess.sandbox.plugin.AuthorizationEnginePlugins;
-import io.mcpaccess.sandbox.plugin.PluginRegistryLoader;
 import io.mcpaccess.sandbox.shared.Address;
-import io.mcpaccess.sandbox.shared.Closer;
-import io.mcpaccess.sandbox.shared.Node;
 import io.mcpaccess.sandbox.shared.NodeSettings;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -27,33 +22,14 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** AM's management API. Starting blocks; requests run on Jetty's threads and may block. */
-public final class ManagementNode implements Node {
-    private final Closer parts = new Closer();
-
+public final class ManagementNode extends NodeBase {
     @Override
-    public Address start(NodeSettings settings) throws Exception {
-        try {
-            return open(settings);
-        } catch (Exception e) {
-            stop();
-            throw e;
-        }
-    }
-
-    @Override
-    public void stop() throws Exception {
-        parts.close();
-    }
-
-    private Address open(NodeSettings settings) throws Exception {
-        NodeLogging.start("management");
-        NodeMetrics metrics = new NodeMetrics();
-        parts.add(metrics::close);
-        Vertx vertx = metrics.vertx();
-        parts.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get());
+    protected Address open(NodeSettings settings) throws Exception {
+        NodeMetrics metrics = begin("management");
+        Vertx vertx = vertx(metrics);
 
         AnnotationConfigApplicationContext root = RootContext.create(settings, Clock.systemUTC());
-        parts.add(root::close);
+        closing(root::close);
         root.registerBean(
                 "vertx", io.vertx.rxjava3.core.Vertx.class, () -> io.vertx.rxjava3.core.Vertx.newInstance(vertx));
         root.registerBean(
@@ -61,17 +37,14 @@ public final class ManagementNode implements Node {
                 TablePermissionService.class,
                 () -> new TablePermissionService(root.getBean(Tables.class)));
         root.refresh();
-        if (settings.plugins() != null) {
-            PluginRegistryLoader.load(root, settings.plugins(), settings.workDirectory());
-        }
+        loadPlugins(root, settings);
         Engines engines = new Engines(
                 root.getBean(Tables.class),
                 root.getBean(AuthorizationEnginePlugins.class),
                 settings.events(),
                 root.getBean(Clock.class));
-        parts.add(engines::stop);
-        NodeEvents events = new NodeEvents(settings.events(), root.getBean(DomainEventManager.class));
-        parts.add(events::close);
+        closing(engines::stop);
+        hearTheOtherNode(root, settings);
         return serve(settings, root, engines, metrics);
     }
 
@@ -80,7 +53,7 @@ public final class ManagementNode implements Node {
             throws Exception {
         Address address = settings.address();
         Server server = new Server(new InetSocketAddress(address.host(), address.port()));
-        parts.add(server::stop);
+        closing(server::stop);
         ServletContextHandler servlets = new ServletContextHandler();
         servlets.setContextPath("/");
         servlets.addServlet(new ServletHolder(new MetricsServlet(metrics)), NodeMetrics.PATH);
