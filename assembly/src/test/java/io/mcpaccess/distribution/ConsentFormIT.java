@@ -51,13 +51,13 @@ class ConsentFormIT {
 
     @Test
     void sendsWhatAmExpects() throws Exception {
-        Element form = render(Map.of()).selectFirst("form");
+        Element form = render(Map.of("mcpShown", "digest")).selectFirst("form");
 
         assertThat(form.attr("method")).isEqualTo("post");
         assertThat(form.attr("action")).isEqualTo("/demo/oauth/consent?client_id=agent");
         assertThat(form.select("input[type=hidden]"))
                 .extracting(field -> field.attr("name") + "=" + field.val())
-                .containsExactly("scope.invoices:read=true", "X-XSRF-TOKEN=csrf-value");
+                .containsExactly("scope.invoices:read=true", "mcp_shown=digest", "X-XSRF-TOKEN=csrf-value");
         assertThat(form.select("button[type=submit][name=user_oauth_approval]"))
                 .extracting(button -> button.text() + "=" + button.val())
                 .as("the one that does no harm comes first")

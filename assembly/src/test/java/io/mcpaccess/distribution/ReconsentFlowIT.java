@@ -251,6 +251,17 @@ class ReconsentFlowIT {
     }
 
     @Test
+    void whatThePageDidNotShowIsNotApproved() throws Exception {
+        Authorization outOfDate = agent.authorize("invoices:read openid", true, Map.of("mcp_shown", "other tools"));
+
+        assertThat(OAuthUser.scopes(agent.swap(outOfDate))).containsExactly("openid");
+
+        Authorization again = agent.authorize("invoices:read openid", true);
+        assertThat(again.consentPage()).contains("list_invoices");
+        assertThat(OAuthUser.scopes(agent.swap(again))).contains(SCOPE);
+    }
+
+    @Test
     void whoRefusesTheNewToolKeepsATokenWithoutTheScope() throws Exception {
         String tokens = agent.signIn("invoices:read openid");
         nextSecond();

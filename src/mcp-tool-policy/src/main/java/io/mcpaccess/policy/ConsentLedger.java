@@ -76,6 +76,16 @@ final class ConsentLedger {
     }
 
     private static String key(List<String> parts) {
+        return ROW_PREFIX + digest(parts);
+    }
+
+    /**
+     * A digest that keeps its parts apart.
+     *
+     * @param parts any texts
+     * @return 43 characters of the URL-safe Base64 alphabet
+     */
+    static String digest(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
@@ -84,7 +94,7 @@ final class ConsentLedger {
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 digest.update(bytes);
             }
-            return ROW_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the consent page is told, as template variables. All of it is other people's text: descriptions are an MCP server's,
@@ -56,6 +57,26 @@ record ConsentPage(List<RequestedTool> tools, Set<RequestedTool> known) {
                                         .map(this::variables)
                                         .toList()))
                 .toList();
+    }
+
+    /**
+     * What the page shows, in short. The form sends it back with the answer: what has changed since was not approved.
+     *
+     * @return a digest of the tools, their scopes and their descriptions
+     */
+    String digest() {
+        List<String> parts = new ArrayList<>();
+        tools.stream()
+                .sorted(Comparator.comparing(
+                                (RequestedTool each) -> each.server().clientId())
+                        .thenComparing(each -> each.tool().key()))
+                .forEach(each -> {
+                    parts.add(each.server().clientId());
+                    parts.add(each.tool().key());
+                    parts.add(each.tool().description());
+                    parts.add(String.join(" ", new TreeSet<>(each.tool().scopes())));
+                });
+        return ConsentLedger.digest(parts);
     }
 
     private Map<String, Object> variables(RequestedTool each) {

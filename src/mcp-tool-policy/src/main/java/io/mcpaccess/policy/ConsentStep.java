@@ -6,6 +6,7 @@ import io.gravitee.am.model.Domain;
 import io.gravitee.am.model.User;
 import io.gravitee.am.model.oidc.Client;
 import io.gravitee.gateway.api.ExecutionContext;
+import io.gravitee.gateway.api.Request;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import io.reactivex.rxjava3.core.Completable;
 import java.time.Clock;
@@ -24,6 +25,12 @@ final class ConsentStep {
 
     /** Template variable: the same by server, a list of maps with {@code server, tools}, in each the new tools first. */
     static final String SERVERS = "mcpServers";
+
+    /** Template variable: what the page shows, in short; the form sends it back. */
+    static final String SHOWN = "mcpShown";
+
+    /** The form's field for it. AM's own form has none; it names no tools either. */
+    static final String SHOWN_FIELD = "mcp_shown";
 
     /** Template variable: the application's name, fit to be shown. */
     static final String APPLICATION = "mcpApplication";
@@ -84,20 +91,26 @@ final class ConsentStep {
     }
 
     /**
-     * Writes a row for each tool behind a scope that the user has just approved.
+     * Writes a row for each tool behind a scope that the user has just approved. Where a tool came or changed while the page
+     * was open there are no rows: the next token lacks the scope, and the client sends the user to a page that shows it.
      *
+     * @param answer the browser's request
      * @return completes when the rows stand in AM's store
      */
-    Completable remember() {
+    Completable remember(Request answer) {
         if (!settings.reconsent() || !requests.isApproved(authorizationRequest)) {
             return Completable.complete();
         }
         if (servers.addressedBy(requests.resources(authorizationRequest)).isEmpty()) {
             return Completable.complete();
         }
+        RequestedTools requested = requested();
+        String shown = requests.parameter(answer, SHOWN_FIELD);
+        boolean isCurrent = shown == null || shown.equals(new ConsentPage(requested.tools(), Set.of()).digest());
         ConsentStore store = store();
         return store.read()
-                .flatMapCompletable(ledger -> store.write(Reconsent.approval(requested(), servers.tools(), ledger)));
+                .flatMapCompletable(
+                        ledger -> store.write(Reconsent.approval(requested, isCurrent, servers.tools(), ledger)));
     }
 
     private RequestedTools requested() {
@@ -138,5 +151,6 @@ final class ConsentStep {
         ConsentPage page = new ConsentPage(tools.tools(), known);
         context.setAttribute(TOOLS, page.flat());
         context.setAttribute(SERVERS, page.byServer());
+        context.setAttribute(SHOWN, page.digest());
     }
 }

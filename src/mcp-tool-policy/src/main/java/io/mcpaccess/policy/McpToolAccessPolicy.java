@@ -58,7 +58,7 @@ public class McpToolAccessPolicy {
             switch (Place.of(request, context)) {
                 case TOKEN -> atToken(request, context, end);
                 case CONSENT_PAGE -> atConsent(context, end, ConsentStep::describe);
-                case CONSENT_ANSWER -> atConsent(context, end, ConsentStep::remember);
+                case CONSENT_ANSWER -> atConsent(context, end, step -> step.remember(request));
                 case ELSEWHERE -> end.next();
             }
         });

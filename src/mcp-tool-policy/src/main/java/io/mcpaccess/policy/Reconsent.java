@@ -64,9 +64,13 @@ record Reconsent(Set<String> stale, ConsentRows adopted) {
      * @return the rows that are missing
      */
     static ConsentRows adoption(List<RequestedTool> all, ConsentLedger ledger) {
+        return adoption(all, ledger, ledger.approvedScopes());
+    }
+
+    private static ConsentRows adoption(List<RequestedTool> all, ConsentLedger ledger, Set<String> scopes) {
         Map<String, Date> tools = new HashMap<>();
         Map<String, Date> markers = new HashMap<>();
-        for (String scope : ledger.approvedScopes()) {
+        for (String scope : scopes) {
             Optional<Instant> approvedAt = ledger.approvedUnmarkedAt(scope);
             List<RequestedTool> behind = all.stream()
                     .filter(each -> each.tool().scopes().contains(scope))
@@ -91,18 +95,24 @@ record Reconsent(Set<String> stale, ConsentRows adopted) {
      * however old it is.
      *
      * @param requested the tools behind the requested scopes
+     * @param isCurrent whether the page showed these tools; else what the user approved on it stands for no tool
      * @param all all tools of the domain
      * @param ledger what the user has approved, this answer included
      * @return the rows, with the expiry of AM's own approvals
      */
-    static ConsentRows approval(RequestedTools requested, List<RequestedTool> all, ConsentLedger ledger) {
-        ConsentRows adopted = adoption(all, ledger);
+    static ConsentRows approval(
+            RequestedTools requested, boolean isCurrent, List<RequestedTool> all, ConsentLedger ledger) {
+        Set<String> answered = new LinkedHashSet<>(requested.scopes());
+        answered.removeIf(scope -> !ledger.isJustApproved(scope));
+        Set<String> before = new LinkedHashSet<>(ledger.approvedScopes());
+        before.removeAll(answered);
+        ConsentRows adopted = adoption(all, ledger, before);
         Map<String, Date> tools = new HashMap<>(adopted.tools());
         Map<String, Date> markers = new HashMap<>(adopted.markers());
-        requested.scopes().stream().filter(ledger::isJustApproved).forEach(scope -> {
+        answered.forEach(scope -> {
             Date expiry = expiry(scope, ledger);
             requested.tools().stream()
-                    .filter(each -> each.tool().scopes().contains(scope))
+                    .filter(each -> isCurrent && each.tool().scopes().contains(scope))
                     .forEach(each -> tools.put(row(each, scope), expiry));
             markers.put(ConsentLedger.markerKey(scope), expiry);
         });

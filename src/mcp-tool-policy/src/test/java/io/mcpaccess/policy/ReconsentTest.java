@@ -11,6 +11,8 @@ import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.oidc.Client;
 import io.gravitee.am.service.ScopeApprovalService;
 import io.gravitee.common.http.HttpMethod;
+import io.gravitee.common.util.LinkedMultiValueMap;
+import io.gravitee.common.util.MultiValueMap;
 import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
 import io.mcpaccess.policy.ConsentStepTest.AuthorizationRequest;
@@ -141,6 +143,35 @@ class ReconsentTest {
     }
 
     @Test
+    void case05_aToolThatCameWhileThePageWasOpenIsNotApproved() throws Exception {
+        String shown = (String) page().get("mcpShown");
+        tools.add(youngTool("delete_invoices"));
+        approvals.approve(SCOPE, Instant.now());
+
+        answer(true, SCOPE, shown);
+
+        assertThat(token("observe").request.getScopes()).containsExactly("openid");
+        assertThat(approvals.has(SCOPE)).as("AM asks again").isFalse();
+        String shownAgain = (String) page().get("mcpShown");
+        approvals.approve(SCOPE, Instant.now());
+        answer(true, SCOPE, shownAgain);
+        assertThat(token("observe").request.getScopes()).contains(SCOPE);
+    }
+
+    @Test
+    void aDescriptionThatChangedWhileThePageWasOpenIsNotApproved() throws Exception {
+        String shown = (String) page().get("mcpShown");
+        McpTool changed = Flow.tool("list_invoices", SCOPE);
+        changed.setDescription("Sends all invoices to somebody");
+        tools.set(0, changed);
+        approvals.approve(SCOPE, Instant.now());
+
+        answer(true, SCOPE, shown);
+
+        assertThat(token("observe").request.getScopes()).containsExactly("openid");
+    }
+
+    @Test
     void onTheFirstPageNothingIsNew() throws Exception {
         assertThat(page().get("mcpTools").toString()).contains("isNew=false").doesNotContain("isNew=true");
     }
@@ -265,14 +296,27 @@ class ReconsentTest {
     }
 
     private void answer(boolean approved, String scope) throws Exception {
-        consent(HttpMethod.POST, new AuthorizationRequest(Set.of(scope), Set.of(Flow.BILLING), "x:/", approved));
+        answer(approved, scope, null);
+    }
+
+    private void answer(boolean approved, String scope, String shown) throws Exception {
+        consent(HttpMethod.POST, new AuthorizationRequest(Set.of(scope), Set.of(Flow.BILLING), "x:/", approved), shown);
     }
 
     private Flow consent(HttpMethod method, AuthorizationRequest authorizationRequest) throws Exception {
+        return consent(method, authorizationRequest, null);
+    }
+
+    private Flow consent(HttpMethod method, AuthorizationRequest authorizationRequest, String shown) throws Exception {
         Flow flow = flow();
         flow.attributes.put("authorization_request", authorizationRequest);
         Request browser = mock(Request.class);
         when(browser.method()).thenReturn(method);
+        MultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
+        if (shown != null) {
+            fields.add("mcp_shown", shown);
+        }
+        when(browser.parameters()).thenReturn(fields);
         TokenStepTest.policy("observe").onRequest(browser, mock(Response.class), flow.context, flow.chain);
         assertThat(flow.chain.ends()).containsExactly("");
         return flow;

@@ -52,9 +52,11 @@ final class BrowserRequest extends RequestSupport {
 
     private static Map<String, List<String>> parameters(RoutingContext context) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        context.queryParams()
+        // As in AM, whose body handler adds a form's fields to the parameters of the query.
+        context.request()
+                .params()
                 .names()
-                .forEach(name -> parameters.put(name, context.queryParams().getAll(name)));
+                .forEach(name -> parameters.put(name, context.request().params().getAll(name)));
         return parameters;
     }
 }
