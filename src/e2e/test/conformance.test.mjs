@@ -43,14 +43,14 @@ describe('the conformance suite', { timeout: 400_000 }, () => {
 
   test('the client of these tests is one as it wants one', async () => {
     const client = `${process.execPath} ${HERE}/lib/conformance-client.mjs`;
-    const { all } = await run(CONFORMANCE, ['client', '--suite', 'auth', '--command', client], { seconds: 240 });
+    const { all } = await run(CONFORMANCE, ['client', '--suite', 'auth', '--timeout', '60000', '--command', client], { seconds: 240 });
     const found = scenarios(all).sort((a, b) => a.name.localeCompare(b.name));
     assert.ok(found.length >= 10, all);
     noted('client', found);
   });
 
   test('the billing server fails where it has nothing to show, and nowhere else', async () => {
-    const { all } = await run(CONFORMANCE, ['server', '--url', world.plain], { seconds: 240 });
+    const { all } = await run(CONFORMANCE, ['server', '--url', world.plain, '--timeout', '60000'], { seconds: 240 });
     const found = scenarios(all);
     assert.ok(found.length >= 25, all);
     noted('server', found, (name) => EXPLANATIONS.find(([pattern]) => pattern.test(name))?.[1]);
