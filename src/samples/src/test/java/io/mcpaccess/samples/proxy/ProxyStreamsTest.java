@@ -11,7 +11,10 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Streams: passed on as they come, filtered, and not waited for for ever. */
@@ -95,5 +98,20 @@ class ProxyStreamsTest extends ProxyBeforeServer {
         }
         assertThat(read).isEqualTo(": here\n\n");
         never.countDown();
+    }
+
+    @Test
+    void filtersTenThousandToolsAndAnswersOn() throws Exception {
+        AM.stubFor(post("/demo/access/v1/evaluations")
+                .willReturn(okJson(
+                        "{\"evaluations\":[" + String.join(",", Collections.nCopies(500, YES + "," + NO)) + "]}")));
+        String tools = IntStream.range(0, 10_000)
+                .mapToObj(number -> "{\"name\":\"tool_" + number + "\",\"description\":\"" + "d".repeat(300) + "\"}")
+                .collect(Collectors.joining(","));
+        json("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[" + tools + "]}}");
+        String shown = send(request("alice", LIST)).body();
+        assertThat(shown.split("\"name\"")).hasSize(5_001);
+        assertThat(shown).contains("tool_0\"", "tool_9998\"").doesNotContain("tool_1\"", "tool_9999\"");
+        assertThat(send(request("alice", PING)).statusCode()).isEqualTo(200);
     }
 }
