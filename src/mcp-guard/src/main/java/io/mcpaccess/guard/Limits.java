@@ -6,7 +6,8 @@ import java.time.Duration;
  * Bounds of what the guard waits for and keeps.
  *
  * @param connectTimeout for a connection to AM
- * @param callDeadline for a whole call to AM; a request needs two calls at most
+ * @param callDeadline for a whole call to AM; a request needs two calls at most, and two more where an issuer's keys are
+ *     fetched
  * @param tokenCache how long an accepted token is not introspected again; at most 10 s, zero for always
  * @param cachedTokens how many accepted tokens are remembered at most
  * @param bodyBytes how long a request's body may be

@@ -1,5 +1,6 @@
 package io.mcpaccess.samples.examples;
 
+import io.mcpaccess.guard.Advertised;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.McpGuard;
 import io.mcpaccess.guard.Rules;
@@ -8,6 +9,7 @@ import io.mcpaccess.guard.oauth.TokenValidation;
 import io.mcpaccess.guard.servlet.McpGuardFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
@@ -37,6 +39,17 @@ public final class ServletFilterExample {
         return configuration
                 .withTokens(TokenValidation.jwt())
                 .withRules(Rules.usual().withSubject(SubjectRule.sub()));
+    }
+
+    /**
+     * @param configuration of the guard
+     * @return the same, with more for clients to know
+     */
+    public static GuardConfiguration told(GuardConfiguration configuration) {
+        return configuration.withAdvertised(Advertised.nothing()
+                .withName("Billing")
+                .withScopesSupported(List.of("invoices:read", "invoices:refund"))
+                .withFirstScopes(List.of("invoices:read")));
     }
 
     /**

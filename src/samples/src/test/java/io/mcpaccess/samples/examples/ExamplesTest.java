@@ -108,6 +108,10 @@ class ExamplesTest {
     void theConfigurationCanBe() {
         GuardConfiguration documented = ServletFilterExample.configuration("billing-mcp", "s2");
         assertThat(documented.resource().uri()).isEqualTo(URI.create(RESOURCE));
+        assertThat(ServletFilterExample.told(documented).metadata().toJson())
+                .contains(
+                        "\"scopes_supported\":[\"invoices:read\",\"invoices:refund\"]",
+                        "\"resource_name\":\"Billing\"");
         assertThat(ServletFilterExample.bySignature(documented).tokens()).isNotEqualTo(documented.tokens());
     }
 

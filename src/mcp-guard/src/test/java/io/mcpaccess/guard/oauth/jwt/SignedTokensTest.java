@@ -2,6 +2,7 @@ package io.mcpaccess.guard.oauth.jwt;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.nimbusds.jose.JOSEException;
@@ -16,6 +17,7 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.mcpaccess.guard.oauth.TokenCheck;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -121,5 +123,23 @@ class SignedTokensTest extends IssuerWithKeys {
     @ValueSource(strings = {"", "opaque", "a.b.c", "a.b.c.d.e", "...", "e30.e30.e30"})
     void refusesWhatIsNoSignedJwt(String text) {
         refused(text, "not_a_signed_jwt");
+    }
+
+    @Test
+    void refusesAHeaderThatIsNestedWithoutEnd() {
+        String deep = "{\"alg\":\"RS256\",\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+        String header = Base64.getUrlEncoder().withoutPadding().encodeToString(deep.getBytes(StandardCharsets.UTF_8));
+        assertThat(check(header + ".e30.c2ln")).isInstanceOf(TokenCheck.Inactive.class);
+    }
+
+    /** RFC 7515, section 4.1.11: what is critical and not understood makes the token invalid. */
+    @Test
+    void refusesACriticalHeaderThatItDoesNotUnderstand() throws JOSEException {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("first")
+                .criticalParams(Set.of("http://example.com/unknown"))
+                .customParam("http://example.com/unknown", true)
+                .build();
+        refused(signed(header, claims()), "signature_wrong");
     }
 }
