@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -31,13 +32,28 @@ class NoSideDoorTest {
     private final MessageGate gate = gate();
 
     @Property(tries = 2000)
-    void noToolCallGetsPastUnasked(@ForAll("messages") String text) {
+    void noToolCallGetsPastUnasked(@ForAll("messages") String text, @ForAll("headers") McpHeaders headers) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        GuardDecision decision =
-                gate.forToken(GuardRequest.post("Bearer t", body), CALLER, "t").join();
+        GuardDecision decision = gate.forToken(
+                        new GuardRequest("POST", List.of("Bearer t"), headers, body), CALLER, "t")
+                .join();
         if (holdsToolCall(body)) {
             assertThat(decision.isAllowed()).as(text).isFalse();
         }
+    }
+
+    /** Of every protocol version, true to the body or not. */
+    @Provide
+    Arbitrary<McpHeaders> headers() {
+        Arbitrary<Optional<String>> version =
+                Arbitraries.of("2026-07-28", "2025-11-25", "1999-01-01").optional();
+        Arbitrary<Optional<String>> method =
+                Arbitraries.of("tools/call", "ping", "tools/list").optional();
+        Arbitrary<Optional<String>> name =
+                Arbitraries.of("a", "b", "=?base64?YQ==?=").optional();
+        return Combinators.combine(version, method, name)
+                .as((itsVersion, itsMethod, itsName) ->
+                        new McpHeaders(itsVersion, itsMethod, itsName, Optional.empty()));
     }
 
     @Provide
@@ -61,6 +77,7 @@ class NoSideDoorTest {
                 "\"Method\":\"tools/call\"",
                 "\"params\":{\"name\":\"a\"}",
                 "\"params\":{\"name\":\"a\",\"name\":\"b\"}",
+                "\"params\":{\"name\":\"a\",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}",
                 "\"result\":{}",
                 "\"error\":{}",
                 "\u0000",
