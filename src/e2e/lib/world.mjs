@@ -27,17 +27,21 @@ export function build() {
  */
 export async function start(processes, directory) {
   const ports = Object.fromEntries(
-    await Promise.all(['billing', 'plain', 'callback', 'metadata'].map(async (name) => [name, await freePort()])),
+    await Promise.all(['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata'].map(async (name) => [name, await freePort()])),
   );
   const billing = `http://127.0.0.1:${ports.billing}/mcp`;
   const callback = `http://127.0.0.1:${ports.callback}/callback`;
+  const notes = `http://127.0.0.1:${ports.proxy}/mcp`;
   mkdirSync(directory, { recursive: true });
   copyFileSync(path.join(ROOT, 'src/samples/demo/store.fga.yaml'), path.join(directory, 'store.fga.yaml'));
   copyFileSync(path.join(ROOT, 'assembly/bundle/consent-form.html'), path.join(directory, 'consent-form.html'));
   const config = path.join(directory, 'sandbox.yml');
   writeFileSync(
     config,
-    readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8').replaceAll('${billing}', billing).replaceAll('${callback}', callback),
+    readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8')
+      .replaceAll('${billing}', billing)
+      .replaceAll('${notes}', notes)
+      .replaceAll('${callback}', callback),
   );
   const { key, trust } = certificate(directory);
   const ready = await processes.serve('sandbox', [path.join(ROOT, 'bin/sandbox'), '--config', config], 'sandbox ready ', {
@@ -55,8 +59,17 @@ export async function start(processes, directory) {
   const plain = `http://127.0.0.1:${ports.plain}/mcp`;
   const unguarded = java('io.mcpaccess.samples.billing.BillingServer', ['--guard', 'off', '--port', String(ports.plain)]);
   await processes.serve('unguarded', unguarded, 'billing ready ');
+  await processes.serve('notes', [process.execPath, path.join(HERE, 'lib/notes-server.mjs'), String(ports.notes)], 'notes ready');
+  await processes.serve(
+    'proxy',
+    java('io.mcpaccess.samples.proxy.GuardProxy', [
+      ...['--upstream', `http://127.0.0.1:${ports.notes}/mcp`, '--domain', `${gateway}/e2e`, '--port', String(ports.proxy)],
+    ]),
+    'guard ready ',
+    { env: { GUARD_CLIENT_ID: 'notes-mcp', GUARD_CLIENT_SECRET: 'notes-secret' } },
+  );
   const large = await startLarge(processes, directory);
-  return { directory, key, large, plain, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
+  return { directory, key, large, plain, notes, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
 }
 
 /** Another sandbox, with 200 tools and 1,000 users. Returns its management API. */
