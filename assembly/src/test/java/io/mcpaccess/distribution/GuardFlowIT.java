@@ -56,6 +56,22 @@ class GuardFlowIT {
                                 {type: MCP_TOOL, key: void_invoice, description: Voids, scopes: ["invoices:read"]}]}
                 authorizationEngine: {type: openfga, name: engine,
                   configuration: {mode: embedded, storeFile: store.fga.yaml, subject: sub, deadlineMillis: 5000}}
+              - id: named
+                users: [{username: alice, password: wonderland}]
+                scopes:
+                  - {key: "invoices:read", name: Read invoices}
+                  - {key: "invoices:write", name: Write invoices}
+                applications:
+                  - {clientId: agent, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
+                     grantTypes: [authorization_code, refresh_token, client_credentials], scopes: [openid]}
+                protectedResources:
+                  - {name: Billing, clientId: billing, clientSecret: s3cret, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
+                     features: [{type: MCP_TOOL, key: list_invoices, description: Lists, scopes: ["invoices:read"]},
+                                {type: MCP_TOOL, key: refund_invoice, description: Refunds, scopes: ["invoices:write"]},
+                                {type: MCP_TOOL, key: void_invoice, description: Voids, scopes: ["invoices:read"]}]}
+                authorizationEngine: {type: openfga, name: engine,
+                  configuration: {mode: embedded, storeFile: store.fga.yaml, deadlineMillis: 5000}}
+                customClaims: {username: "{#context.attributes['user'].username}"}
             """;
 
     /** AM's subjects are made up by AM: whoever comes may list and refund, and nobody may void. */
@@ -91,8 +107,8 @@ class GuardFlowIT {
         server.createContext("/", GuardFlowIT::answer);
         server.start();
         guards = Map.of(
-                Tokens.INTROSPECTION, guard("introspection"),
-                Tokens.JWT, guard("jwt"));
+                Tokens.INTROSPECTION, guard("demo", "introspection", "sub"),
+                Tokens.JWT, guard("demo", "jwt", "sub"));
     }
 
     @AfterAll
@@ -150,6 +166,23 @@ class GuardFlowIT {
     }
 
     @Test
+    void aTokenThatHoldsTheUsersNameNeedsNoOtherSubject() throws Exception {
+        String alice = access(new OAuthUser(sandbox.gateway() + "/named", "agent").signIn("invoices:read openid"));
+        try (GuardProcess guard = guard("named", "jwt", "username")) {
+            assertThat(send(guard, "Bearer " + alice, message("tools/call", "\"name\":\"list_invoices\""))
+                            .body())
+                    .contains("\"done\"");
+            assertThat(send(
+                                    guard,
+                                    "Bearer " + access(user("agent").signIn("invoices:read openid")),
+                                    message("ping", ""))
+                            .statusCode())
+                    .as("a token of another domain")
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
     void aRevokedTokenOpensNoToolEvenWhereItIsCheckedByItsSignature() throws Exception {
         String alice = access(user("agent").signIn("invoices:read openid"));
         assertThat(call(Tokens.JWT, alice, "list_invoices").body()).contains("\"done\"");
@@ -185,14 +218,14 @@ class GuardFlowIT {
                 .isEqualTo(401);
     }
 
-    private static GuardProcess guard(String tokens) throws Exception {
+    private static GuardProcess guard(String domain, String tokens, String subject) throws Exception {
         return GuardProcess.start(
                 directory,
                 Map.of("GUARD_CLIENT_ID", "billing", "GUARD_CLIENT_SECRET", "s3cret"),
                 "--upstream",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp",
                 "--domain",
-                sandbox.gateway() + "/demo",
+                sandbox.gateway() + "/" + domain,
                 "--resource",
                 OAuthUser.RESOURCE,
                 "--port",
@@ -200,7 +233,7 @@ class GuardFlowIT {
                 "--tokens",
                 tokens,
                 "--subject",
-                "sub");
+                subject);
     }
 
     /** An MCP server that does as it is told by whoever comes. */
@@ -235,8 +268,12 @@ class GuardFlowIT {
     }
 
     private static HttpResponse<String> send(Tokens tokens, String authorization, String message) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(guards.get(tokens).url()))
+        return send(guards.get(tokens), authorization, message);
+    }
+
+    private static HttpResponse<String> send(GuardProcess guard, String authorization, String message)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(guard.url()))
                 .timeout(PATIENCE)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
