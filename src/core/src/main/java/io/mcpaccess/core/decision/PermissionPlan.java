@@ -56,7 +56,7 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
      * @return the plan, shadowed where the settings want it
      */
     PermissionPlan shadowedFor(String server, AccessSettings settings) {
-        return new PermissionPlan(requirements, passed, settings.isShadowed(server));
+        return settings.isShadowed(server) ? new PermissionPlan(requirements, passed, true) : this;
     }
 
     /**
