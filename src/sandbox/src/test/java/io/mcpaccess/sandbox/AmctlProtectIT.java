@@ -56,6 +56,7 @@ class AmctlProtectIT {
                 management: {port: 0}
                 managementUsers:
                   - {username: flows, password: p, permissions: [DOMAIN, DOMAIN_AUTHORIZATION_ENGINE, DOMAIN_FLOW, APPLICATION, "DOMAIN_FORM[READ]"]}
+                  - {username: names, password: p, permissions: [DOMAIN, DOMAIN_AUTHORIZATION_ENGINE, "DOMAIN_FLOW[LIST]", "DOMAIN_FLOW[UPDATE]", APPLICATION, DOMAIN_FORM]}
                 domains:
                   - id: demo
                     oidc: {clientRegistrationSettings: {isDynamicClientRegistrationEnabled: true, isOpenDynamicClientRegistrationEnabled: true}}
@@ -221,6 +222,19 @@ class AmctlProtectIT {
 
         assertThat(undone.code()).as(undone.err()).isEqualTo(0);
         assertThat(state("demo")).isEqualTo(before);
+    }
+
+    @Test
+    void whoSeesTheNamesOfFlowsAloneDoesNotWipeThem() {
+        String before = state("busy");
+
+        Result result = amctl.with("AMCTL_USERNAME", "names")
+                .with("AMCTL_PASSWORD", "p")
+                .run("protect", "busy", "--keep-form", "--apply");
+
+        assertThat(result.code()).as(result.err()).isEqualTo(7);
+        assertThat(result.err()).contains("DOMAIN_FLOW[READ]");
+        assertThat(state("busy")).isEqualTo(before);
     }
 
     /** All that protect may touch, as AM shows it; AM stamps a flow that it is sent, changed or not. */

@@ -3,6 +3,8 @@ package io.mcpaccess.amctl.protect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.CommandFailure;
+import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.protect.Item.Change;
 import java.util.ArrayList;
@@ -41,10 +43,17 @@ public final class DomainFlows {
      * Flows as AM lists them.
      *
      * @param listed AM's FlowEntity list
+     * @throws CommandFailure if AM left out what stands in the flows, as it does where the right to read them is missing: sent
+     *     back like that they would lose their steps
      */
     public DomainFlows(JsonNode listed) {
         for (JsonNode flow : listed) {
             if (flow.hasNonNull("id")) {
+                if (!flow.hasNonNull("type")) {
+                    throw new CommandFailure(
+                            ExitCode.UNAUTHORISED,
+                            "The right DOMAIN_FLOW[READ] is missing: AM shows the names of flows alone. Nothing was changed.");
+                }
                 flows.add(sent(flow));
             }
         }

@@ -1,11 +1,13 @@
 package io.mcpaccess.amctl.protect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.protect.Item.Change;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +117,13 @@ class DomainFlowsTest {
         assertThat(Receipt.read(null)).isEmpty();
         assertThat(Receipt.read("Put in by hand")).isEmpty();
         assertThat(Receipt.read(receipt.text() + " and more")).isEmpty();
+    }
+
+    @Test
+    void flowsThatAmShowsByNameAloneAreNeverSentBack() {
+        assertThatThrownBy(() -> new DomainFlows(json("[{\"id\":\"f\",\"name\":\"mine\",\"enabled\":true}]")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("DOMAIN_FLOW[READ]");
     }
 
     /** The flows as AM would list them after they were written. */
