@@ -43,6 +43,7 @@ class TokenExchangeFlowIT {
                   - {name: Billing, clientId: billing, clientSecret: s2, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
                      features: [{type: MCP_TOOL, key: list_invoices, description: Lists, scopes: ["invoices:read"]},
                                 {type: MCP_TOOL, key: refund_invoice, description: Refunds, scopes: ["invoices:write"]},
+                                {type: MCP_TOOL, key: audit_log, description: Shows who did what, scopes: ["invoices:read"]},
                                 {type: MCP_TOOL, key: ping, description: Says that it is there}]}
                 authorizationEngine: {type: openfga, name: engine,
                   configuration: {mode: embedded, storeFile: store.fga.yaml, checkActor: true, deadlineMillis: 5000}}
@@ -68,6 +69,7 @@ class TokenExchangeFlowIT {
               - {user: "user:alice", relation: can_call, object: "tool:ping"}
               - {user: "agent:planner", relation: can_call, object: "tool:list_invoices"}
               - {user: "agent:planner", relation: can_call, object: "tool:ping"}
+              - {user: "agent:planner", relation: can_call, object: "tool:audit_log"}
             """;
 
     @TempDir
@@ -108,6 +110,9 @@ class TokenExchangeFlowIT {
         assertThat(billing.mayCall("ping", planned)).isTrue();
         assertThat(billing.mayCall("refund_invoice", planned)).isFalse();
         assertThat(billing.mayCall("refund_invoice", alice)).as("she herself").isTrue();
+        assertThat(billing.ask("audit_log", planned).at("/context/reason_code").asText())
+                .as("the planner may, and she may not")
+                .isEqualTo("permission_denied");
 
         String onward = exchange("stranger", planned, own("stranger"));
 

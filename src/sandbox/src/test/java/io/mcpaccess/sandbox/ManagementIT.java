@@ -145,7 +145,7 @@ class ManagementIT {
     }
 
     @Test
-    void withdrawnConsentRevokesTheTokensThatCameOfIt() {
+    void case08_withdrawnConsentRevokesTheTokensThatCameOfIt() {
         OAuthClient agent = new OAuthClient(sandbox.gateway() + "/demo", "agent", "s3cret", CALLBACK);
         String user = json(admin.get(DOMAIN + "/users?q=alice"))
                 .path("data")
