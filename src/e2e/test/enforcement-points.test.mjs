@@ -13,7 +13,7 @@ const REPLAY = /<!-- replay: (\d+) ?(.*?) -->\n```http\n(\w+) (\S+) HTTP\/1\.1\n
 
 const base64 = (text) => Buffer.from(text).toString('base64');
 
-describe('docs/enforcement-points.md: what others send is answered as the page says', { timeout: 60_000 }, () => {
+describe('docs/enforcement-points.md: what others send is answered as the page says', { timeout: 120_000 }, () => {
   let app;
   let values;
 

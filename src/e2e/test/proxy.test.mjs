@@ -14,7 +14,7 @@ before(async () => {
 });
 
 for (const [sdk, protocol] of [[MODERN, '2026-07-28'], [SDK_2, '2025-11-25'], [SDK_1, '2025-11-25']]) {
-  describe(`${sdk.name} through the guard proxy, MCP ${protocol}`, { timeout: 60_000 }, () => {
+  describe(`${sdk.name} through the guard proxy, MCP ${protocol}`, { timeout: 120_000 }, () => {
     let app;
 
     before(async () => {

@@ -13,7 +13,7 @@ const alice = () => new Person('alice', 'wonderland');
 for (const sdk of [SDK_1, SDK_2]) {
   const done = (what, result = 'works') => note('registration', sdk.name, sdk.version, what, result);
 
-  describe(`how ${sdk.name} becomes a client of AM`, { timeout: 60_000 }, () => {
+  describe(`how ${sdk.name} becomes a client of AM`, { timeout: 120_000 }, () => {
     const applications = [];
     let documents;
     let document;
