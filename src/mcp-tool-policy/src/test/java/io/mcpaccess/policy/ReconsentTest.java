@@ -1,7 +1,6 @@
 package io.mcpaccess.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -9,14 +8,12 @@ import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.oidc.Client;
-import io.gravitee.am.service.ScopeApprovalService;
 import io.gravitee.common.http.HttpMethod;
 import io.gravitee.common.util.LinkedMultiValueMap;
 import io.gravitee.common.util.MultiValueMap;
 import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
 import io.mcpaccess.policy.ConsentStepTest.AuthorizationRequest;
-import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +25,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -235,44 +231,6 @@ class ReconsentTest {
         flow.asking(SCOPE, "invoices:write").run(TokenStepTest.policy("observe"));
 
         assertThat(flow.request.getScopes()).containsExactlyInAnyOrder(SCOPE, "invoices:write");
-    }
-
-    @Test
-    void grantsWithoutAPageAreLeftAlone() throws Exception {
-        Flow flow = flow();
-        flow.request.setGrantType("client_credentials");
-        flow.attributes.remove("user");
-
-        flow.run(TokenStepTest.policy("observe"));
-
-        assertThat(flow.request.getScopes()).contains(SCOPE);
-    }
-
-    @Test
-    void canBeSwitchedOff() throws Exception {
-        Flow flow = flow().run(TokenStepTest.policy("observe", "reconsent", false));
-
-        assertThat(flow.request.getScopes()).contains(SCOPE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"observe, ''", "reject, mcp_tool_access_unavailable", "narrow, mcp_tool_access_unavailable"})
-    void aStoreThatFailsIsADoubt(String mode, String end) throws Exception {
-        Flow flow = flow();
-        ScopeApprovalService failing = mock(ScopeApprovalService.class);
-        when(failing.findByDomainAndUserAndClient(any(), any(), any()))
-                .thenReturn(Flowable.error(new IllegalStateException("down")));
-        flow.components.put(ScopeApprovalService.class, failing);
-
-        flow.run(TokenStepTest.policy(mode));
-
-        assertThat(flow.chain.ends()).containsExactly(end);
-    }
-
-    @Test
-    void rowsFitAmsColumnAndKeepTheirPartsApart() {
-        assertThat(ConsentLedger.rowKey("s", "a", "bc")).startsWith("mcp:").hasSizeLessThanOrEqualTo(64);
-        assertThat(ConsentLedger.rowKey("s", "a", "bc")).isNotEqualTo(ConsentLedger.rowKey("s", "ab", "c"));
     }
 
     private Flow flow() {
