@@ -1,5 +1,6 @@
 package io.mcpaccess.core.authzen;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +62,7 @@ public record EvaluationRequest(Subject subject, Action action, Resource resourc
      * @return a new question, or this one where it has none of them
      */
     public EvaluationRequest withoutContext(Set<String> keys) {
-        if (context.keySet().stream().noneMatch(keys::contains)) {
+        if (Collections.disjoint(context.keySet(), keys)) {
             return this;
         }
         Map<String, Object> kept = new LinkedHashMap<>(context);

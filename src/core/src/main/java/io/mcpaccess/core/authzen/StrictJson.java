@@ -34,7 +34,7 @@ public final class StrictJson {
     /** How deep objects and arrays may be nested. */
     public static final int MAX_DEPTH = 32;
 
-    private static final int PIECE = 256;
+    private static final int PIECE = 64;
     private static final byte FIRST_OF_BYTE_ORDER_MARK = (byte) 0xEF;
 
     private final ObjectMapper mapper;

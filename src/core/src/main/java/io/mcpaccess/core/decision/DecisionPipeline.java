@@ -12,6 +12,7 @@ import io.mcpaccess.core.mcp.McpServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -163,23 +165,34 @@ public final class DecisionPipeline {
 
     private CompletionStage<List<Outcome>> decided(Pep pep, List<EvaluationRequest> requests, AccessSettings settings) {
         ToolStep step = new ToolStep(pep, settings, new ToolResolution(servers(), settings));
-        List<Step> before = requests.stream().map(step::beforeToken).toList();
+        List<Step> before = each(requests, step::beforeToken);
         return introspected(pep, before).thenCompose(tokens -> {
-            List<Step> steps = before.stream()
-                    .map(each -> each instanceof Step.NeedsToken needs
-                            ? step.afterToken(needs.request(), tokens.get(needs.token()))
-                            : each)
-                    .toList();
+            List<Step> steps = each(
+                    before,
+                    one -> one instanceof Step.NeedsToken needs
+                            ? step.afterToken(
+                                    needs.request(), tokens.get(needs.token()).join())
+                            : one);
             return answered(steps)
-                    .thenApply(answers -> steps.stream()
-                            .map(each -> each instanceof Step.Decided decided
+                    .thenApply(answers -> each(
+                            steps,
+                            one -> one instanceof Step.Decided decided
                                     ? decided.outcome()
-                                    : ((Step.NeedsPermission) each).plan().outcome(answers::get))
-                            .toList());
+                                    : ((Step.NeedsPermission) one).plan().outcome(answers::get)));
         });
     }
 
-    private CompletionStage<Map<String, TokenLookup>> introspected(Pep pep, List<Step> steps) {
+    /** A loop and no stream: most requests have one question, and each goes through here three times. */
+    private static <T, R> List<R> each(List<T> items, Function<T, R> function) {
+        List<R> results = new ArrayList<>(items.size());
+        for (T item : items) {
+            results.add(function.apply(item));
+        }
+        return Collections.unmodifiableList(results);
+    }
+
+    /** Gives the look-ups when all of them are done. */
+    private CompletionStage<Map<String, CompletableFuture<TokenLookup>>> introspected(Pep pep, List<Step> steps) {
         Map<String, CompletableFuture<TokenLookup>> pending = new LinkedHashMap<>();
         for (Step step : steps) {
             if (step instanceof Step.NeedsToken needs) {
@@ -190,11 +203,7 @@ public final class DecisionPipeline {
             }
         }
         return CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new))
-                .thenApply(done -> {
-                    Map<String, TokenLookup> lookups = new LinkedHashMap<>();
-                    pending.forEach((token, lookup) -> lookups.put(token, lookup.join()));
-                    return lookups;
-                });
+                .thenApply(done -> pending);
     }
 
     private CompletionStage<Map<EvaluationRequest, PermissionAnswer>> answered(List<Step> steps) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What the pipeline decided about one question. Only {@link Permitted} and {@link Shadowed} open anything. */
@@ -115,11 +114,26 @@ public sealed interface Outcome {
     /** The layers of a decision. */
     enum Layer {
         /** The access token: live, for this server, about this subject. */
-        TOKEN,
+        TOKEN("token"),
         /** The scopes that the tool needs. */
-        SCOPE,
+        SCOPE("scope"),
         /** The permission in the authorization engine. */
-        PERMISSION
+        PERMISSION("permission");
+
+        private final String wireName;
+
+        Layer(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /**
+         * The name in answers and audits.
+         *
+         * @return a word in lower case
+         */
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /**
@@ -167,7 +181,7 @@ public sealed interface Outcome {
 
     private static List<String> names(List<Layer> layers) {
         List<String> names = new ArrayList<>(layers.size());
-        layers.forEach(layer -> names.add(layer.name().toLowerCase(Locale.ROOT)));
+        layers.forEach(layer -> names.add(layer.wireName()));
         return names;
     }
 }

@@ -70,6 +70,9 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
      */
     PermissionPlan withTokenParties(
             EvaluationRequest request, TokenState.Active token, String server, AccessSettings settings) {
+        if (!settings.checkClient() && !settings.checkActor()) {
+            return this;
+        }
         List<Requirement> all = new ArrayList<>();
         if (settings.checkClient()) {
             Action use = Action.of(settings.clientRelation());
@@ -134,7 +137,8 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
                 : new Permitted(asked, remembered);
     }
 
-    private static EvaluationRequest plain(EvaluationRequest request) {
+    /** The question without what was for the token layers. */
+    static EvaluationRequest plain(EvaluationRequest request) {
         return request.withoutContext(CheckMapping.CREDENTIAL_MEMBERS);
     }
 }

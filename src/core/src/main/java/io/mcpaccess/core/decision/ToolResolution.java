@@ -37,9 +37,12 @@ final class ToolResolution {
      * @return the server, or nothing where AM has not loaded it
      */
     Optional<McpServer> own(Pep pep) {
-        return servers.stream()
-                .filter(server -> server.clientId().equals(pep.clientId()))
-                .findFirst();
+        for (McpServer server : servers) {
+            if (server.clientId().equals(pep.clientId())) {
+                return Optional.of(server);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -120,7 +120,7 @@ final class ToolStep {
         if (refusal.isPresent()) {
             return new Step.Decided(refusal.get());
         }
-        EvaluationRequest named = named(request, target)
+        EvaluationRequest named = named(PermissionPlan.plain(request), target)
                 .withSubject(new Subject(
                         CoazMapping.isShapeOf(request)
                                 ? CoazMapping.PERMISSION_SUBJECT_TYPE

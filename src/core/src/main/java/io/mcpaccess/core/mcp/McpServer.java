@@ -87,6 +87,6 @@ public record McpServer(String clientId, String name, Set<String> resourceIdenti
      * @return whether it names one of the server's resource identifiers, to the letter
      */
     public boolean isAudienceOf(List<String> audience) {
-        return audience.stream().anyMatch(resourceIdentifiers::contains);
+        return !Collections.disjoint(audience, resourceIdentifiers);
     }
 }

@@ -30,6 +30,9 @@ public record McpTool(String key, String description, Set<String> scopes, Instan
      * @return the missing ones in AM's order; empty means that the scope layer passes
      */
     public Set<String> missingFrom(Set<String> held) {
+        if (held.containsAll(scopes)) {
+            return Set.of();
+        }
         Set<String> missing = new LinkedHashSet<>(scopes);
         missing.removeAll(held);
         return Collections.unmodifiableSet(missing);

@@ -2,7 +2,6 @@ package io.mcpaccess.engine.registry.map;
 
 import io.mcpaccess.core.decision.Outcome.Layer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +36,7 @@ public record ToolDecision(
      * @return its name as decisions carry it; empty where nothing refused
      */
     public Optional<String> layer() {
-        return decision ? Optional.empty() : Optional.of(Layer.PERMISSION.name().toLowerCase(Locale.ROOT));
+        return decision ? Optional.empty() : Optional.of(Layer.PERMISSION.wireName());
     }
 
     ToolDecision because(Optional<String> explanation) {
