@@ -73,7 +73,11 @@ public final class RootContext {
         root.registerBean(
                 "protectedResourceService",
                 TableProtectedResourceService.class,
-                () -> new TableProtectedResourceService(tables, settings.events(), clock));
+                () -> new TableProtectedResourceService(
+                        tables,
+                        settings.events(),
+                        clock,
+                        Integer.parseInt(settings.properties().getOrDefault("sandbox.failures.servers", "0"))));
         registerPluginHandling(root);
         return root;
     }

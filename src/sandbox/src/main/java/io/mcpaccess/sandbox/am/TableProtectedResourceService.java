@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,7 @@ public final class TableProtectedResourceService implements ProtectedResourceSer
     private final Tables tables;
     private final EventBus events;
     private final Clock clock;
+    private final AtomicInteger failures;
 
     /**
      * Makes the service.
@@ -53,9 +55,22 @@ public final class TableProtectedResourceService implements ProtectedResourceSer
      * @param clock stamps rows
      */
     public TableProtectedResourceService(Tables tables, EventBus events, Clock clock) {
+        this(tables, events, clock, 0);
+    }
+
+    /**
+     * Makes a service that fails first, for tests of what happens then.
+     *
+     * @param tables the shared tables
+     * @param events tells the gateways
+     * @param clock stamps rows
+     * @param failures how many creations fail, as if the database were away
+     */
+    TableProtectedResourceService(Tables tables, EventBus events, Clock clock, int failures) {
         this.tables = tables;
         this.events = events;
         this.clock = clock;
+        this.failures = new AtomicInteger(failures);
     }
 
     @Override
@@ -115,6 +130,9 @@ public final class TableProtectedResourceService implements ProtectedResourceSer
     }
 
     private ProtectedResourceSecret create(String domain, NewProtectedResource resource) {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new ManagementFailure(500, "An error occurs while trying to create protected resource");
+        }
         List<String> identifiers = normal(resource.getResourceIdentifiers());
         String id = UUID.randomUUID().toString();
         requireFreeIdentifiers(domain, id, identifiers);
