@@ -11,12 +11,10 @@ export const ROOT = path.resolve(HERE, '../..');
 const SAMPLES = path.join(ROOT, 'src/samples');
 const CREDENTIALS = { BILLING_CLIENT_ID: 'billing-mcp', BILLING_CLIENT_SECRET: 'billing-secret' };
 
-/** Builds what `mvn package` would have built, where it is missing. */
+/** Builds what `mvn package` would have built, where it is missing or old. */
 export function build() {
-  execFileSync(path.join(ROOT, 'bin/sandbox'), ['--build'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 });
-  if (!samplesJar() || !existsSync(path.join(SAMPLES, 'target/lib'))) {
-    const maven = ['-q', '-B', '-ntp', '-DskipTests', '-pl', 'src/samples', '-am', 'package'];
-    execFileSync('mvn', maven, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 });
+  for (const script of ['bin/sandbox', 'bin/samples']) {
+    execFileSync(path.join(ROOT, script), ['--build'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 });
   }
 }
 
