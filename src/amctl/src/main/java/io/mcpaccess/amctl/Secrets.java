@@ -49,6 +49,17 @@ public final class Secrets {
         return Optional.ofNullable(environment.get(variable)).filter(text -> !text.isEmpty());
     }
 
+    /**
+     * Reads a setting that need not be secret.
+     *
+     * @param given what the command line says, null for nothing; wins over the environment
+     * @param variable the variable of the environment
+     * @return the setting, empty where nobody says it
+     */
+    public Optional<String> plain(String given, String variable) {
+        return given == null ? plain(variable) : Optional.of(given);
+    }
+
     /** Leaves them out. */
     @Override
     public String toString() {

@@ -45,13 +45,13 @@ public final class ConnectionOptions {
     private Path tokenFile;
 
     AmClient connect(Secrets secrets) {
-        URI base = base(value(url, secrets, "AMCTL_URL")
+        URI base = base(secrets.plain(url, "AMCTL_URL")
                 .orElseThrow(() -> usage("Where is AM's management API? Give --url or AMCTL_URL.")));
         Optional<String> token = passwordFile == null ? secrets.read(tokenFile, "AMCTL_TOKEN") : Optional.empty();
         if (token.isPresent()) {
             return AmClient.withToken(base, token.get());
         }
-        String name = value(username, secrets, "AMCTL_USERNAME")
+        String name = secrets.plain(username, "AMCTL_USERNAME")
                 .orElseThrow(() -> usage("Who asks? Give --username or AMCTL_USERNAME, or a token."));
         String password = secrets.read(passwordFile, "AMCTL_PASSWORD")
                 .orElseThrow(() -> usage("The password is missing: AMCTL_PASSWORD, or a file with --password-file."));
@@ -59,15 +59,11 @@ public final class ConnectionOptions {
     }
 
     String organization(Secrets secrets) {
-        return value(organization, secrets, "AMCTL_ORGANIZATION").orElse("DEFAULT");
+        return secrets.plain(organization, "AMCTL_ORGANIZATION").orElse("DEFAULT");
     }
 
     String environment(Secrets secrets) {
-        return value(environment, secrets, "AMCTL_ENVIRONMENT").orElse("DEFAULT");
-    }
-
-    private static Optional<String> value(String option, Secrets secrets, String variable) {
-        return option == null ? secrets.plain(variable) : Optional.of(option);
+        return secrets.plain(environment, "AMCTL_ENVIRONMENT").orElse("DEFAULT");
     }
 
     private static URI base(String url) {

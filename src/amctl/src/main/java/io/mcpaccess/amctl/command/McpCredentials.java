@@ -39,7 +39,7 @@ public final class McpCredentials {
 
     ObjectNode addTo(ObjectNode body, Secrets secrets) {
         Optional<String> token = secrets.read(tokenFile, "AMCTL_MCP_TOKEN");
-        Optional<String> id = clientId == null ? secrets.plain("AMCTL_MCP_CLIENT_ID") : Optional.of(clientId);
+        Optional<String> id = secrets.plain(clientId, "AMCTL_MCP_CLIENT_ID");
         Optional<String> secret = secrets.read(secretFile, "AMCTL_MCP_CLIENT_SECRET");
         if (id.isPresent() != secret.isPresent()) {
             throw new CommandFailure(

@@ -41,9 +41,12 @@ final class Registrar {
             return plan;
         }
         boolean isNew = "added".equals(plan.path("server").path("change").asText());
-        if (!isNew) {
-            return am.call("POST", mcp + declaration.path() + options.query(false), declaration.body());
-        }
+        Path file = isNew ? placeForSecret(declaration) : null;
+        return kept(am.call("POST", mcp + declaration.path() + options.query(false), declaration.body()), file);
+    }
+
+    /** Before the server is created: a secret that cannot be kept must not be made. */
+    private Path placeForSecret(Declaration declaration) {
         if (options.secretOut() == null && !options.showSecret()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -55,8 +58,7 @@ final class Registrar {
         if (file != null) {
             makeReadableByOwner(file);
         }
-        JsonNode done = am.call("POST", mcp + declaration.path() + options.query(false), declaration.body());
-        return kept(done, file);
+        return file;
     }
 
     private JsonNode kept(JsonNode done, Path file) {
@@ -77,7 +79,6 @@ final class Registrar {
         return options.showSecret() ? done : ((ObjectNode) done).without("clientSecret");
     }
 
-    /** Before the server is created: a secret that cannot be kept must not be made. */
     private static void makeReadableByOwner(Path file) {
         try {
             if (Files.notExists(file)) {
