@@ -22,8 +22,6 @@ import java.util.function.Function;
 final class ToolPermissions {
 
     private static final int PARALLEL_CHECKS = 8;
-    /** An engine that keeps its deadline says by itself why it has no answer; it gets the time to say it. */
-    private static final Duration MARGIN = Duration.ofMillis(150);
 
     private final AuthorizationEngineManager engines;
     private final StepTime time;
@@ -72,7 +70,8 @@ final class ToolPermissions {
     /** The administrator says at the engine how long a decision may take; a step has no other opinion. */
     private Single<Duration> limit(EngineOperations engine) {
         return timed(Single.fromCompletionStage(engine.deadline()))
-                .map(deadline -> deadline.map(known -> known.plus(MARGIN)).orElseGet(time::left));
+                .map(deadline -> deadline.map(known -> known.plus(EngineOperations.MARGIN))
+                        .orElseGet(time::left));
     }
 
     private <T> Single<T> timed(Single<T> answer) {

@@ -229,6 +229,8 @@ class CallablesTest {
                 client,
                 "can_use",
                 actor,
+                Set.of(),
+                AccessSettings.PermissionMode.ENFORCE,
                 Set.of());
     }
 }

@@ -35,7 +35,6 @@ public final class AmPermissionEngine implements PermissionEngine {
     public static final Duration LONGEST = Duration.ofMillis(10_200);
 
     private static final int CHECKS_AT_ONCE = 16;
-    private static final Duration MARGIN = Duration.ofMillis(150);
 
     private final Maybe<AuthorizationEngineProvider> provider;
     private final DecisionMeters meters;
@@ -114,7 +113,7 @@ public final class AmPermissionEngine implements PermissionEngine {
     private Single<Duration> limit(EngineOperations ours) {
         return Single.fromCompletionStage(ours.deadline())
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .map(deadline -> deadline.map(known -> known.plus(MARGIN))
+                .map(deadline -> deadline.map(known -> known.plus(EngineOperations.MARGIN))
                         .map(limit -> limit.compareTo(LONGEST) < 0 ? limit : LONGEST)
                         .orElse(timeout));
     }

@@ -66,6 +66,8 @@ class SharedUsernamesTest {
                         false,
                         "can_use",
                         false,
+                        Set.of(),
+                        AccessSettings.PermissionMode.ENFORCE,
                         Set.of())));
         when(providers.findAll(ReferenceType.DOMAIN, "demo"))
                 .thenReturn(Flowable.range(0, count).map(each -> new IdentityProvider()));

@@ -44,6 +44,8 @@ public record AccessSettings(
             false,
             "can_use",
             false,
+            Set.of(),
+            PermissionMode.ENFORCE,
             Set.of());
 
     public AccessSettings {
@@ -56,43 +58,6 @@ public record AccessSettings(
         Objects.requireNonNull(permissionMode, "permissionMode");
         callers = Set.copyOf(callers);
         shadowServers = Set.copyOf(shadowServers);
-    }
-
-    /**
-     * Settings under which every answer of the engine holds.
-     *
-     * @param scopeCheck when the token layers are asked
-     * @param unknownTools what holds for a tool that no registered server has
-     * @param sharedToolNames what holds for a tool name that two servers share
-     * @param subject which of a token's names is the subject of permissions
-     * @param toolObject how a tool is named in permissions
-     * @param checkClient whether the application must hold a relation of its own
-     * @param clientRelation that relation
-     * @param checkActor whether the agents of an {@code act} claim need the permission too
-     * @param callers client ids that may ask
-     */
-    public AccessSettings(
-            ScopeCheck scopeCheck,
-            UnknownTools unknownTools,
-            SharedToolNames sharedToolNames,
-            SubjectName subject,
-            ToolObject toolObject,
-            boolean checkClient,
-            String clientRelation,
-            boolean checkActor,
-            Set<String> callers) {
-        this(
-                scopeCheck,
-                unknownTools,
-                sharedToolNames,
-                subject,
-                toolObject,
-                checkClient,
-                clientRelation,
-                checkActor,
-                callers,
-                PermissionMode.ENFORCE,
-                Set.of());
     }
 
     /**

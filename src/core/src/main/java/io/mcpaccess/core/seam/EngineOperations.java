@@ -30,6 +30,12 @@ public interface EngineOperations {
     String SEARCH_ACTION = "search/action";
 
     /**
+     * What callers wait beyond the {@link #deadline}: an engine that keeps it says by itself why it has no answer, and gets
+     * the time to say so.
+     */
+    Duration MARGIN = Duration.ofMillis(150);
+
+    /**
      * Decides questions on one state of the data.
      *
      * @param questions the questions
@@ -45,7 +51,7 @@ public interface EngineOperations {
     CompletionStage<AccessSettings> settings();
 
     /**
-     * How long this engine takes at the most to answer {@link #evaluations}; callers wait a little longer.
+     * How long this engine takes at the most to answer {@link #evaluations}; callers wait {@link #MARGIN} longer.
      *
      * @return the deadline, or nothing where it does not say
      */

@@ -155,6 +155,8 @@ class CoazShapeTest {
                 false,
                 "can_use",
                 false,
+                Set.of(),
+                AccessSettings.PermissionMode.ENFORCE,
                 Set.of());
         world.tokens.put(
                 "sourceless",

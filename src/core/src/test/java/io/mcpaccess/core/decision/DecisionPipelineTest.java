@@ -99,6 +99,8 @@ class DecisionPipelineTest {
                     false,
                     "can_use",
                     false,
+                    Set.of(),
+                    AccessSettings.PermissionMode.ENFORCE,
                     Set.of());
 
             for (String name : List.of("alice", "ldap/alice")) {
@@ -536,7 +538,9 @@ class DecisionPipelineTest {
                     false,
                     "can_use",
                     false,
-                    Set.of("billing"));
+                    Set.of("billing"),
+                    AccessSettings.PermissionMode.ENFORCE,
+                    Set.of());
 
             assertRefusedUnasked(GATEWAY, call("alice", "pay", Map.of()), ReasonCode.CALLER_NOT_ALLOWED);
             assertThat(world.decide(BILLING_SERVER, call("alice", "pay", Map.of()))

@@ -47,16 +47,17 @@ class LayerOrderProperties {
         String user = !identifierIsPlain ? "eng#member" : subjectFits ? "alice" : "bob";
         World world = new World();
         world.settings = new AccessSettings(
-                        AccessSettings.ScopeCheck.WHEN_PRESENTED,
-                        AccessSettings.UnknownTools.ENGINE,
-                        AccessSettings.SharedToolNames.DENY,
-                        AccessSettings.SubjectName.USERNAME,
-                        ToolObject.UNQUALIFIED,
-                        false,
-                        "can_use",
-                        false,
-                        Set.of(callerMayAsk ? "billing" : "crm"))
-                .withPermissions(shadow ? PermissionMode.SHADOW : PermissionMode.ENFORCE, Set.of());
+                AccessSettings.ScopeCheck.WHEN_PRESENTED,
+                AccessSettings.UnknownTools.ENGINE,
+                AccessSettings.SharedToolNames.DENY,
+                AccessSettings.SubjectName.USERNAME,
+                ToolObject.UNQUALIFIED,
+                false,
+                "can_use",
+                false,
+                Set.of(callerMayAsk ? "billing" : "crm"),
+                shadow ? PermissionMode.SHADOW : PermissionMode.ENFORCE,
+                Set.of());
         McpTool pay =
                 new McpTool("pay", "", Set.of("invoices:write"), World.ISSUED.plusSeconds(toolIsOlder ? -60 : 60));
         world.servers.set(0, World.server("billing", World.BILLING, pay));

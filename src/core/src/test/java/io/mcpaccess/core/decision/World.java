@@ -87,6 +87,8 @@ final class World implements PermissionEngine {
                 false,
                 "can_use",
                 false,
+                Set.of(),
+                AccessSettings.PermissionMode.ENFORCE,
                 Set.of());
     }
 
@@ -100,6 +102,8 @@ final class World implements PermissionEngine {
                 checkClient,
                 "can_use",
                 checkActor,
+                Set.of(),
+                AccessSettings.PermissionMode.ENFORCE,
                 Set.of());
     }
 

@@ -296,6 +296,8 @@ class AccessMapTest {
                 checkClient,
                 defaults.clientRelation(),
                 defaults.checkActor(),
+                Set.of(),
+                AccessSettings.PermissionMode.ENFORCE,
                 Set.of());
     }
 
