@@ -60,7 +60,7 @@ export async function start(processes, directory) {
   await processes.serve('notes', [process.execPath, path.join(HERE, 'lib/notes-server.mjs'), String(ports.notes)], 'notes ready');
   await processes.serve(
     'proxy',
-    java('io.mcpaccess.samples.proxy.GuardProxy', [
+    java('io.mcpaccess.guard.proxy.GuardProxy', [
       ...['--upstream', `http://127.0.0.1:${ports.notes}/mcp`, '--domain', `${gateway}/e2e`, '--port', String(ports.proxy)],
     ]),
     'guard ready ',

@@ -67,7 +67,7 @@ class ArchitectureIT {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.gravitee..", "io.vertx..", "io.reactivex..", "org.springframework..")
-                .check(classes("mcp-guard"));
+                .check(classes("guard/core"));
     }
 
     @Test

@@ -35,7 +35,7 @@ record GuardProcess(Process process, String url) implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 target.resolve("samples-" + Repository.version() + ".jar") + ":" + target.resolve("lib") + "/*",
-                "io.mcpaccess.samples.proxy.GuardProxy"));
+                "io.mcpaccess.guard.proxy.GuardProxy"));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(directory, "guard", ".log");
         ProcessBuilder builder =

@@ -26,7 +26,7 @@ class LinkageIT {
 
     /** Packages that only the management API runs: REST resources and what is behind them. */
     private static final List<String> MANAGEMENT_ONLY =
-            List.of("io.mcpaccess.engine.console.", "io.mcpaccess.engine.registry.");
+            List.of("io.mcpaccess.engine.console.", "io.mcpaccess.registry.");
 
     /** Classes of libraries that nothing here uses, and that need what no node has. */
     private static final List<String> UNUSED = List.of(

@@ -30,7 +30,7 @@ import io.mcpaccess.authzen.search.EngineSearches;
 import io.mcpaccess.authzen.search.PagingKey;
 import io.mcpaccess.authzen.search.SearchTime;
 import io.mcpaccess.core.authzen.AuthZenReader;
-import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.spi.EngineOperations;
 import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.ext.web.Router;
 import java.security.SecureRandom;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.authzen.testing.AmDomain;
 import io.mcpaccess.authzen.testing.SeamEngine;
-import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.spi.EngineOperations;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.mcpaccess.authzen.testing.AmDomain;
 import io.mcpaccess.authzen.testing.SeamEngine;
-import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.spi.EngineOperations;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.mcpaccess.benchmarks;
 
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.embedded.CheckOutcome;
-import io.mcpaccess.engine.embedded.CheckRequest;
-import io.mcpaccess.engine.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.CheckOutcome;
+import io.mcpaccess.openfga.embedded.CheckRequest;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.mcpaccess.benchmarks;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.StoredTuple;
-import io.mcpaccess.engine.embedded.EmbeddedEngine;
-import io.mcpaccess.engine.embedded.store.DurableStore;
-import io.mcpaccess.engine.embedded.store.StoreFiles;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.store.DurableStore;
+import io.mcpaccess.openfga.embedded.store.StoreFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.mcpaccess.benchmarks;
 
-import io.mcpaccess.engine.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.mcpaccess.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.StoredTuple;
-import io.mcpaccess.engine.embedded.CheckRequest;
-import io.mcpaccess.engine.embedded.EmbeddedEngine;
-import io.mcpaccess.engine.embedded.model.ModelReader;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.CheckRequest;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

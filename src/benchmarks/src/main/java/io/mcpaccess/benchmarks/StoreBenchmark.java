@@ -1,9 +1,9 @@
 package io.mcpaccess.benchmarks;
 
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.StoredTuple;
-import io.mcpaccess.engine.embedded.store.DurableStore;
-import io.mcpaccess.engine.embedded.store.StoreFiles;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.store.DurableStore;
+import io.mcpaccess.openfga.embedded.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

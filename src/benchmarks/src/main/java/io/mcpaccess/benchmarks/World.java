@@ -1,14 +1,14 @@
 package io.mcpaccess.benchmarks;
 
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.StoredTuple;
-import io.mcpaccess.engine.embedded.ChangeLog;
-import io.mcpaccess.engine.embedded.EmbeddedEngine;
-import io.mcpaccess.engine.embedded.StoreContent;
-import io.mcpaccess.engine.embedded.Ulids;
-import io.mcpaccess.engine.embedded.model.ModelReader;
-import io.mcpaccess.engine.embedded.tuples.Symbols;
-import io.mcpaccess.engine.embedded.tuples.TupleTable;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.ChangeLog;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.StoreContent;
+import io.mcpaccess.openfga.embedded.Ulids;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.tuples.Symbols;
+import io.mcpaccess.openfga.embedded.tuples.TupleTable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,8 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class CoreDependenciesTest {
 
     @ArchTest
-    static final ArchRule coreKnowsTheJdkAndJacksonAlone = classes()
+    static final ArchRule coreKnowsTheJdkJacksonAndTheValuesOfOpenFgaAlone = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.mcpaccess.core..", "java..", "com.fasterxml.jackson..");
+            .resideInAnyPackage("io.mcpaccess.core..", "io.mcpaccess.openfga", "java..", "com.fasterxml.jackson..");
 }

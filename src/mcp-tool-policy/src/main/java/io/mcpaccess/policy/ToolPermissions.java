@@ -8,8 +8,8 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.ReasonCode;
-import io.mcpaccess.core.seam.EngineOperations;
-import io.mcpaccess.core.seam.SeamClient;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiClient;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
@@ -48,7 +48,7 @@ final class ToolPermissions {
                         .switchIfEmpty(Single.error(() -> new DoubtException(
                                 ReasonCode.ENGINE_NOT_CONFIGURED.wireName(),
                                 "The domain has no authorization engine."))))
-                .flatMap(provider -> SeamClient.of(provider)
+                .flatMap(provider -> EngineSpiClient.of(provider)
                         .map(engine -> askOurs(engine, questions))
                         .orElseGet(() -> askAnother(provider, questions.apply(AccessSettings.DEFAULTS))));
     }

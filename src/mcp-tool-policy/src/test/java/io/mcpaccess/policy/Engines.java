@@ -11,8 +11,8 @@ import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
-import io.mcpaccess.core.seam.EngineOperations;
-import io.mcpaccess.core.seam.SeamAdapter;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiAdapter;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class Engines {
         when(operations.settings()).thenReturn(CompletableFuture.completedFuture(settings));
         when(operations.deadline()).thenReturn(CompletableFuture.completedFuture(deadline));
         when(operations.evaluations(any())).thenAnswer(call -> answers.apply(call.getArgument(0)));
-        SeamAdapter seam = new SeamAdapter(operations);
+        EngineSpiAdapter seam = new EngineSpiAdapter(operations);
         AuthorizationEngineProvider provider =
                 mock(AuthorizationEngineProvider.class, withSettings().extraInterfaces(BiFunction.class));
         @SuppressWarnings("unchecked")

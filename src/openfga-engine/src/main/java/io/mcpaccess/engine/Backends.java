@@ -1,10 +1,10 @@
 package io.mcpaccess.engine;
 
-import io.mcpaccess.engine.backend.OpenFgaBackend;
-import io.mcpaccess.engine.embedded.store.DurableStore;
-import io.mcpaccess.engine.embedded.store.StoreFiles;
-import io.mcpaccess.engine.server.ServerBackend;
-import io.mcpaccess.engine.server.ServerObserver;
+import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.embedded.store.DurableStore;
+import io.mcpaccess.openfga.embedded.store.StoreFiles;
+import io.mcpaccess.openfga.server.ServerBackend;
+import io.mcpaccess.openfga.server.ServerObserver;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;

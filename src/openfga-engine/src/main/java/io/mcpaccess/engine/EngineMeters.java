@@ -1,7 +1,7 @@
 package io.mcpaccess.engine;
 
-import io.mcpaccess.engine.backend.CheckResult;
-import io.mcpaccess.engine.server.ServerObserver;
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.server.ServerObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

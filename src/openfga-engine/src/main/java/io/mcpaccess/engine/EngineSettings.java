@@ -5,8 +5,8 @@ import static io.mcpaccess.engine.Values.textOf;
 
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
+import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.mcp.ToolObject;
-import io.mcpaccess.core.openfga.CheckMapping;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.mcpaccess.engine;
 
-import io.mcpaccess.engine.registry.am.NodeSetting;
+import io.mcpaccess.registry.am.NodeSetting;
 import java.nio.file.Path;
 import org.springframework.context.ApplicationContext;
 

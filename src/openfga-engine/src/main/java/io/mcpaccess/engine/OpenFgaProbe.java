@@ -2,7 +2,7 @@ package io.mcpaccess.engine;
 
 import io.gravitee.node.api.healthcheck.Probe;
 import io.gravitee.node.api.healthcheck.Result;
-import io.mcpaccess.engine.backend.OpenFgaBackend;
+import io.mcpaccess.openfga.OpenFgaBackend;
 import java.util.concurrent.CompletionStage;
 
 /**

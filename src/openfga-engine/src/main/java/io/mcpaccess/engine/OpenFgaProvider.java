@@ -9,9 +9,9 @@ import io.gravitee.node.api.healthcheck.ProbeManager;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.ReasonCode;
-import io.mcpaccess.core.seam.SeamAdapter;
+import io.mcpaccess.core.spi.EngineSpiAdapter;
 import io.mcpaccess.engine.console.ConsoleResources;
-import io.mcpaccess.engine.registry.McpRegistry;
+import io.mcpaccess.registry.McpRegistry;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * from being created: AM would drop the engine. They make every answer {@code engine_unavailable}, and {@link #validate}
  * says what is wrong.
  *
- * <p>It is also the function behind {@link SeamAdapter}, for callers that know this engine.
+ * <p>It is also the function behind {@link EngineSpiAdapter}, for callers that know this engine.
  */
 public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider>
         implements AuthorizationEngineProvider,
@@ -77,7 +77,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
-        return new SeamAdapter(runtime.decisions()).apply(operation, input);
+        return new EngineSpiAdapter(runtime.decisions()).apply(operation, input);
     }
 
     /**

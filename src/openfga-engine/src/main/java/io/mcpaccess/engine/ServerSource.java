@@ -4,9 +4,9 @@ import static io.mcpaccess.engine.Values.between;
 import static io.mcpaccess.engine.Values.listOf;
 import static io.mcpaccess.engine.Values.textOf;
 
-import io.mcpaccess.engine.server.Authentication;
-import io.mcpaccess.engine.server.ServerSettings;
-import io.mcpaccess.engine.server.TlsMaterial;
+import io.mcpaccess.openfga.server.Authentication;
+import io.mcpaccess.openfga.server.ServerSettings;
+import io.mcpaccess.openfga.server.TlsMaterial;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

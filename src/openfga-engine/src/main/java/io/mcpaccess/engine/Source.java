@@ -2,8 +2,8 @@ package io.mcpaccess.engine;
 
 import static io.mcpaccess.engine.Values.textOf;
 
-import io.mcpaccess.engine.embedded.store.StoreFiles;
-import io.mcpaccess.engine.server.ServerSettings;
+import io.mcpaccess.openfga.embedded.store.StoreFiles;
+import io.mcpaccess.openfga.server.ServerSettings;
 import java.util.Locale;
 import java.util.Optional;
 

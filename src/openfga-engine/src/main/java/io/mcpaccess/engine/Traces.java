@@ -1,6 +1,6 @@
 package io.mcpaccess.engine;
 
-import io.mcpaccess.engine.backend.CallContext;
+import io.mcpaccess.openfga.CallContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 

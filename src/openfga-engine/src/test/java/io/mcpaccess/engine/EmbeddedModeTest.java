@@ -8,7 +8,7 @@ import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.seam.SeamClient;
+import io.mcpaccess.core.spi.EngineSpiClient;
 import io.mcpaccess.engine.testing.AmNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class EmbeddedModeTest {
             assertThat(provider.validate().succeeded()).isTrue();
             assertThat(check(provider, "alice").decision()).isTrue();
             assertThat(check(provider, "bob").context()).containsEntry("reason_code", "permission_denied");
-            assertThat(SeamClient.of(provider)
+            assertThat(EngineSpiClient.of(provider)
                             .orElseThrow()
                             .explain(EvaluationRequest.of(
                                     new Subject("user", "alice", Map.of()),

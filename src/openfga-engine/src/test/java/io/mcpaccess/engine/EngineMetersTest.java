@@ -2,8 +2,8 @@ package io.mcpaccess.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpaccess.engine.backend.CheckResult;
-import io.mcpaccess.engine.backend.DenialReason;
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.DenialReason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.mcpaccess.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mcpaccess.engine.backend.BackendException;
-import io.mcpaccess.engine.backend.ModelDocument;
-import io.mcpaccess.engine.embedded.model.ModelReader;
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.ModelDocument;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
 import org.junit.jupiter.api.Test;
 
 class ModelRelationsTest {

@@ -9,13 +9,13 @@ import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.core.seam.EngineOperations;
-import io.mcpaccess.core.seam.SeamClient;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiClient;
 import io.mcpaccess.engine.testing.AmNode;
-import io.mcpaccess.engine.testing.OpenFgaServer;
-import io.mcpaccess.engine.testing.OpenFgaStores;
-import io.mcpaccess.engine.testing.Patience;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.server.testing.Patience;
+import io.mcpaccess.openfga.testing.OpenFgaServer;
+import io.mcpaccess.openfga.testing.OpenFgaStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ class OpenFgaProviderTest {
     @Test
     void decidesABatchThroughTheSeam() {
         stores.write(store, new TupleKey("user:alice", "can_call", "tool:pay"));
-        EngineOperations seam = SeamClient.of(provider).orElseThrow();
+        EngineOperations seam = EngineSpiClient.of(provider).orElseThrow();
 
         assertThat(seam.evaluations(
                                 List.of(question("alice", "pay"), question("alice", "p*y"), question("alice", "print")))
@@ -107,7 +107,7 @@ class OpenFgaProviderTest {
                 store,
                 new TupleKey("user:a%3Ab", "owner", "tool:pay"),
                 new TupleKey("user:a%3Ab", "can_call", "tool:print"));
-        EngineOperations seam = SeamClient.of(provider).orElseThrow();
+        EngineOperations seam = EngineSpiClient.of(provider).orElseThrow();
         Subject subject = new Subject("user", "a:b", Map.of());
         Resource pay = new Resource("tool", "pay", Map.of());
         Action call = new Action("can_call", Map.of());
@@ -133,7 +133,7 @@ class OpenFgaProviderTest {
     void saysHowLongItMayTake() throws Exception {
         OpenFgaProvider slow = node.create(configuration(store, ",\"deadlineMillis\":2500"));
 
-        var deadline = SeamClient.of(slow)
+        var deadline = EngineSpiClient.of(slow)
                 .orElseThrow()
                 .deadline()
                 .toCompletableFuture()
@@ -148,7 +148,7 @@ class OpenFgaProviderTest {
         OpenFgaProvider strict = node.create(
                 configuration(store, ",\"scopeCheck\":\"required\",\"toolObject\":\"tool:{server}/{tool}\""));
 
-        var settings = SeamClient.of(strict)
+        var settings = EngineSpiClient.of(strict)
                 .orElseThrow()
                 .settings()
                 .toCompletableFuture()

@@ -9,8 +9,8 @@ import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.decision.ReasonCode;
-import io.mcpaccess.core.seam.EngineOperations;
-import io.mcpaccess.core.seam.SeamClient;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiClient;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
@@ -81,7 +81,7 @@ public final class AmPermissionEngine implements PermissionEngine {
 
     @Override
     public CompletionStage<AccessSettings> settings() {
-        return provider.flatMapSingle(provider -> SeamClient.of(provider)
+        return provider.flatMapSingle(provider -> EngineSpiClient.of(provider)
                         .map(EngineOperations::settings)
                         .map(Single::fromCompletionStage)
                         .orElseGet(() -> Single.just(AccessSettings.DEFAULTS)))
@@ -95,7 +95,7 @@ public final class AmPermissionEngine implements PermissionEngine {
     private Single<List<PermissionAnswer>> answers(
             AuthorizationEngineProvider provider, List<EvaluationRequest> questions) {
         meters.questionsAsked(questions.size());
-        Optional<EngineOperations> ours = SeamClient.of(provider);
+        Optional<EngineOperations> ours = EngineSpiClient.of(provider);
         if (ours.isPresent()) {
             return limit(ours.get())
                     .flatMap(limit -> Single.fromCompletionStage(ours.get().evaluations(questions))

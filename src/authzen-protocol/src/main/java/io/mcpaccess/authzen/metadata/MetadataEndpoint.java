@@ -6,7 +6,7 @@ import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.http.Endpoint;
 import io.mcpaccess.authzen.search.EngineSearches;
-import io.mcpaccess.core.seam.EngineOperations;
+import io.mcpaccess.core.spi.EngineOperations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

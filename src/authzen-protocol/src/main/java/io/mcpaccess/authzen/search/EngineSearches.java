@@ -8,11 +8,11 @@ import io.mcpaccess.core.decision.DecisionUnavailableException;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.Pep;
 import io.mcpaccess.core.decision.ReasonCode;
-import io.mcpaccess.core.seam.EngineOperations;
-import io.mcpaccess.core.seam.SeamClient;
 import io.mcpaccess.core.search.PagingTokens;
 import io.mcpaccess.core.search.SearchAnswer;
 import io.mcpaccess.core.search.SearchService;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiClient;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public final class EngineSearches {
             return CompletableFuture.completedFuture(Set.of());
         }
         return Maybe.defer(engines::getDefault)
-                .mapOptional(SeamClient::of)
+                .mapOptional(EngineSpiClient::of)
                 .flatMapSingle(engine -> Single.fromCompletionStage(engine.offered()))
                 .defaultIfEmpty(Set.of())
                 .timeout(lookupLimit.toMillis(), TimeUnit.MILLISECONDS)
@@ -110,7 +110,7 @@ public final class EngineSearches {
         return Maybe.defer(engines::getDefault)
                 .switchIfEmpty(Single.error(() ->
                         unavailable(ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine.")))
-                .flatMap(provider -> SeamClient.of(provider)
+                .flatMap(provider -> EngineSpiClient.of(provider)
                         .map(engine -> Single.fromCompletionStage(engine.offered())
                                 .map(names -> names.contains(operation)
                                         ? Optional.of(engine)

@@ -10,9 +10,9 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
-import io.mcpaccess.core.seam.EngineOperations;
-import io.mcpaccess.core.seam.SeamAdapter;
-import io.mcpaccess.core.seam.SearchPage;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiAdapter;
+import io.mcpaccess.core.spi.SearchPage;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class SeamEngine extends AbstractService<AuthorizationEngineProvide
 
     @Override
     public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
-        return new SeamAdapter(this).apply(operation, input);
+        return new EngineSpiAdapter(this).apply(operation, input);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.mcpaccess.core.decision.Outcome.Permitted;
 import io.mcpaccess.core.decision.Outcome.Refused;
 import io.mcpaccess.core.decision.Outcome.Shadowed;
 import io.mcpaccess.core.decision.Outcome.Unavailable;
-import io.mcpaccess.core.openfga.CheckMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

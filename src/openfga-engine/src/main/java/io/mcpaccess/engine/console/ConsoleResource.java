@@ -1,11 +1,10 @@
 package io.mcpaccess.engine.console;
 
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.CallContext;
-import io.mcpaccess.engine.backend.OpenFgaBackend;
-import io.mcpaccess.engine.backend.ShadowMode;
-import io.mcpaccess.engine.backend.StoredTuple;
 import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

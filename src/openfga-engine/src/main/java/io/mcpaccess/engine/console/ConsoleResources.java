@@ -2,8 +2,7 @@ package io.mcpaccess.engine.console;
 
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.AuditService;
-import io.mcpaccess.engine.backend.OpenFgaBackend;
-import io.mcpaccess.engine.backend.ShadowMode;
+import io.mcpaccess.openfga.OpenFgaBackend;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 

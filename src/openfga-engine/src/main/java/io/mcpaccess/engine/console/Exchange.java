@@ -1,6 +1,6 @@
 package io.mcpaccess.engine.console;
 
-import io.mcpaccess.engine.backend.BackendException;
+import io.mcpaccess.openfga.BackendException;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionException;

@@ -1,7 +1,7 @@
 package io.mcpaccess.engine.console;
 
-import io.mcpaccess.engine.backend.Page;
-import io.mcpaccess.engine.backend.PageRequest;
+import io.mcpaccess.openfga.Page;
+import io.mcpaccess.openfga.PageRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

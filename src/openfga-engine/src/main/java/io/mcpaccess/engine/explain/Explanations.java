@@ -1,12 +1,12 @@
 package io.mcpaccess.engine.explain;
 
-import io.mcpaccess.engine.backend.BackendException;
-import io.mcpaccess.engine.backend.CallContext;
-import io.mcpaccess.engine.backend.CheckResult;
-import io.mcpaccess.engine.backend.OpenFgaBackend;
-import io.mcpaccess.engine.backend.PermissionQuestion;
-import io.mcpaccess.engine.embedded.EmbeddedBackend;
-import io.mcpaccess.engine.server.ServerBackend;
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.embedded.EmbeddedBackend;
+import io.mcpaccess.openfga.server.ServerBackend;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.mcpaccess.engine.explain;
 
-import io.mcpaccess.engine.backend.Page;
-import io.mcpaccess.engine.backend.PageRequest;
-import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.openfga.Page;
+import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.StoredTuple;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -12,10 +12,10 @@ import io.gravitee.am.service.AuditService;
 import io.mcpaccess.contract.AuditEntry;
 import io.mcpaccess.engine.OpenFgaProvider;
 import io.mcpaccess.engine.testing.AmNode;
-import io.mcpaccess.engine.testing.ManagementApi;
-import io.mcpaccess.engine.testing.OpenFgaServer;
-import io.mcpaccess.engine.testing.OpenFgaStores;
-import io.mcpaccess.engine.testing.Patience;
+import io.mcpaccess.openfga.server.testing.Patience;
+import io.mcpaccess.openfga.testing.OpenFgaServer;
+import io.mcpaccess.openfga.testing.OpenFgaStores;
+import io.mcpaccess.registry.testing.ManagementApi;
 import io.reactivex.rxjava3.core.Maybe;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -68,7 +68,7 @@ class ConsoleResourceTest {
 
     private void start(String configuration) {
         provider = node.create(configuration);
-        api = new ManagementApi(provider);
+        api = new ManagementApi(provider.getManagementResource().orElseThrow());
     }
 
     private String configuration(String storeId) {

@@ -1,17 +1,17 @@
 package io.mcpaccess.engine.explain;
 
-import static io.mcpaccess.engine.testing.Questions.ask;
+import static io.mcpaccess.openfga.testing.Questions.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.BackendException;
-import io.mcpaccess.engine.backend.UnavailableBackend;
-import io.mcpaccess.engine.server.ServerBackend;
-import io.mcpaccess.engine.server.ServerObserver;
-import io.mcpaccess.engine.testing.OpenFgaServer;
-import io.mcpaccess.engine.testing.OpenFgaStores;
-import io.mcpaccess.engine.testing.Patience;
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.UnavailableBackend;
+import io.mcpaccess.openfga.server.ServerBackend;
+import io.mcpaccess.openfga.server.ServerObserver;
+import io.mcpaccess.openfga.server.testing.Patience;
+import io.mcpaccess.openfga.testing.OpenFgaServer;
+import io.mcpaccess.openfga.testing.OpenFgaStores;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

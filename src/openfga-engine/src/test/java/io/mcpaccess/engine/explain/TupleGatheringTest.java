@@ -2,10 +2,10 @@ package io.mcpaccess.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpaccess.core.openfga.TupleKey;
-import io.mcpaccess.engine.backend.Page;
-import io.mcpaccess.engine.backend.PageRequest;
-import io.mcpaccess.engine.backend.StoredTuple;
+import io.mcpaccess.openfga.Page;
+import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

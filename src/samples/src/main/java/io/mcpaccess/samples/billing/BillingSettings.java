@@ -1,6 +1,6 @@
 package io.mcpaccess.samples.billing;
 
-import io.mcpaccess.samples.Options;
+import io.mcpaccess.guard.proxy.Options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

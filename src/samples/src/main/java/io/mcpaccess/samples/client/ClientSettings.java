@@ -1,6 +1,6 @@
 package io.mcpaccess.samples.client;
 
-import io.mcpaccess.samples.Options;
+import io.mcpaccess.guard.proxy.Options;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

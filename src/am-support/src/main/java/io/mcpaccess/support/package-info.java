@@ -1,0 +1,2 @@
+/** What all three plugins need of AM, once. */
+package io.mcpaccess.support;

@@ -1,0 +1,128 @@
+package io.mcpaccess.core.spi;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AccessSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+
+/**
+ * The caller's side of the engine SPI: typed operations over the function that an engine's provider is.
+ *
+ * <p>Immutable; what goes wrong on either side fails the stage.
+ */
+public final class EngineSpiClient implements EngineOperations {
+
+    private final BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function;
+
+    private EngineSpiClient(BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function) {
+        this.function = Objects.requireNonNull(function, "function");
+    }
+
+    /**
+     * Finds the SPI of an engine.
+     *
+     * @param provider what AM gives as the domain's engine
+     * @return the typed operations, or nothing where the engine is not ours
+     */
+    @SuppressWarnings("unchecked") // The types behind BiFunction are the JDK's own on both sides of the SPI.
+    public static Optional<EngineOperations> of(Object provider) {
+        return provider instanceof BiFunction<?, ?, ?> function
+                ? Optional.of(new EngineSpiClient(
+                        (BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>) function))
+                : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> questions) {
+        List<Map<String, Object>> asked =
+                questions.stream().map(EngineSpiJson::question).toList();
+        return call(Operation.EVALUATIONS, Map.of("evaluations", asked)).thenApply(output -> {
+            List<Decision> decisions = new ArrayList<>(questions.size());
+            EngineSpiJson.list(output.get("evaluations")).forEach(each -> decisions.add(EngineSpiJson.decision(each)));
+            if (decisions.size() != questions.size()) {
+                throw new IllegalStateException(
+                        "The engine answered " + decisions.size() + " of " + questions.size() + " questions.");
+            }
+            return decisions;
+        });
+    }
+
+    @Override
+    public CompletionStage<AccessSettings> settings() {
+        return call(Operation.SETTINGS, Map.of()).thenApply(EngineSpiJson::settings);
+    }
+
+    /** It crosses with the settings, where an engine of an older version has no such member. */
+    @Override
+    public CompletionStage<Optional<Duration>> deadline() {
+        return call(Operation.SETTINGS, Map.of()).thenApply(EngineSpiJson::deadline);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> offered() {
+        return call(Operation.OFFERED, Map.of()).thenApply(output -> EngineSpiJson.strings(output.get("operations")));
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchSubjects(
+            String subjectType, Action action, Resource resource, Map<String, Object> context) {
+        return call(
+                        Operation.SEARCH_SUBJECT,
+                        Map.of(
+                                "subject", Map.of("type", subjectType),
+                                "action", EngineSpiJson.action(action),
+                                "resource", EngineSpiJson.resource(resource),
+                                "context", context))
+                .thenApply(EngineSpiJson::page);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchResources(
+            Subject subject, Action action, String resourceType, Map<String, Object> context) {
+        return call(
+                        Operation.SEARCH_RESOURCE,
+                        Map.of(
+                                "subject", EngineSpiJson.subject(subject),
+                                "action", EngineSpiJson.action(action),
+                                "resource", Map.of("type", resourceType),
+                                "context", context))
+                .thenApply(EngineSpiJson::page);
+    }
+
+    @Override
+    public CompletionStage<SearchPage> searchActions(Subject subject, Resource resource, Map<String, Object> context) {
+        return call(
+                        Operation.SEARCH_ACTION,
+                        Map.of(
+                                "subject", EngineSpiJson.subject(subject),
+                                "resource", EngineSpiJson.resource(resource),
+                                "context", context))
+                .thenApply(EngineSpiJson::page);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> explain(EvaluationRequest question) {
+        return call(Operation.EXPLAIN, EngineSpiJson.question(question));
+    }
+
+    private CompletionStage<Map<String, Object>> call(Operation operation, Map<String, Object> input) {
+        try {
+            CompletionStage<Map<String, Object>> stage = function.apply(operation.wireName(), input);
+            return Objects.requireNonNull(stage, "the engine gave no stage");
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

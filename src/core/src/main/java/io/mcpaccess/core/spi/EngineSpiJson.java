@@ -1,0 +1,174 @@
+package io.mcpaccess.core.spi;
+
+import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.Decision;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.Resource;
+import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AccessSettings.Setting;
+import io.mcpaccess.core.mcp.ToolObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The JSON of the engine SPI as maps, both ways. What is not as agreed throws; it is never read as an allow. */
+final class EngineSpiJson {
+
+    private static final String DEADLINE = "deadlineMillis";
+
+    private EngineSpiJson() {}
+
+    static Map<String, Object> subject(Subject subject) {
+        return Map.of("type", subject.type(), "id", subject.id(), "properties", subject.properties());
+    }
+
+    static Subject subject(Object json) {
+        Map<String, Object> map = object(json);
+        return new Subject(text(map, "type"), text(map, "id"), object(map.get("properties")));
+    }
+
+    static Map<String, Object> resource(Resource resource) {
+        return Map.of("type", resource.type(), "id", resource.id(), "properties", resource.properties());
+    }
+
+    static Resource resource(Object json) {
+        Map<String, Object> map = object(json);
+        return new Resource(text(map, "type"), text(map, "id"), object(map.get("properties")));
+    }
+
+    static Map<String, Object> action(Action action) {
+        return Map.of("name", action.name(), "properties", action.properties());
+    }
+
+    static Action action(Object json) {
+        Map<String, Object> map = object(json);
+        return new Action(text(map, "name"), object(map.get("properties")));
+    }
+
+    static Map<String, Object> question(EvaluationRequest request) {
+        return Map.of(
+                "subject", subject(request.subject()),
+                "action", action(request.action()),
+                "resource", resource(request.resource()),
+                "context", request.context());
+    }
+
+    static EvaluationRequest question(Object json) {
+        Map<String, Object> map = object(json);
+        return new EvaluationRequest(
+                subject(map.get("subject")),
+                action(map.get("action")),
+                resource(map.get("resource")),
+                object(map.get("context")));
+    }
+
+    static Map<String, Object> decision(Decision decision) {
+        return Map.of("decision", decision.decision(), "context", decision.context());
+    }
+
+    static Decision decision(Object json) {
+        Map<String, Object> map = object(json);
+        return new Decision(Boolean.TRUE.equals(map.get("decision")), object(map.get("context")));
+    }
+
+    static Map<String, Object> page(SearchPage page) {
+        return Map.of("results", page.results(), "truncated", page.truncated(), "context", page.context());
+    }
+
+    static SearchPage page(Map<String, Object> map) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        list(map.get("results")).forEach(each -> results.add(object(each)));
+        // Only a plain "false" says that nothing is missing.
+        return new SearchPage(results, !Boolean.FALSE.equals(map.get("truncated")), object(map.get("context")));
+    }
+
+    static Map<String, Object> settings(AccessSettings settings, Optional<Duration> deadline) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("scopeCheck", settings.scopeCheck().wireName());
+        map.put("unknownTools", settings.unknownTools().wireName());
+        map.put("sharedToolNames", settings.sharedToolNames().wireName());
+        map.put("subject", settings.subject().wireName());
+        map.put("toolObject", settings.toolObject().template());
+        map.put("checkClient", settings.checkClient());
+        map.put("clientRelation", settings.clientRelation());
+        map.put("checkActor", settings.checkActor());
+        map.put("callers", List.copyOf(settings.callers()));
+        map.put("permissionMode", settings.permissionMode().wireName());
+        map.put("shadowServers", List.copyOf(settings.shadowServers()));
+        deadline.ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
+        return map;
+    }
+
+    static AccessSettings settings(Map<String, Object> map) {
+        return new AccessSettings(
+                Setting.named(AccessSettings.ScopeCheck.values(), map.get("scopeCheck"), null, "scopeCheck"),
+                Setting.named(AccessSettings.UnknownTools.values(), map.get("unknownTools"), null, "unknownTools"),
+                Setting.named(
+                        AccessSettings.SharedToolNames.values(), map.get("sharedToolNames"), null, "sharedToolNames"),
+                Setting.named(AccessSettings.SubjectName.values(), map.get("subject"), null, "subject"),
+                new ToolObject(text(map, "toolObject")),
+                flag(map, "checkClient"),
+                text(map, "clientRelation"),
+                flag(map, "checkActor"),
+                strings(map.get("callers")),
+                // An engine of before shadow mode enforces.
+                Setting.named(
+                        AccessSettings.PermissionMode.values(),
+                        map.get("permissionMode"),
+                        AccessSettings.PermissionMode.ENFORCE,
+                        "permissionMode"),
+                map.containsKey("shadowServers") ? strings(map.get("shadowServers")) : Set.of());
+    }
+
+    static Optional<Duration> deadline(Map<String, Object> map) {
+        return map.get(DEADLINE) instanceof Number millis && millis.longValue() > 0
+                ? Optional.of(Duration.ofMillis(millis.longValue()))
+                : Optional.empty();
+    }
+
+    static Set<String> strings(Object json) {
+        Set<String> strings = new LinkedHashSet<>();
+        list(json).forEach(each -> strings.add((String) each));
+        return strings;
+    }
+
+    static Collection<?> list(Object json) {
+        if (json instanceof Collection<?> values) {
+            return values;
+        }
+        throw new IllegalArgumentException("A list was expected at the engine SPI.");
+    }
+
+    static Map<String, Object> object(Object json) {
+        if (json == null) {
+            return Map.of();
+        }
+        if (!(json instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("An object was expected at the engine SPI.");
+        }
+        Map<String, Object> typed = new LinkedHashMap<>();
+        map.forEach((key, value) -> typed.put((String) key, value));
+        return typed;
+    }
+
+    static String text(Map<String, Object> map, String member) {
+        if (map.get(member) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("The engine SPI lacks the member " + member + ".");
+    }
+
+    private static boolean flag(Map<String, Object> map, String member) {
+        if (map.get(member) instanceof Boolean flag) {
+            return flag;
+        }
+        throw new IllegalArgumentException("The engine SPI lacks the member " + member + ".");
+    }
+}

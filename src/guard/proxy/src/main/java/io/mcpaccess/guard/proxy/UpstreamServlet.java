@@ -1,0 +1,136 @@
+package io.mcpaccess.guard.proxy;
+
+import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
+import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Hands a request that the guard allowed to the MCP server, and its answer to the client, byte by byte as it comes. The
+ * server's URL is fixed: neither path nor query of the client go on.
+ */
+final class UpstreamServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int MOST_AT_ONCE = 256;
+    private static final int BUFFER = 8192;
+
+    private final transient URI upstream;
+    private final transient Duration answerTimeout;
+    private final transient IdleWatch idle;
+    private final transient Semaphore free = new Semaphore(MOST_AT_ONCE);
+    private final transient HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    UpstreamServlet(URI upstream, Duration answerTimeout, IdleWatch idle) {
+        this.upstream = upstream;
+        this.answerTimeout = answerTimeout;
+        this.idle = idle;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!free.tryAcquire()) {
+            refuse(response, 503, "Too many requests are open. Try again later.");
+            return;
+        }
+        try {
+            pass(request, response);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpResponse<InputStream> answer;
+        try {
+            answer = client.send(forServer(request), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException late) {
+            refuse(response, 504, "The MCP server did not answer in time.");
+            return;
+        } catch (IOException unreachable) {
+            refuse(response, 502, "The MCP server cannot be reached.");
+            return;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            refuse(response, 503, "The proxy is stopping.");
+            return;
+        }
+        try (InputStream body = idle.watched(answer.body())) {
+            if (isUnusable(answer)) {
+                refuse(response, 502, "The MCP server's answer cannot be passed on.");
+            } else {
+                forClient(answer, body, response);
+            }
+        }
+    }
+
+    private HttpRequest forServer(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readAllBytes();
+        HttpRequest.Builder forwarded = HttpRequest.newBuilder(upstream)
+                .timeout(answerTimeout)
+                .method(
+                        request.getMethod(),
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (PassedHeaders.isForServer(name)) {
+                Collections.list(request.getHeaders(name)).forEach(value -> forwarded.header(name, value));
+            }
+        }
+        return forwarded.build();
+    }
+
+    /** A server that wants a token of its own, redirects or compresses: a client could make nothing of it. */
+    private static boolean isUnusable(HttpResponse<InputStream> answer) {
+        boolean encoded = answer.headers()
+                .firstValue("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent();
+        return encoded || answer.statusCode() == 401 || answer.statusCode() / 100 == 3;
+    }
+
+    private static void forClient(HttpResponse<InputStream> answer, InputStream body, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(answer.statusCode());
+        answer.headers().firstValue("Content-Type").ifPresent(response::setContentType);
+        answer.headers().map().forEach((name, values) -> {
+            if (PassedHeaders.isForClient(name)) {
+                values.forEach(value -> response.addHeader(name, value));
+            }
+        });
+        response.setHeader("X-Accel-Buffering", "no");
+        OutputStream client = response.getOutputStream();
+        response.flushBuffer();
+        byte[] buffer = new byte[BUFFER];
+        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            client.write(buffer, 0, count);
+            client.flush();
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String problem) throws IOException {
+        byte[] body = JsonRpcAnswers.error(null, JsonRpcErrors.INTERNAL_ERROR, problem)
+                .getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.getOutputStream().write(body);
+    }
+}

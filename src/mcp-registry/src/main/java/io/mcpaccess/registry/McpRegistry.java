@@ -1,0 +1,92 @@
+package io.mcpaccess.registry;
+
+import io.mcpaccess.registry.am.AmBeans;
+import io.mcpaccess.registry.am.AmDomains;
+import io.mcpaccess.registry.am.AmServices;
+import io.mcpaccess.registry.am.CallerRights;
+import io.mcpaccess.registry.am.DomainLocks;
+import io.mcpaccess.registry.am.NodeSetting;
+import io.mcpaccess.registry.am.PlanWriter;
+import io.mcpaccess.registry.am.ServerRegistration;
+import io.mcpaccess.registry.map.AccessMap;
+import io.mcpaccess.registry.map.ModelProbe;
+import io.mcpaccess.registry.remote.AddressRules;
+import io.mcpaccess.registry.remote.LiveServers;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * The registry of one engine provider, on the management API. AM's beans are looked up when a call needs them; where one is
+ * missing that call answers 501. Created when the management resource is asked for, closed with the provider.
+ */
+public final class McpRegistry implements AutoCloseable {
+
+    private static final String ALLOW_PRIVATE = "mcp.import.allowPrivateNetworks";
+
+    private final Calls calls;
+    private final LiveServers live;
+    private final McpRegistryResource resource;
+
+    /**
+     * A registry that finds AM's beans and settings in an application context.
+     *
+     * @param context the plugin's own, a child of the node's
+     * @param engine the engine that it belongs to
+     * @return the registry
+     */
+    public static McpRegistry of(ApplicationContext context, EngineView engine) {
+        AmBeans beans = new AmBeans() {
+            @Override
+            public <T> Optional<T> find(Class<T> type) {
+                return Optional.ofNullable(context.getBeanProvider(type).getIfAvailable());
+            }
+        };
+        return new McpRegistry(
+                beans, engine, key -> NodeSetting.find(context, key).orElse(null));
+    }
+
+    /**
+     * A registry.
+     *
+     * @param beans finds AM's beans
+     * @param engine the engine that it belongs to
+     * @param property looks up a setting of gravitee.yml ({@code Environment::getProperty}); gives null where it is not
+     *     set
+     */
+    public McpRegistry(AmBeans beans, EngineView engine, Function<String, String> property) {
+        AmServices services = new AmServices(beans);
+        AmDomains domains = new AmDomains(services);
+        ServerRegistration registration = new ServerRegistration(domains, new PlanWriter(services), new DomainLocks());
+        this.calls = new Calls();
+        this.live = new LiveServers(
+                () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
+                InetAddress::getAllByName,
+                System::nanoTime);
+        this.resource = new McpRegistryResource(
+                calls,
+                new CallerRights(services),
+                registration,
+                new ServerListing(domains, new ModelProbe(engine)),
+                live,
+                domains,
+                new MapAnswer(new AccessMap(domains, engine)));
+    }
+
+    /**
+     * The JAX-RS resource for the path {@code mcp} below the engine's settings.
+     *
+     * @return always the same one, a {@link McpRegistryResource}
+     */
+    public Object resource() {
+        return resource;
+    }
+
+    /** Stops its threads. Calls under way are interrupted and answered. */
+    @Override
+    public void close() {
+        calls.close();
+        live.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.mcpaccess.registry.map;
+
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.registry.RegistryException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for the engine on the registry's own threads. Every backend answers by a deadline of its own; this is the net. */
+final class EngineAnswers {
+
+    private static final long SECONDS = 20;
+
+    private EngineAnswers() {}
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            String why = e.getCause() instanceof BackendException known ? known.getMessage() : "it failed";
+            throw new RegistryException(503, "The authorization engine did not answer: " + why, e);
+        } catch (TimeoutException e) {
+            throw new RegistryException(503, "The authorization engine did not answer in time.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(503, "The engine is being stopped.", e);
+        }
+    }
+}

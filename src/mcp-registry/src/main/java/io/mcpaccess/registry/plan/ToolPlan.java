@@ -1,0 +1,76 @@
+package io.mcpaccess.registry.plan;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What happens to a tool.
+ *
+ * @param key its key
+ * @param description as it will be
+ * @param previousDescription as it was, where it changes
+ * @param scopes as they will be
+ * @param previousScopes as they were, where they change
+ * @param change what happens
+ * @param reason why it is refused, or why it stays
+ * @param warnings what the administrator should look at before applying
+ */
+public record ToolPlan(
+        String key,
+        String description,
+        Optional<String> previousDescription,
+        List<String> scopes,
+        Optional<List<String>> previousScopes,
+        Change change,
+        Optional<String> reason,
+        List<String> warnings) {
+
+    /** Nothing is null; lists are copied. */
+    public ToolPlan {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(previousDescription, "previousDescription");
+        Objects.requireNonNull(previousScopes, "previousScopes");
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(reason, "reason");
+        scopes = List.copyOf(scopes);
+        warnings = List.copyOf(warnings);
+    }
+
+    static ToolPlan refused(DeclaredTool tool, String reason) {
+        String description = tool.description().orElse("");
+        return new ToolPlan(
+                tool.key(),
+                description.length() <= AmLimits.MAX_DESCRIPTION
+                        ? description
+                        : description.substring(0, AmLimits.MAX_DESCRIPTION),
+                Optional.empty(),
+                tool.scopes().orElse(List.of()),
+                Optional.empty(),
+                Change.REFUSED,
+                Optional.of(reason),
+                List.of());
+    }
+
+    static ToolPlan kept(RegisteredTool tool, Change change, String reason) {
+        return new ToolPlan(
+                tool.key(),
+                tool.description(),
+                Optional.empty(),
+                tool.scopes(),
+                Optional.empty(),
+                change,
+                Optional.of(reason),
+                List.of());
+    }
+
+    /**
+     * Whether AM will have the tool as this entry says.
+     *
+     * @return true unless it is refused or removed
+     */
+    boolean holds() {
+        return change != Change.REFUSED && change != Change.REMOVED;
+    }
+}

@@ -1,0 +1,69 @@
+package io.mcpaccess.registry.testing;
+
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.BackendException.Problem;
+import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.DenialReason;
+import io.mcpaccess.openfga.FoundUsers;
+import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.UsersQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mockito.Mockito;
+
+/** A store that knows direct tuples and which relations its model has. */
+public final class StubBackend {
+
+    /** The tuples that there are. */
+    public final Set<TupleKey> tuples = ConcurrentHashMap.newKeySet();
+
+    /** The relations that the model has. */
+    public final Set<String> relations = ConcurrentHashMap.newKeySet();
+
+    /** Whether it answers. */
+    public volatile boolean isDown;
+
+    /** The store as the engine has it. */
+    public final OpenFgaBackend backend = Mockito.mock(OpenFgaBackend.class);
+
+    /** An empty store whose model has {@code can_call} and {@code can_use}. */
+    public StubBackend() {
+        relations.addAll(List.of("can_call", "can_use"));
+        Mockito.when(backend.checkAll(Mockito.anyList(), Mockito.any())).thenAnswer(call -> {
+            List<CheckResult> results = new ArrayList<>();
+            call.<List<PermissionQuestion>>getArgument(0).forEach(each -> results.add(check(each)));
+            return CompletableFuture.completedFuture(results);
+        });
+        Mockito.when(backend.listUsers(Mockito.any(), Mockito.any(CallContext.class)))
+                .thenAnswer(call -> {
+                    if (isDown) {
+                        return CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"));
+                    }
+                    UsersQuery query = call.getArgument(0);
+                    List<String> users = tuples.stream()
+                            .filter(tuple -> tuple.object().equals(query.object())
+                                    && tuple.relation().equals(query.relation())
+                                    && tuple.user().startsWith(query.userType() + ":"))
+                            .map(TupleKey::user)
+                            .sorted()
+                            .toList();
+                    return CompletableFuture.completedFuture(new FoundUsers(users, false, false));
+                });
+    }
+
+    private CheckResult check(PermissionQuestion question) {
+        if (isDown) {
+            return CheckResult.unavailable("down");
+        }
+        if (!relations.contains(question.tuple().relation())) {
+            return CheckResult.denied(DenialReason.MODEL_MISMATCH, "");
+        }
+        return tuples.contains(question.tuple()) ? CheckResult.allowed() : CheckResult.denied();
+    }
+}

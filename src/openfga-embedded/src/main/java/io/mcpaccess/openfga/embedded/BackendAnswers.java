@@ -1,0 +1,64 @@
+package io.mcpaccess.openfga.embedded;
+
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.BackendException.Problem;
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.DenialReason;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The engine's answers and errors in the words of the backend. */
+final class BackendAnswers {
+
+    private BackendAnswers() {}
+
+    static boolean isLate(CheckOutcome outcome) {
+        return outcome instanceof CheckOutcome.Refused refused
+                && refused.error().code() == OpenFgaCode.DEADLINE_EXCEEDED;
+    }
+
+    static CheckResult result(CheckOutcome outcome) {
+        if (outcome instanceof CheckOutcome.Refused refused) {
+            return switch (refused.error().about()) {
+                case MODEL ->
+                    CheckResult.denied(
+                            DenialReason.MODEL_MISMATCH, refused.error().message());
+                case CONDITION ->
+                    CheckResult.denied(
+                            DenialReason.CONDITION_MISSING, refused.error().message());
+                default -> CheckResult.unavailable(refused.error().message());
+            };
+        }
+        return outcome.isAllowed() ? CheckResult.allowed() : CheckResult.denied();
+    }
+
+    static boolean saysThatTheModelDoesNotKnowIt(Throwable thrown) {
+        return unwrapped(thrown) instanceof OpenFgaException e && e.error().about() == OpenFgaError.About.MODEL;
+    }
+
+    static BackendException exception(Throwable thrown) {
+        Throwable cause = unwrapped(thrown);
+        if (cause instanceof BackendException e) {
+            return e;
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return new BackendException(Problem.UNAVAILABLE, "The embedded store is stopped, or too busy: try again");
+        }
+        if (!(cause instanceof OpenFgaException e)) {
+            return new BackendException(
+                    Problem.UNAVAILABLE,
+                    "The embedded store failed: " + cause.getClass().getSimpleName(),
+                    cause);
+        }
+        Problem problem = switch (e.error().code()) {
+            case AUTHORIZATION_MODEL_NOT_FOUND, LATEST_MODEL_NOT_FOUND -> Problem.NOT_FOUND;
+            case DEADLINE_EXCEEDED, RESOLUTION_TOO_COMPLEX -> Problem.UNAVAILABLE;
+            default -> Problem.INVALID_INPUT;
+        };
+        return new BackendException(problem, e.error().message(), e);
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+}

@@ -1,0 +1,312 @@
+package io.mcpaccess.openfga.embedded;
+
+import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.BackendHealth;
+import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.FoundObjects;
+import io.mcpaccess.openfga.FoundUsers;
+import io.mcpaccess.openfga.ModelDocument;
+import io.mcpaccess.openfga.ObjectsQuery;
+import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.Page;
+import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.StoreDescription;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.UsersQuery;
+import io.mcpaccess.openfga.embedded.explain.Explainer;
+import io.mcpaccess.openfga.embedded.explain.Explanation;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * The embedded engine as the rest of the plugin asks it.
+ *
+ * <p>Checks are answered on the caller's thread as long as that takes no more than a millisecond, some hundred times
+ * what a check needs; what takes longer, all searches and all writes move to threads of this object's own. Closing the
+ * backend does not close the engine, but tells its {@link Keeper}.
+ */
+public final class EmbeddedBackend implements OpenFgaBackend {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration CHECK_LIMIT = Duration.ofMillis(500);
+    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(3);
+    private static final int MOST_FOUND = 1000;
+
+    private final EmbeddedEngine engine;
+    private final String storeId;
+    private final Optional<String> pinnedModel;
+    private final Keeper keeper;
+    private final BackendWorkers workers = new BackendWorkers();
+    private final Explainer explainer = new Explainer();
+
+    /** Who keeps the engine's content. */
+    public interface Keeper {
+
+        /**
+         * What is wrong with what is kept.
+         *
+         * @return a text for the administrator; empty when all is well
+         */
+        Optional<String> problem();
+
+        /**
+         * Why nothing of what is kept could be read so far.
+         *
+         * @return a text for the administrator; empty once there is something to answer from
+         */
+        default Optional<String> neverRead() {
+            return Optional.empty();
+        }
+
+        /** The backend is closed. Returns at once. */
+        void close();
+
+        /**
+         * A keeper of stores that live in memory alone.
+         *
+         * @return does nothing
+         */
+        static Keeper none() {
+            return new Keeper() {
+                @Override
+                public Optional<String> problem() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    /**
+     * A backend of a store in memory.
+     *
+     * @param engine the store
+     * @param storeId the store's id, mostly the name of its file
+     * @param pinnedModel the model that decides; empty for the latest
+     */
+    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel) {
+        this(engine, storeId, pinnedModel, Keeper.none());
+    }
+
+    /**
+     * A backend.
+     *
+     * @param engine the store
+     * @param storeId the store's id, mostly the name of its file
+     * @param pinnedModel the model that decides; empty for the latest
+     * @param keeper asked by {@link #health} and told by {@link #close}
+     */
+    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel, Keeper keeper) {
+        this.engine = engine;
+        this.storeId = storeId;
+        this.pinnedModel = pinnedModel;
+        this.keeper = keeper;
+    }
+
+    /**
+     * The state of the store with the model that decides now.
+     *
+     * @return one revision, for questions that belong together
+     * @throws OpenFgaException when there is no such model
+     */
+    public StoreView view() {
+        return pinnedModel.map(engine::view).orElseGet(engine::view);
+    }
+
+    @Override
+    public CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call) {
+        return checkAll(List.of(question), call).thenApply(answers -> answers.get(0));
+    }
+
+    @Override
+    public CompletionStage<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
+        return outcomes(questions)
+                .thenApply(outcomes ->
+                        outcomes.stream().map(BackendAnswers::result).toList())
+                .exceptionally(thrown -> Collections.nCopies(
+                        questions.size(),
+                        CheckResult.unavailable(BackendAnswers.exception(thrown).getMessage())));
+    }
+
+    private CompletableFuture<List<CheckOutcome>> outcomes(List<PermissionQuestion> questions) {
+        if (workers.isClosed()) {
+            return CompletableFuture.failedFuture(closed());
+        }
+        Optional<String> unreadable = keeper.neverRead();
+        if (unreadable.isPresent()) {
+            return CompletableFuture.failedFuture(unreadable(unreadable.get()));
+        }
+        try {
+            List<CheckRequest> requests =
+                    questions.stream().map(EmbeddedBackend::request).toList();
+            StoreView view = view();
+            List<CheckOutcome> outcomes = view.checkAll(requests, AT_ONCE);
+            return outcomes.stream().noneMatch(BackendAnswers::isLate)
+                    ? CompletableFuture.completedFuture(outcomes)
+                    : workers.run(() -> view.checkAll(requests, CHECK_LIMIT));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Why a question is answered as it is.
+     *
+     * @param question what is asked; identifiers are already encoded
+     * @return the explanation; fails with {@link BackendException} when there is no model or no thread is free
+     */
+    public CompletionStage<Explanation> explain(PermissionQuestion question) {
+        CheckRequest request = request(question);
+        return run(() -> explainer.explain(view(), request, Explainer.TIME_LIMIT));
+    }
+
+    private static CheckRequest request(PermissionQuestion question) {
+        return new CheckRequest(question.tuple(), question.context(), question.contextualTuples());
+    }
+
+    @Override
+    public CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call) {
+        return search(
+                () -> {
+                    Found found = view().listObjects(
+                                    query.user(),
+                                    query.relation(),
+                                    query.objectType(),
+                                    query.context(),
+                                    query.contextualTuples(),
+                                    MOST_FOUND,
+                                    SEARCH_LIMIT);
+                    return new FoundObjects(found.items(), found.truncated());
+                },
+                () -> new FoundObjects(List.of(), false));
+    }
+
+    @Override
+    public CompletionStage<FoundUsers> listUsers(UsersQuery query, CallContext call) {
+        String everyone = query.userType() + ":*";
+        return search(
+                () -> {
+                    Found found = view().listUsers(
+                                    query.object(),
+                                    query.relation(),
+                                    query.userType(),
+                                    query.context(),
+                                    query.contextualTuples(),
+                                    MOST_FOUND,
+                                    SEARCH_LIMIT);
+                    List<String> users = found.items().stream()
+                            .filter(user -> !user.equals(everyone))
+                            .toList();
+                    return new FoundUsers(users, found.items().contains(everyone), found.truncated());
+                },
+                () -> new FoundUsers(List.of(), false, false));
+    }
+
+    /** A search for what the model does not know finds nothing, as with a server. */
+    private <T> CompletionStage<T> search(Callable<T> search, Supplier<T> nothing) {
+        return run(() -> {
+            try {
+                return search.call();
+            } catch (OpenFgaException e) {
+                if (BackendAnswers.saysThatTheModelDoesNotKnowIt(e)) {
+                    return nothing.get();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<StoreDescription> store() {
+        return run(() -> new StoreDescription(storeId, engine.name()));
+    }
+
+    @Override
+    public CompletionStage<Page<ModelDocument>> models(PageRequest page) {
+        return run(() -> ModelPages.page(engine.models(), page));
+    }
+
+    @Override
+    public CompletionStage<ModelDocument> currentModel() {
+        return run(() -> {
+            String id = pinnedModel.or(engine::latestModel).orElse("");
+            return ModelPages.document(id, engine.view(id).plan().model());
+        });
+    }
+
+    @Override
+    public CompletionStage<String> addModel(String modelJson) {
+        return run(() -> engine.addModel(modelJson));
+    }
+
+    @Override
+    public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
+        return run(() -> TuplePages.page(engine.tuples(), page));
+    }
+
+    @Override
+    public CompletionStage<Void> addTuple(StoredTuple tuple) {
+        return run(() -> {
+            engine.write(List.of(tuple), List.of());
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> deleteTuple(TupleKey tuple) {
+        return run(() -> {
+            engine.write(List.of(), List.of(tuple));
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<BackendHealth> health() {
+        Optional<String> model = pinnedModel.or(engine::latestModel);
+        String problem = workers.isClosed() ? closed().getMessage() : "";
+        if (problem.isEmpty()) {
+            try {
+                view();
+            } catch (OpenFgaException e) {
+                problem = e.error().message();
+            }
+            problem = keeper.problem().orElse(problem);
+        }
+        return CompletableFuture.completedFuture(
+                new BackendHealth(!workers.isClosed() && keeper.neverRead().isEmpty(), model, "none", problem));
+    }
+
+    private <T> CompletionStage<T> run(Callable<T> task) {
+        Optional<String> unreadable = keeper.neverRead();
+        if (unreadable.isPresent() && !workers.isClosed()) {
+            return CompletableFuture.failedFuture(unreadable(unreadable.get()));
+        }
+        return workers.run(task)
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(BackendAnswers.exception(thrown)));
+    }
+
+    private static BackendException unreadable(String why) {
+        return new BackendException(BackendException.Problem.UNAVAILABLE, why);
+    }
+
+    private static BackendException closed() {
+        return new BackendException(BackendException.Problem.UNAVAILABLE, "The embedded store is stopped");
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        keeper.close();
+    }
+}

@@ -1,0 +1,185 @@
+package io.mcpaccess.openfga.embedded.condition;
+
+import io.mcpaccess.openfga.embedded.model.ConditionDefinition;
+import io.mcpaccess.openfga.embedded.model.InvalidModelException;
+import io.mcpaccess.openfga.embedded.model.ParameterType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.projectnessie.cel.Env;
+import org.projectnessie.cel.Program;
+import org.projectnessie.cel.ProgramOption;
+import org.projectnessie.cel.checker.Decls;
+import org.projectnessie.cel.common.types.BoolT;
+import org.projectnessie.cel.common.types.ref.Val;
+
+/**
+ * A condition of a model, ready to be evaluated.
+ *
+ * <p>Thread-safe: one program serves any number of threads.
+ */
+public final class CompiledCondition {
+
+    private final ConditionDefinition definition;
+    private final Program program;
+
+    private CompiledCondition(ConditionDefinition definition, Program program) {
+        this.definition = definition;
+        this.program = program;
+    }
+
+    /**
+     * Compiles a condition.
+     *
+     * @param definition the condition
+     * @return the compiled condition
+     * @throws InvalidModelException when the expression is none, or gives something other than a bool
+     */
+    public static CompiledCondition compile(ConditionDefinition definition) {
+        try {
+            Env env = ConditionLanguage.environment(definition.parameters());
+            Env.AstIssuesTuple compiled = env.compile(definition.expression());
+            if (compiled.hasIssues()) {
+                throw failed(definition, compiled.getIssues().toString());
+            }
+            if (!Decls.Bool.equals(compiled.getAst().getResultType())) {
+                throw failed(definition, "the expression gives something other than a bool");
+            }
+            return new CompiledCondition(
+                    definition,
+                    env.program(
+                            compiled.getAst(),
+                            ConditionLanguage.functions(),
+                            ProgramOption.customDecorator(
+                                    part -> CountedParts.decorate(MixedEquality.decorate(part)))));
+        } catch (InvalidModelException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failed(definition, e.getMessage());
+        }
+    }
+
+    private static InvalidModelException failed(ConditionDefinition definition, String cause) {
+        return new InvalidModelException(
+                "failed to compile expression on condition '" + definition.name() + "' - " + cause);
+    }
+
+    /**
+     * The condition as the model has it.
+     *
+     * @return never null
+     */
+    public ConditionDefinition definition() {
+        return definition;
+    }
+
+    /**
+     * Checks a context that is to be stored with a tuple: every value fits its parameter, and there is no other.
+     *
+     * @param context the context
+     * @throws ParameterTypeException when it does not fit
+     */
+    public void validateStored(Map<String, Object> context) {
+        Map<String, Object> typed = typed(context);
+        for (String key : context.keySet()) {
+            if (!typed.containsKey(key)) {
+                throw new ParameterTypeException(key, "found invalid context parameter: " + key);
+            }
+        }
+    }
+
+    /**
+     * Evaluates the condition.
+     *
+     * @param request the context of the request; members that are no parameters are ignored
+     * @param stored the context kept with the tuple, which wins
+     * @return what came of it; an error of any kind is {@link ConditionOutcome.Undecided}
+     */
+    public ConditionOutcome evaluate(Map<String, Object> request, Map<String, Object> stored) {
+        Map<String, Object> merged = request;
+        if (!stored.isEmpty()) {
+            merged = new HashMap<>(request);
+            merged.putAll(stored);
+        }
+        Map<String, Object> typed;
+        try {
+            typed = typed(merged);
+        } catch (ParameterTypeException e) {
+            return new ConditionOutcome.Undecided(
+                    e.getMessage(), e.parameter().isEmpty() ? List.of() : List.of(e.parameter()));
+        }
+        List<String> missing = new ArrayList<>(definition.parameters().keySet());
+        missing.removeAll(typed.keySet());
+        if (!missing.isEmpty()) {
+            return new ConditionOutcome.Undecided("missing context parameters " + missing, missing);
+        }
+        return run(typed);
+    }
+
+    /**
+     * Which parameters the part of the expression that is false names, for an explanation.
+     *
+     * @param request the context of the request
+     * @param stored the context kept with the tuple, which wins
+     * @return the parameters of those operands of the outermost {@code &&} that are false; all parameters when the
+     *     expression has no such operands
+     */
+    public List<String> parametersOfWhatIsFalse(Map<String, Object> request, Map<String, Object> stored) {
+        Set<String> named = new LinkedHashSet<>();
+        for (String operand : Conjunction.operands(definition.expression())) {
+            try {
+                CompiledCondition part =
+                        compile(new ConditionDefinition(definition.name(), operand, definition.parameters()));
+                if (part.evaluate(request, stored) instanceof ConditionOutcome.NotMet) {
+                    definition.parameters().keySet().stream()
+                            .filter(parameter -> Conjunction.names(operand, parameter))
+                            .forEach(named::add);
+                }
+            } catch (InvalidModelException e) {
+                return List.copyOf(definition.parameters().keySet());
+            }
+        }
+        return List.copyOf(named);
+    }
+
+    private ConditionOutcome run(Map<String, Object> typed) {
+        try {
+            Val value = program.eval(new EvaluationCost(typed)).getVal();
+            if (value == BoolT.True) {
+                return new ConditionOutcome.Met();
+            }
+            if (value == BoolT.False) {
+                return new ConditionOutcome.NotMet();
+            }
+        } catch (RuntimeException e) {
+            // The cause may repeat values of the context, which must not reach a message.
+        }
+        return new ConditionOutcome.Undecided("failed to evaluate condition expression", List.of());
+    }
+
+    private Map<String, Object> typed(Map<String, Object> context) {
+        if (context.isEmpty()) {
+            return Map.of();
+        }
+        if (definition.parameters().isEmpty()) {
+            throw new ParameterTypeException("", "no parameters defined for the condition");
+        }
+        Map<String, Object> typed = new HashMap<>();
+        for (Map.Entry<String, ParameterType> parameter :
+                definition.parameters().entrySet()) {
+            String name = parameter.getKey();
+            if (context.containsKey(name)) {
+                try {
+                    typed.put(name, ParameterValues.convert(parameter.getValue(), context.get(name)));
+                } catch (IllegalArgumentException e) {
+                    throw new ParameterTypeException(
+                            name, "failed to convert context parameter '" + name + "': " + e.getMessage());
+                }
+            }
+        }
+        return typed;
+    }
+}

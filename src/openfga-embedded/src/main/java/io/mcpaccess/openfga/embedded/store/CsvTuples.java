@@ -1,0 +1,136 @@
+package io.mcpaccess.openfga.embedded.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads tuples from a CSV file (RFC 4180, one record a line) whose first line names the columns, as OpenFGA's command
+ * line has it. For one file and one thread.
+ */
+final class CsvTuples {
+
+    private static final List<String> COLUMNS = List.of(
+            "user_type",
+            "user_id",
+            "user_relation",
+            "relation",
+            "object_type",
+            "object_id",
+            "condition_name",
+            "condition_context");
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final String file;
+    private final ObjectMapper json;
+    private List<String> columns = List.of();
+    private int line;
+    private List<String> values;
+
+    CsvTuples(String file, ObjectMapper json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    void read(String text, TupleParser.Sink sink) throws StoreFileException {
+        Iterator<String> lines = text.lines().iterator();
+        while (lines.hasNext()) {
+            line++;
+            String record = lines.next();
+            if (!record.isBlank()) {
+                values = values(record);
+                if (columns.isEmpty()) {
+                    head();
+                } else {
+                    sink.tuple(tuple(), place());
+                }
+            }
+        }
+    }
+
+    private void head() throws StoreFileException {
+        for (String column : values) {
+            if (!COLUMNS.contains(column)) {
+                throw fault("there is no column \"" + column + "\"; the columns are " + String.join(", ", COLUMNS));
+            }
+        }
+        columns = values;
+    }
+
+    private StoredTuple tuple() throws StoreFileException {
+        if (values.size() != columns.size()) {
+            throw fault("the line has " + values.size() + " values, and the first line names " + columns.size()
+                    + " columns; give each column a value, which may be empty");
+        }
+        String user = required("user_type") + ":" + required("user_id");
+        String userRelation = optional("user_relation");
+        TupleKey key = new TupleKey(
+                userRelation.isEmpty() ? user : user + "#" + userRelation,
+                required("relation"),
+                required("object_type") + ":" + required("object_id"));
+        String condition = optional("condition_name");
+        return new StoredTuple(
+                key,
+                condition.isEmpty() ? Optional.empty() : Optional.of(new StoredTuple.Condition(condition, context())));
+    }
+
+    private Map<String, Object> context() throws StoreFileException {
+        String context = optional("condition_context");
+        try {
+            return context.isEmpty() ? Map.of() : json.readValue(context, OBJECT);
+        } catch (JsonProcessingException e) {
+            throw fault("condition_context is not a JSON object; write it as {\"name\": value}");
+        }
+    }
+
+    private String required(String column) throws StoreFileException {
+        String value = optional(column);
+        if (value.isEmpty()) {
+            throw fault("the tuple has no " + column);
+        }
+        return value;
+    }
+
+    private String optional(String column) {
+        int at = columns.indexOf(column);
+        return at < 0 ? "" : values.get(at);
+    }
+
+    private Place place() {
+        return new Place(file, line, 0);
+    }
+
+    private StoreFileException fault(String message) {
+        return new StoreFileException(place(), message);
+    }
+
+    private static List<String> values(String line) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                value.append(c);
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                values.add(value.toString().strip());
+                value.setLength(0);
+            } else {
+                value.append(c);
+            }
+        }
+        values.add(value.toString().strip());
+        return values;
+    }
+}

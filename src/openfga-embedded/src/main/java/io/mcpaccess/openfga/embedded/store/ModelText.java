@@ -1,0 +1,59 @@
+package io.mcpaccess.openfga.embedded.store;
+
+import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
+import java.util.List;
+
+/**
+ * A model as it stands in a file.
+ *
+ * @param text the model, in the modelling language or as JSON
+ * @param isJson which of the two
+ * @param start where the text begins
+ * @param indent how far the text is indented in its file
+ * @param isVerbatim whether the text stands in its file line by line
+ */
+record ModelText(String text, boolean isJson, Place start, int indent, boolean isVerbatim) {
+
+    /** A model in a file of its own. */
+    static ModelText file(String file, String text) {
+        return new ModelText(text, isJson(text), new Place(file, 1, 1), 0, true);
+    }
+
+    /**
+     * A model within a store file.
+     *
+     * @param value where the value begins; for a YAML block that is the bar before its first line
+     * @param text the value
+     * @param source the whole file
+     */
+    static ModelText within(Place value, String text, String source) {
+        List<String> lines = source.lines().skip(value.line()).toList();
+        List<String> own = text.lines().toList();
+        for (int i = 0; i < own.size(); i++) {
+            if (i >= lines.size() || !lines.get(i).strip().equals(own.get(i).strip())) {
+                return new ModelText(text, isJson(text), value, 0, false);
+            }
+        }
+        int indent = own.isEmpty() ? 0 : lines.get(0).indexOf(own.get(0));
+        return new ModelText(
+                text, isJson(text), new Place(value.file(), value.line() + 1, 1), Math.max(0, indent), true);
+    }
+
+    /** The modelling language begins with {@code model}, or with a comment. */
+    private static boolean isJson(String text) {
+        return text.stripLeading().startsWith("{");
+    }
+
+    /**
+     * Where a line of the model is in the file.
+     *
+     * @param line counted from 1; 0 when it is not known
+     * @param column counted from 1; 0 when it is not known
+     */
+    Place place(int line, int column) {
+        if (line == 0 || !isVerbatim) {
+            return start;
+        }
+        return new Place(start.file(), start.line() + line - 1, column == 0 ? 0 : column + indent);
+    }
+}

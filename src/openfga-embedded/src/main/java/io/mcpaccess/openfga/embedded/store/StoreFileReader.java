@@ -1,0 +1,285 @@
+package io.mcpaccess.openfga.embedded.store;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
+import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * Reads a store file in the format of OpenFGA's command line: {@code name}, {@code model} or {@code model_file},
+ * {@code tuples}, {@code tuple_file} and {@code tuple_files}; {@code tests} are left alone. Files that it names are in
+ * its own directory.
+ *
+ * <p>Strict where a typing error would change who may do what: unknown members, members given twice and values of
+ * another type are faults. Thread-safe.
+ */
+final class StoreFileReader {
+
+    private static final int MAX_STRING = 20_000_000;
+
+    private final ObjectMapper yaml;
+    private final ObjectMapper json;
+
+    StoreFileReader() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        StreamReadConstraints limits =
+                StreamReadConstraints.builder().maxStringLength(MAX_STRING).build();
+        yaml = new YAMLMapper(YAMLFactory.builder()
+                .loaderOptions(options)
+                .streamReadConstraints(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
+        json = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    /** Takes what a store file says, as it is read: the model, if there is one, before any tuple. */
+    interface Taker extends TupleParser.Sink {
+        void model(ModelText model) throws StoreFileException;
+    }
+
+    /**
+     * What a store file says beside its model and tuples.
+     *
+     * @param name the store's name; empty when it has none
+     * @param files the file and the files that it names, as they were read
+     */
+    record Contents(String name, List<SourceFile> files) {}
+
+    /**
+     * Reads a store file and the files that it names.
+     *
+     * @param store where they are
+     * @param named takes the names of all files that are looked for
+     * @param taker takes the model and the tuples
+     * @throws StoreFileException when one of them cannot be used
+     * @throws NoSuchFileException when the store file itself is not there
+     */
+    Contents read(StoreFiles store, Set<String> named, Taker taker) throws IOException {
+        return new Reading(store, named, taker).read();
+    }
+
+    /** Reads one store file. */
+    private final class Reading {
+        private final Path directory;
+        private final String storeFile;
+        private final Set<String> named;
+        private final Taker taker;
+        private final List<SourceFile> files = new ArrayList<>();
+        private final List<NamedFile> tupleFiles = new ArrayList<>();
+        private final List<Early> early = new ArrayList<>();
+        private String name = "";
+        private boolean hasModel;
+
+        private record NamedFile(Place place, String file) {}
+
+        /** A tuple that stands before the model. */
+        private record Early(StoredTuple tuple, Place place) {}
+
+        Reading(StoreFiles store, Set<String> named, Taker taker) {
+            this.directory = store.directory();
+            this.storeFile = store.storeFile();
+            this.named = named;
+            this.taker = taker;
+        }
+
+        Contents read() throws IOException {
+            try {
+                return contents();
+            } catch (StoreFileException e) {
+                throw e.showing(lineAt(e.place()));
+            } catch (CharConversionException e) {
+                throw new StoreFileException(Place.of(storeFile), "the file, or one that it names, is not UTF-8 text");
+            }
+        }
+
+        private String lineAt(Place place) {
+            if (place.line() == 0) {
+                return "";
+            }
+            try (Stream<String> lines = Files.lines(directory.resolve(place.file()), StandardCharsets.ISO_8859_1)) {
+                String line = lines.skip(place.line() - 1L).findFirst().orElse("");
+                return new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            } catch (IOException | UncheckedIOException e) {
+                return "";
+            }
+        }
+
+        private Contents contents() throws IOException {
+            named.add(storeFile);
+            byte[] bytes = Files.readAllBytes(directory.resolve(storeFile));
+            files.add(new SourceFile(storeFile, digest(bytes)));
+            try (JsonParser in = yaml.createParser(bytes)) {
+                TupleParser parser = new TupleParser(storeFile, in, yaml);
+                if (in.nextToken() == null) {
+                    throw new StoreFileException(
+                            Place.of(storeFile), "the file is empty; a store has a model and tuples");
+                }
+                if (in.currentToken() != JsonToken.START_OBJECT) {
+                    throw new StoreFileException(
+                            Place.of(storeFile), "this is no store file: name, model and tuples are expected");
+                }
+                while (in.nextToken() != JsonToken.END_OBJECT) {
+                    member(in, parser, bytes);
+                }
+            } catch (JsonProcessingException e) {
+                throw fault(storeFile, e);
+            }
+            for (Early tuple : early) {
+                taker.tuple(tuple.tuple(), tuple.place());
+            }
+            for (NamedFile tuples : tupleFiles) {
+                tupleFile(tuples.place(), tuples.file());
+            }
+            return new Contents(name, files);
+        }
+
+        private void member(JsonParser in, TupleParser parser, byte[] bytes) throws IOException {
+            String member = in.currentName();
+            Place place = parser.place();
+            in.nextToken();
+            if (in instanceof YAMLParser aliased && aliased.isCurrentAlias()) {
+                throw parser.fault("YAML aliases are not read here; write the value out");
+            }
+            switch (member) {
+                case "name" -> name = parser.text(member);
+                case "model" -> {
+                    Place text = parser.place();
+                    model(
+                            place,
+                            ModelText.within(text, parser.text(member), new String(bytes, StandardCharsets.UTF_8)));
+                }
+                case "model_file" -> modelFile(place, parser.text(member));
+                case "tuples" -> parser.list(hasModel ? taker : (tuple, where) -> early.add(new Early(tuple, where)));
+                case "tuple_file" -> tupleFiles.add(new NamedFile(place, parser.text(member)));
+                case "tuple_files" -> {
+                    if (in.currentToken() != JsonToken.START_ARRAY) {
+                        throw parser.fault("tuple_files is a list of file names");
+                    }
+                    while (in.nextToken() != JsonToken.END_ARRAY) {
+                        tupleFiles.add(new NamedFile(parser.place(), parser.text("the name of a tuple file")));
+                    }
+                }
+                case "tests" -> in.skipChildren();
+                default ->
+                    throw new StoreFileException(
+                            place,
+                            "a store file has no \"" + member
+                                    + "\"; it has name, model, model_file, tuples, tuple_file, tuple_files and tests");
+            }
+        }
+
+        private void model(Place place, ModelText text) throws StoreFileException {
+            refuseSecond(place);
+            hasModel = true;
+            taker.model(text);
+        }
+
+        private void refuseSecond(Place place) throws StoreFileException {
+            if (hasModel) {
+                throw new StoreFileException(place, "the file has a model already: keep model or model_file");
+            }
+        }
+
+        private void modelFile(Place place, String file) throws IOException {
+            refuseSecond(place);
+            if (file.endsWith(".mod")) {
+                throw new StoreFileException(
+                        place, "a model in modules (fga.mod) is not supported; give it as one file");
+            }
+            model(place, ModelText.file(file, new String(named(place, file), StandardCharsets.UTF_8)));
+        }
+
+        private void tupleFile(Place place, String file) throws IOException {
+            String kind = file.substring(file.lastIndexOf('.') + 1);
+            switch (kind) {
+                case "csv" ->
+                    new CsvTuples(file, json).read(new String(named(place, file), StandardCharsets.UTF_8), taker);
+                case "yaml", "yml" -> tuples(file, yaml, named(place, file), false);
+                case "json" -> tuples(file, json, named(place, file), false);
+                case "jsonl" -> tuples(file, json, named(place, file), true);
+                default ->
+                    throw new StoreFileException(place, "tuples are read from .yaml, .json, .jsonl and .csv files");
+            }
+        }
+
+        private void tuples(String file, ObjectMapper mapper, byte[] bytes, boolean areLines) throws IOException {
+            try (JsonParser in = mapper.createParser(bytes)) {
+                TupleParser parser = new TupleParser(file, in, mapper);
+                in.nextToken();
+                if (areLines) {
+                    for (; in.currentToken() != null; in.nextToken()) {
+                        parser.tuple(taker);
+                    }
+                } else {
+                    parser.list(taker);
+                }
+            } catch (JsonProcessingException e) {
+                throw fault(file, e);
+            }
+        }
+
+        private byte[] named(Place place, String file) throws IOException {
+            try {
+                Path path = directory.resolve(file).normalize();
+                if (!path.startsWith(directory.normalize())) {
+                    throw new StoreFileException(place, "\"" + file + "\" is not in the store's directory");
+                }
+                named.add(file);
+                byte[] bytes = Files.readAllBytes(path);
+                files.add(new SourceFile(file, digest(bytes)));
+                return bytes;
+            } catch (NoSuchFileException | InvalidPathException e) {
+                throw new StoreFileException(place, "there is no file \"" + file + "\" in the store's directory");
+            }
+        }
+    }
+
+    /** The parser's message without the excerpt that it adds. */
+    private static StoreFileException fault(String file, JsonProcessingException e) {
+        String message = e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining(", "));
+        Place place = e.getLocation() == null
+                ? Place.of(file)
+                : new Place(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        return new StoreFileException(place, message);
+    }
+
+    static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Conditions of authorization models: their parameters, and their expressions in the Common Expression Language. */
-package io.mcpaccess.engine.embedded.condition;

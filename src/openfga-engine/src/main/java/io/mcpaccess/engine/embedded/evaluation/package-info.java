@@ -1,7 +1,0 @@
-/**
- * Answering questions: models compiled into plans, and the walks over tuples that check, list and expand make.
- *
- * <p>Start at {@link io.mcpaccess.engine.embedded.evaluation.ModelPlan} and
- * {@link io.mcpaccess.engine.embedded.evaluation.CheckEvaluation}.
- */
-package io.mcpaccess.engine.embedded.evaluation;

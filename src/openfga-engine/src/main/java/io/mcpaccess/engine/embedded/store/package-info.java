@@ -1,8 +1,0 @@
-/**
- * The embedded engine's store on disk: the administrator's file ({@code store.fga.yaml}), which this code only reads,
- * and beside it a log of what was written since, which people only read.
- *
- * <p>Start at {@link io.mcpaccess.engine.embedded.store.DurableStore}; {@code docs/embedded-engine.md} describes the
- * files.
- */
-package io.mcpaccess.engine.embedded.store;

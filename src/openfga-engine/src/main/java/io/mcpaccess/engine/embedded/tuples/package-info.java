@@ -1,7 +1,0 @@
-/**
- * Tuples in memory: interned ids in integer columns, appended to by one writer and read without locks in snapshots.
- *
- * <p>Start at {@link io.mcpaccess.engine.embedded.tuples.TupleTable} and
- * {@link io.mcpaccess.engine.embedded.tuples.TupleSnapshot}.
- */
-package io.mcpaccess.engine.embedded.tuples;

@@ -1,0 +1,136 @@
+package io.mcpaccess.openfga.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openfga.sdk.api.OpenFgaApi;
+import dev.openfga.sdk.api.client.ApiResponse;
+import dev.openfga.sdk.api.configuration.ConfigurationOverride;
+import dev.openfga.sdk.api.model.AuthorizationModel;
+import io.mcpaccess.openfga.CallContext;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** All that the parts of a server backend share: one server, one store, one budget of connections and threads. */
+final class Connection implements AutoCloseable {
+
+    private final ServerSettings settings;
+    private final LongSupplier nanoTime;
+    private final ObjectMapper json;
+    private final HttpRuntime runtime;
+    private final OpenFgaApi api;
+    private final CircuitBreaker breaker;
+    private final ServerFailures failures;
+    private final GuardedCalls calls;
+    private final PinnedModel model;
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @throws IllegalArgumentException when the settings cannot be used
+     */
+    Connection(
+            ServerSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            DoubleSupplier random,
+            ServerObserver observer) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.json = ServerJson.mapper();
+        this.runtime = new HttpRuntime(
+                settings.tls(),
+                settings.timeouts().connect(),
+                settings.timeouts().search());
+        this.api = SdkApi.create(settings, runtime, json);
+        this.breaker = new CircuitBreaker(
+                settings.breaker(),
+                nanoTime,
+                state -> observer.breakerChanged(state.name().toLowerCase(Locale.ROOT)));
+        this.failures = new ServerFailures(json, clock);
+        this.calls = new GuardedCalls(settings, runtime, authorization(), breaker, failures, observer, random);
+        this.model = new PinnedModel(settings.modelId(), this::latestModel, nanoTime);
+    }
+
+    private AuthorizationHeader authorization() {
+        Authentication authentication = settings.authentication();
+        if (authentication instanceof Authentication.ApiToken token) {
+            return AuthorizationHeader.always(Optional.of("Bearer " + token.token()));
+        }
+        if (authentication instanceof Authentication.ClientCredentials credentials) {
+            return new ClientCredentialsTokens(credentials, runtime, json, nanoTime);
+        }
+        return AuthorizationHeader.always(Optional.empty());
+    }
+
+    private CompletableFuture<String> latestModel() {
+        return calls.read(
+                        decisionBudget(),
+                        CallContext.none(),
+                        attempt -> sdk(
+                                attempt, (api, store, options) -> api.readAuthorizationModels(store, 1, null, options)))
+                .thenApply(response -> {
+                    List<AuthorizationModel> models = response.getData().getAuthorizationModels();
+                    if (models == null || models.isEmpty()) {
+                        throw ServerFailure.refused(400, "latest_authorization_model_not_found", "", null);
+                    }
+                    return models.get(0).getId();
+                });
+    }
+
+    /** One call of the SDK. */
+    @FunctionalInterface
+    interface SdkCall<T> {
+        CompletableFuture<ApiResponse<T>> send(OpenFgaApi api, String storeId, ConfigurationOverride options)
+                throws Exception;
+    }
+
+    /** Sends one attempt through the SDK. */
+    <T> CompletableFuture<ApiResponse<T>> sdk(GuardedCalls.Attempt attempt, SdkCall<T> call) throws Exception {
+        return call.send(api, settings.storeId(), SdkApi.options(attempt));
+    }
+
+    Budget decisionBudget() {
+        return Budget.decision(settings.timeouts().deadline(), nanoTime);
+    }
+
+    Budget searchBudget() {
+        return Budget.search(settings.timeouts().search(), nanoTime);
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    HttpRuntime runtime() {
+        return runtime;
+    }
+
+    ServerFailures failures() {
+        return failures;
+    }
+
+    GuardedCalls calls() {
+        return calls;
+    }
+
+    PinnedModel model() {
+        return model;
+    }
+
+    String breakerState() {
+        return breaker.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

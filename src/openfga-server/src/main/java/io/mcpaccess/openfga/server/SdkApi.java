@@ -1,0 +1,39 @@
+package io.mcpaccess.openfga.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openfga.sdk.api.OpenFgaApi;
+import dev.openfga.sdk.api.client.ApiClient;
+import dev.openfga.sdk.api.configuration.Configuration;
+import dev.openfga.sdk.api.configuration.ConfigurationOverride;
+import dev.openfga.sdk.api.configuration.Credentials;
+import dev.openfga.sdk.errors.FgaInvalidParameterException;
+
+/** Sets up the SDK so that it does what it is good at, requests and answers, and leaves time and identity to us. */
+final class SdkApi {
+
+    private SdkApi() {}
+
+    /**
+     * Makes the API over our HTTP client: no retries, no credentials of the SDK's own.
+     *
+     * @throws IllegalArgumentException when the address is no address
+     */
+    static OpenFgaApi create(ServerSettings settings, HttpRuntime runtime, ObjectMapper json) {
+        String address = settings.baseUrl();
+        Configuration configuration = new Configuration()
+                .apiUrl(address)
+                .credentials(new Credentials())
+                .defaultHeaders(settings.headers())
+                .readTimeout(settings.timeouts().search())
+                .maxRetries(0);
+        try {
+            return new OpenFgaApi(configuration, new ApiClient(new SdkHttpClient(runtime).asBuilder(), json));
+        } catch (FgaInvalidParameterException e) {
+            throw new IllegalArgumentException("'" + address + "' is no address of an OpenFGA server", e);
+        }
+    }
+
+    static ConfigurationOverride options(GuardedCalls.Attempt attempt) {
+        return new ConfigurationOverride().readTimeout(attempt.timeout()).additionalHeaders(attempt.headers());
+    }
+}

@@ -1,0 +1,83 @@
+package io.mcpaccess.openfga.server;
+
+import static io.mcpaccess.openfga.testing.Questions.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.DenialReason;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class DecisionCacheTest {
+
+    private final AtomicLong now = new AtomicLong();
+    private final DecisionCache cache =
+            new DecisionCache(new ServerSettings.Cache(Duration.ofSeconds(10), Duration.ofSeconds(2), 100), now::get);
+    private final ByteBuffer key = new CacheKeys("store")
+            .of("model", ask("user:alice", "can_call", "tool:pay"))
+            .orElseThrow();
+
+    @Test
+    void case24_servesAnAllowUntilItsTimeAndNeverProlongsIt() {
+        land(CheckResult.allowed());
+
+        for (int second = 0; second < 10; second++) {
+            assertThat(cache.find(key)).as("second " + second).contains(new CheckResult.Allowed(true));
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        assertThat(cache.find(key)).isEmpty();
+    }
+
+    @Test
+    void forgetsADenyEarlier() {
+        land(CheckResult.denied());
+        assertThat(cache.find(key)).isPresent();
+
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(cache.find(key)).isEmpty();
+    }
+
+    @Test
+    void remembersNothingThatIsNoPlainAnswer() {
+        land(CheckResult.unavailable("down"));
+        land(CheckResult.denied(DenialReason.CONDITION_MISSING, ""));
+        land(CheckResult.denied(DenialReason.MODEL_MISMATCH, ""));
+
+        assertThat(cache.find(key)).isEmpty();
+    }
+
+    @Test
+    void case25_letsOneAskForAllWhoWantToKnow() {
+        DecisionCache.Seat first = cache.board(key);
+        DecisionCache.Seat second = cache.board(key);
+
+        cache.landed(key, first, CheckResult.allowed());
+
+        assertThat(first.mustAsk()).isTrue();
+        assertThat(second.mustAsk()).isFalse();
+        assertThat(second.answer().join()).isEqualTo(CheckResult.allowed());
+        assertThat(cache.board(key).mustAsk()).isTrue();
+    }
+
+    @Test
+    void case24_forgetsAtAWriteAndDoesNotRememberWhatWasInFlight() {
+        land(CheckResult.allowed());
+        DecisionCache.Seat before = cache.board(key);
+
+        cache.purge();
+        DecisionCache.Seat after = cache.board(key);
+        cache.landed(key, before, CheckResult.allowed());
+
+        assertThat(cache.find(key)).isEmpty();
+        assertThat(after.mustAsk())
+                .as("a flight from before the write is not joined")
+                .isTrue();
+        assertThat(cache.board(key).mustAsk()).as("the flight after it is").isFalse();
+    }
+
+    private void land(CheckResult result) {
+        cache.landed(key, cache.board(key), result);
+    }
+}

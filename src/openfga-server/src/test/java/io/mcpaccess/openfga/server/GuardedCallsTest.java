@@ -1,0 +1,94 @@
+package io.mcpaccess.openfga.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpaccess.openfga.CallContext;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GuardedCallsTest {
+
+    private static final ServerSettings SETTINGS =
+            ServerSettings.of(URI.create("http://127.0.0.1:1"), "01ARZ3NDEKTSV4RRFFQ69G5FAV");
+
+    private final HttpRuntime runtime =
+            new HttpRuntime(SETTINGS.tls(), SETTINGS.timeouts().connect(), Duration.ofMillis(100));
+    private final CircuitBreaker breaker =
+            new CircuitBreaker(new ServerSettings.Breaker(1, Duration.ofSeconds(60)), System::nanoTime, state -> {});
+    private final GuardedCalls calls = new GuardedCalls(
+            SETTINGS,
+            runtime,
+            AuthorizationHeader.always(Optional.empty()),
+            breaker,
+            new ServerFailures(ServerJson.mapper(), InstantSource.system()),
+            ServerObserver.none(),
+            () -> 0.0);
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @Test
+    void anErrorOfTheLibraryIsReportedToTheBreaker() {
+        CompletableFuture<String> answer = calls.read(budget(), CallContext.none(), attempt -> {
+            throw new NoClassDefFoundError("gone");
+        });
+
+        assertThat(answer).failsWithin(Duration.ofSeconds(5));
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void case22_sendsNothingMoreWhenTooManyRequestsAreUnderWay() {
+        AtomicInteger sent = new AtomicInteger();
+        try (FaultyServer silent = FaultyServer.silent()) {
+            for (int i = 0; i < HttpRuntime.MOST_IN_FLIGHT; i++) {
+                runtime.send(
+                        HttpRequest.newBuilder(silent.url())
+                                .timeout(Duration.ofSeconds(60))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+            }
+
+            CompletableFuture<String> answer = calls.read(budget(), CallContext.none(), attempt -> {
+                sent.incrementAndGet();
+                return CompletableFuture.completedFuture("x");
+            });
+
+            assertThat(answer)
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withMessageContaining("Too many");
+            assertThat(sent).hasValue(0);
+            assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
+        }
+    }
+
+    @Test
+    void aSearchMayTakeAllThatIsLeftHoweverLongDecisionsMayTake() {
+        CompletableFuture<Duration> decided = calls.read(
+                Budget.decision(Duration.ofHours(1), System::nanoTime),
+                CallContext.none(),
+                attempt -> CompletableFuture.completedFuture(attempt.timeout()));
+        CompletableFuture<Duration> searched = calls.read(
+                Budget.search(Duration.ofHours(1), System::nanoTime),
+                CallContext.none(),
+                attempt -> CompletableFuture.completedFuture(attempt.timeout()));
+
+        assertThat(decided.join()).isEqualTo(SETTINGS.timeouts().read());
+        assertThat(searched.join()).isGreaterThan(Duration.ofMinutes(59));
+    }
+
+    private static Budget budget() {
+        return Budget.decision(Duration.ofMillis(500), System::nanoTime);
+    }
+}
