@@ -10,6 +10,7 @@ import io.mcpaccess.core.decision.DecisionPipeline;
 import io.mcpaccess.core.decision.Pep;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionEngine;
+import io.mcpaccess.core.decision.TokenHolder;
 import io.mcpaccess.core.decision.TokenState;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.core.mcp.McpTool;
@@ -77,9 +78,8 @@ public class PipelineBenchmark {
                     McpServer.Tools.Loaded.of(tools)));
         }
         TokenState token = new TokenState.Active(
+                new TokenHolder.User("alice", Optional.of("ldap")),
                 "sub-1",
-                Optional.of("alice"),
-                Optional.of("ldap"),
                 Optional.of("agent"),
                 List.of("https://mcp.example/7"),
                 Set.of("tools:tool-7-3", "openid"),

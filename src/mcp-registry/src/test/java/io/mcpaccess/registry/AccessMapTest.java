@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gravitee.am.model.permissions.Permission;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.map.MapHtml;
 import io.mcpaccess.registry.testing.InMemoryAm;
@@ -298,7 +300,9 @@ class AccessMapTest {
                 defaults.checkActor(),
                 Set.of(),
                 AccessSettings.PermissionMode.ENFORCE,
-                Set.of());
+                Set.of(),
+                AgentSubject.BLUEPRINT,
+                BoundTokens.PEP_PROVED);
     }
 
     private void declare(String name, String tools) {

@@ -10,6 +10,8 @@ import io.mcpaccess.core.decision.AccessSettings.ScopeCheck;
 import io.mcpaccess.core.decision.AccessSettings.SharedToolNames;
 import io.mcpaccess.core.decision.AccessSettings.SubjectName;
 import io.mcpaccess.core.decision.AccessSettings.UnknownTools;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -231,6 +233,8 @@ class CallablesTest {
                 actor,
                 Set.of(),
                 AccessSettings.PermissionMode.ENFORCE,
-                Set.of());
+                Set.of(),
+                AgentSubject.BLUEPRINT,
+                BoundTokens.PEP_PROVED);
     }
 }

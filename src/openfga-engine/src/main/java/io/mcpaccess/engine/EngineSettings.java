@@ -5,6 +5,8 @@ import static io.mcpaccess.engine.Values.textOf;
 
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.util.LinkedHashMap;
@@ -77,6 +79,8 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
                         "permissionMode"),
                 listOf(c.shadowServers).stream()
                         .flatMap(server -> textOf(server).stream())
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                Setting.named(AgentSubject.values(), c.agentSubject, defaults.agentSubject(), "agentSubject"),
+                Setting.named(BoundTokens.values(), c.boundTokens, defaults.boundTokens(), "boundTokens"));
     }
 }

@@ -55,6 +55,8 @@ public class OpenFgaConfiguration implements AuthorizationEngineConfiguration {
     Boolean checkClient;
     String clientRelation;
     Boolean checkActor;
+    String agentSubject;
+    String boundTokens;
     List<String> callers;
     String permissionMode;
     List<String> shadowServers;

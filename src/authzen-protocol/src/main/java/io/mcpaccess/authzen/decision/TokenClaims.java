@@ -2,6 +2,7 @@ package io.mcpaccess.authzen.decision;
 
 import io.gravitee.am.common.jwt.JWT;
 import io.gravitee.am.model.User;
+import io.mcpaccess.core.decision.TokenHolder;
 import io.mcpaccess.core.decision.TokenState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ record TokenClaims(JWT jwt) {
 
     /** Longer chains of actors are no use to anybody; the pipeline denies them much earlier. */
     private static final int MAX_ACTORS = 16;
+
+    private static final String SUBJECT_PROFILE = "sub_profile";
+    private static final String AGENT_PROFILE = "ai_agent";
 
     /** The {@code sub} claim. */
     Optional<String> subject() {
@@ -58,22 +62,43 @@ record TokenClaims(JWT jwt) {
     }
 
     /**
-     * Whether the token is a client's own, from the client credentials grant. A user's token of AM has the internal
-     * subject {@code gis}; on domains of AM's first version it has not, but then its subject is not the client.
+     * Whether the token is an agent's own (AM 4.12 and later): each token of an agent application from the client credentials
+     * grant says at the top what kind of subject it has, and no token of a user does. Its subject may be an instance that
+     * named itself, like a user for instance, so nobody may be looked up by it.
      */
-    boolean isOfClient(Optional<String> client) {
-        return text("gis").isEmpty() && client.isPresent() && client.equals(subject());
+    boolean isOfAgent() {
+        return jwt.containsKey(SUBJECT_PROFILE);
     }
 
-    TokenState ofClient(Optional<String> client) {
-        return active(client, Optional.empty(), Optional.empty());
+    /** Whether the token has AM's internal subject, which every token of a user has on domains of AM's second version. */
+    boolean hasInternalSubject() {
+        return jwt.containsKey("gis");
+    }
+
+    /**
+     * Whether the token is an application's own, from the client credentials grant: its subject is the client. A user's token
+     * has the internal subject, or, on domains of AM's first version, another subject.
+     */
+    boolean isOfApplication(Optional<String> client) {
+        return !hasInternalSubject() && client.isPresent() && client.equals(subject());
+    }
+
+    TokenState ofAgent(Optional<String> client) {
+        return active(new TokenHolder.Agent(), client, subject());
+    }
+
+    TokenState ofApplication(Optional<String> client) {
+        return active(new TokenHolder.Application(), client, Optional.empty());
     }
 
     TokenState ofUser(Optional<String> client, User user) {
         if (user.getUsername() == null || isDisabled(user)) {
             return new TokenState.Inactive();
         }
-        return active(client, Optional.of(user.getUsername()), Optional.ofNullable(user.getSource()));
+        return active(
+                new TokenHolder.User(user.getUsername(), Optional.ofNullable(user.getSource())),
+                client,
+                agentInstance());
     }
 
     /** Not every line of AM is known to have this accessor in this form; without it AM's own introspection says enough. */
@@ -85,16 +110,33 @@ record TokenClaims(JWT jwt) {
         }
     }
 
-    private TokenState active(Optional<String> client, Optional<String> username, Optional<String> source) {
+    /**
+     * The instance of the agent application that the token was issued to, as AM names it in {@code act}. A token exchange may
+     * have put somebody else there, who has no profile of AM's.
+     */
+    private Optional<String> agentInstance() {
+        boolean isOfAgentApplication = text("client_profile")
+                .filter(profile -> profile.startsWith(AGENT_PROFILE))
+                .isPresent();
+        return isOfAgentApplication
+                        && jwt.get("act") instanceof Map<?, ?> act
+                        && act.containsKey(SUBJECT_PROFILE)
+                        && act.get("sub") instanceof String instance
+                ? Optional.of(instance)
+                : Optional.empty();
+    }
+
+    private TokenState active(TokenHolder holder, Optional<String> client, Optional<String> agentInstance) {
         return new TokenState.Active(
+                holder,
                 subject().orElseThrow(),
-                username,
-                source,
                 client,
                 jwt.getAudList(),
                 scopes(),
                 Instant.ofEpochSecond(jwt.get("iat") instanceof Number seconds ? seconds.longValue() : 0),
-                actors().orElseThrow());
+                actors().orElseThrow(),
+                agentInstance,
+                jwt.containsKey("cnf"));
     }
 
     private Set<String> scopes() {

@@ -32,6 +32,11 @@ final class BearerAuthentication {
             if (client == null || !isClientsOwn(decoded.getToken(), client.getClientId())) {
                 return CompletableFuture.failedFuture(PepRefusedException.badToken(client));
             }
+            if (decoded.getToken().containsKey("cnf")) {
+                // Bound to a key or certificate (RFC 9449, RFC 8705) it proves nothing without the proof, which is not
+                // read here.
+                return CompletableFuture.failedFuture(PepRefusedException.boundToken(client));
+            }
             return directory
                     .find(client.getClientId())
                     .thenApply(found -> found.orElseThrow(() -> PepRefusedException.badToken(client)));
@@ -54,9 +59,18 @@ final class BearerAuthentication {
         return clientId != null
                 && domainId.equals(token.getDomain())
                 && token.getInternalSub() == null
-                // A token bound to a key (RFC 9449) proves nothing without the proof, which is not read here.
-                && !token.containsKey("cnf")
-                && clientId.equals(token.getSub())
+                && (clientId.equals(token.getSub()) || isOfAgentInstance(token, clientId))
                 && List.of(clientId).equals(token.getAudList());
+    }
+
+    /**
+     * From AM 4.12 the subject of an agent's own token may be its instance. AM says the kind of the subject at the top of such
+     * tokens alone, never in a user's.
+     */
+    private static boolean isOfAgentInstance(JWT token, String clientId) {
+        return token.get("sub_profile") instanceof String
+                && token.get("client_profile") instanceof String profile
+                && profile.startsWith("ai_agent")
+                && clientId.equals(token.getOrDefault("client_id", clientId));
     }
 }

@@ -59,6 +59,21 @@ public final class PepRefusedException extends RuntimeException {
     }
 
     /**
+     * A token that is bound to a key or certificate ({@code cnf}); AM answers such a one presented as Bearer with this scheme.
+     *
+     * @param client the client that the token belongs to
+     * @return the refusal
+     */
+    static PepRefusedException boundToken(Client client) {
+        return new PepRefusedException(
+                "The bearer token is bound to a key or certificate and proves nothing without it. Authenticate with HTTP Basic"
+                        + " (client id and secret), or with a token that is not bound.",
+                client,
+                "DPoP realm=\"gravitee-io\", error=\"invalid_token\"",
+                BASIC);
+    }
+
+    /**
      * The values of {@code WWW-Authenticate}, one header line each.
      *
      * @return the challenges

@@ -18,6 +18,7 @@ import io.gravitee.am.model.User;
 import io.gravitee.am.repository.oauth2.api.AccessTokenRepository;
 import io.gravitee.am.repository.oauth2.model.AccessToken;
 import io.mcpaccess.core.decision.Pep;
+import io.mcpaccess.core.decision.TokenHolder;
 import io.mcpaccess.core.decision.TokenState;
 import io.reactivex.rxjava3.core.Maybe;
 import java.time.Duration;
@@ -63,9 +64,8 @@ class AmTokenIntrospectorTest {
     void readsAUsersToken() {
         assertThat(introspect())
                 .isEqualTo(new TokenState.Active(
+                        new TokenHolder.User("alice", Optional.of("idp")),
                         "opaque",
-                        Optional.of("alice"),
-                        Optional.of("idp"),
                         Optional.of("agent"),
                         List.of("http://127.0.0.1:9100/mcp"),
                         java.util.Set.of("invoices:read", "openid"),
@@ -102,7 +102,7 @@ class AmTokenIntrospectorTest {
         jwt.remove("gis");
         jwt.put("sub", "agent");
         TokenState.Active active = active();
-        assertThat(active.username()).isEmpty();
+        assertThat(active.user()).isEmpty();
         assertThat(active.clientId()).contains("agent");
         verify(subjects, never()).findUserBySub(any());
     }
@@ -177,6 +177,79 @@ class AmTokenIntrospectorTest {
         assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
         jwt.put("act", "agent");
         assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
+    }
+
+    @Test
+    void attack_anAgentThatNamesAUserAsItsInstanceIsNeverLookedUpAsOne() {
+        agentsOwn("rosa");
+        TokenState.Active active = active();
+
+        assertThat(active.holder()).isEqualTo(new TokenHolder.Agent());
+        assertThat(active.clientId()).contains("blueprint");
+        assertThat(active.agentInstance()).contains("rosa");
+        verify(subjects, never()).findUserBySub(any());
+    }
+
+    @Test
+    void anAgentWithoutInstancesIsNoApplicationEither() {
+        agentsOwn("blueprint");
+        assertThat(active().holder()).isEqualTo(new TokenHolder.Agent());
+    }
+
+    @Test
+    void aTokenThatIsAnAgentsOwnAndAUsersIsInactive() {
+        agentsOwn("rosa");
+        jwt.put("gis", "idp:42");
+        assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
+    }
+
+    @Test
+    void aSubjectThatCannotBeAUsersIsInactiveAndNoFailure() {
+        jwt.remove("gis");
+        when(subjects.findUserBySub(any())).thenThrow(new IllegalArgumentException("gis"));
+        assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
+        when(subjects.findUserBySub(any())).thenReturn(Maybe.error(new IllegalArgumentException("gis")));
+        assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
+    }
+
+    @Test
+    void attack_anApplicationWithAUsersIdAsItsNameOnADomainOfTheFirstVersion() {
+        jwt.remove("gis");
+        jwt.put("sub", "id-of-rosa");
+        when(accessTokens.findByToken("j1")).thenReturn(Maybe.empty());
+
+        assertThat(introspect())
+                .as("with the client unknown it may be a user as well")
+                .isInstanceOf(TokenState.Inactive.class);
+        verify(subjects, never()).findUserBySub(any());
+    }
+
+    @Test
+    void aUsersTokenOfAnAgentSaysWhichActorTheAgentIs() {
+        jwt.put("client_id", "blueprint");
+        jwt.put("client_profile", "ai_agent user_embedded");
+        jwt.put("act", Map.of("sub", "instance-1", "sub_profile", "user_embedded"));
+        assertThat(active().holder()).isInstanceOf(TokenHolder.User.class);
+        assertThat(active().agentInstance()).contains("instance-1");
+
+        jwt.put("act", Map.of("sub", "somebody"));
+        assertThat(active().agentInstance()).as("from a token exchange").isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsBoundToAKeySaysSo() {
+        assertThat(active().isBound()).isFalse();
+        jwt.put("cnf", Map.of("jkt", "x"));
+        assertThat(active().isBound()).isTrue();
+    }
+
+    private void agentsOwn(String subject) {
+        jwt.remove("gis");
+        jwt.put("sub", subject);
+        jwt.put("client_id", "blueprint");
+        jwt.put("sub_profile", "hosted_delegated");
+        jwt.put("client_profile", "ai_agent hosted_delegated");
+        jwt.put("act", Map.of("sub", "blueprint", "sub_profile", "hosted_delegated"));
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.gravitee.am.model.IdentityProvider;
 import io.gravitee.am.model.ReferenceType;
 import io.gravitee.am.repository.management.api.IdentityProviderRepository;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.mcp.ToolObject;
 import io.reactivex.rxjava3.core.Flowable;
@@ -68,7 +70,9 @@ class SharedUsernamesTest {
                         false,
                         Set.of(),
                         AccessSettings.PermissionMode.ENFORCE,
-                        Set.of())));
+                        Set.of(),
+                        AgentSubject.BLUEPRINT,
+                        BoundTokens.PEP_PROVED)));
         when(providers.findAll(ReferenceType.DOMAIN, "demo"))
                 .thenReturn(Flowable.range(0, count).map(each -> new IdentityProvider()));
         return check(Optional.of(providers)).areShared().blockingGet();

@@ -213,7 +213,43 @@ class PepAuthenticatorTest {
         JWT token = ownToken("agent");
         token.put("cnf", Map.of("jkt", "x"));
         tokens.valid("t", agent, token);
-        refused("Bearer t");
+        assertThat(refused("Bearer t").challenges())
+                .containsExactly("DPoP realm=\"gravitee-io\", error=\"invalid_token\"", "Basic realm=\"gravitee-io\"");
+    }
+
+    @Test
+    void takesAnAgentInstancesOwnToken() {
+        tokens.valid("t", agent, instanceToken());
+        assertThat(authenticate("Bearer t").pep()).isEqualTo(new Pep("agent", Pep.Kind.APPLICATION));
+    }
+
+    @Test
+    void attack_aUsersTokenThatLooksLikeAnAgentInstances() {
+        for (String claim : List.of("sub_profile", "client_profile")) {
+            JWT token = instanceToken();
+            token.remove(claim);
+            tokens.valid("t", agent, token);
+            refused("Bearer t");
+        }
+        for (Map.Entry<String, Object> claim : Map.<String, Object>of(
+                        "gis", "idp:1", "client_id", "other", "client_profile", "web_app", "aud", "http://h/mcp")
+                .entrySet()) {
+            JWT token = instanceToken();
+            token.put(claim.getKey(), claim.getValue());
+            tokens.valid("t", agent, token);
+            refused("Bearer t");
+        }
+    }
+
+    private static JWT instanceToken() {
+        return new JWT(Map.of(
+                "sub", "instance-1",
+                "aud", "agent",
+                "domain", "demo",
+                "client_id", "agent",
+                "sub_profile", "hosted_delegated",
+                "client_profile", "ai_agent hosted_delegated",
+                "act", Map.of("sub", "agent", "sub_profile", "hosted_delegated")));
     }
 
     @Test

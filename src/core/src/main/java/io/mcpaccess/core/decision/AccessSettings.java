@@ -20,6 +20,8 @@ import java.util.Set;
  * @param permissionMode whether the engine's answers hold, for every MCP server of the domain
  * @param shadowServers client ids of MCP servers for which the engine's answers are recorded and do not hold, whatever
  *     the mode
+ * @param agentSubject which name of an agent application permissions are written with
+ * @param boundTokens what holds for access tokens that are bound to a key or certificate
  */
 public record AccessSettings(
         ScopeCheck scopeCheck,
@@ -32,7 +34,9 @@ public record AccessSettings(
         boolean checkActor,
         Set<String> callers,
         PermissionMode permissionMode,
-        Set<String> shadowServers) {
+        Set<String> shadowServers,
+        AgentSubject agentSubject,
+        BoundTokens boundTokens) {
 
     /** What holds where nothing is set, and for engines of somebody else. */
     public static final AccessSettings DEFAULTS = new AccessSettings(
@@ -46,7 +50,9 @@ public record AccessSettings(
             false,
             Set.of(),
             PermissionMode.ENFORCE,
-            Set.of());
+            Set.of(),
+            AgentSubject.BLUEPRINT,
+            BoundTokens.PEP_PROVED);
 
     public AccessSettings {
         Objects.requireNonNull(scopeCheck, "scopeCheck");
@@ -56,6 +62,8 @@ public record AccessSettings(
         Objects.requireNonNull(toolObject, "toolObject");
         Objects.requireNonNull(clientRelation, "clientRelation");
         Objects.requireNonNull(permissionMode, "permissionMode");
+        Objects.requireNonNull(agentSubject, "agentSubject");
+        Objects.requireNonNull(boundTokens, "boundTokens");
         callers = Set.copyOf(callers);
         shadowServers = Set.copyOf(shadowServers);
     }
@@ -79,7 +87,33 @@ public record AccessSettings(
                 checkActor,
                 callers,
                 mode,
-                servers);
+                servers,
+                agentSubject,
+                boundTokens);
+    }
+
+    /**
+     * The same with another say about the tokens of agents and about bound tokens.
+     *
+     * @param agents which name of an agent application permissions are written with
+     * @param bound what holds for access tokens that are bound to a key or certificate
+     * @return new settings
+     */
+    public AccessSettings withTokens(AgentSubject agents, BoundTokens bound) {
+        return new AccessSettings(
+                scopeCheck,
+                unknownTools,
+                sharedToolNames,
+                subject,
+                toolObject,
+                checkClient,
+                clientRelation,
+                checkActor,
+                callers,
+                permissionMode,
+                shadowServers,
+                agents,
+                bound);
     }
 
     /**

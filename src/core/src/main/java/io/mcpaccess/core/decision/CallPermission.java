@@ -35,9 +35,9 @@ public final class CallPermission {
     public static CallPermission of(
             EvaluationRequest request, String clientId, List<String> actors, String server, AccessSettings settings) {
         TokenState.Active token = new TokenState.Active(
+                // Only the client and the actors are asked about here; the subject is the question's.
+                new TokenHolder.Application(),
                 request.subject().id(),
-                Optional.empty(),
-                Optional.empty(),
                 Optional.of(Objects.requireNonNull(clientId, "clientId")),
                 List.of(),
                 Set.of(),

@@ -16,6 +16,12 @@ sealed interface Credentials {
     /** The context member with scopes that an MCP server has checked a token for itself. */
     String SCOPE = "scope";
 
+    /**
+     * The context member by which an MCP server says that it has checked the proof of possession of a bound token (RFC 9449,
+     * RFC 8705): {@code true}, and nothing else.
+     */
+    String PROOF_CHECKED = "access_token_proof_checked";
+
     /** Nothing: the permission layer alone is asked. */
     record None() implements Credentials {}
 
@@ -54,6 +60,18 @@ sealed interface Credentials {
             return new Scopes(scopes(request.context().get(SCOPE)));
         }
         return new None();
+    }
+
+    /**
+     * Whether a proof of possession was checked, by somebody whose word counts.
+     *
+     * @param request the question
+     * @param pep who asks: only an MCP server sees the proof that came with a call
+     * @return whether it says so
+     */
+    static boolean isProved(EvaluationRequest request, Pep pep) {
+        return pep.kind() == Pep.Kind.MCP_SERVER
+                && Boolean.TRUE.equals(request.context().get(PROOF_CHECKED));
     }
 
     private static Set<String> scopes(Object value) {

@@ -35,7 +35,7 @@ final class MethodStep {
         this.pep = pep;
         this.settings = settings;
         this.servers = servers;
-        this.tokenRule = new TokenRule(settings.subject());
+        this.tokenRule = new TokenRule(settings);
     }
 
     /**
@@ -87,7 +87,7 @@ final class MethodStep {
         }
         EvaluationRequest asked = named(request, server)
                 .withSubject(new Subject(
-                        CoazMapping.PERMISSION_SUBJECT_TYPE,
+                        token.holder().subjectType(),
                         tokenRule.subjectOf(token).orElseThrow(),
                         request.subject().properties()));
         return new Step.NeedsPermission(PermissionPlan.ofSubject(asked, List.of(Layer.TOKEN, Layer.SCOPE))

@@ -76,7 +76,7 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
         if (settings.checkClient()) {
             Action use = Action.of(settings.clientRelation());
             List<EvaluationRequest> alternatives = token.clientId()
-                    .map(id -> Subject.of("application", id))
+                    .map(id -> Subject.of(TokenHolder.Application.TYPE, id))
                     .map(client -> List.of(
                             EvaluationRequest.of(client, use, request.resource()),
                             EvaluationRequest.of(client, use, Resource.of("mcp_server", server))))
@@ -86,13 +86,35 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
         if (settings.checkActor() && token.actors().size() > MAX_ACTORS) {
             all.add(new Requirement(List.of(), Optional.of(ReasonCode.ACTOR_DENIED)));
         } else if (settings.checkActor()) {
-            token.actors().stream()
-                    .map(actor -> plain(request).withSubject(Subject.of("agent", actor)))
+            actors(token, settings.agentSubject()).stream()
+                    .map(actor -> plain(request).withSubject(Subject.of(TokenHolder.Agent.TYPE, actor)))
                     .map(asked -> new Requirement(List.of(asked), Optional.of(ReasonCode.ACTOR_DENIED)))
                     .forEach(all::add);
         }
         all.addAll(requirements);
         return new PermissionPlan(List.copyOf(all), passed, isShadowed);
+    }
+
+    /**
+     * The actors as permissions name them. AM names an agent application in its tokens by the instance; a token that is the
+     * agent's own has it as the subject already.
+     */
+    private static List<String> actors(TokenState.Active token, AgentSubject names) {
+        List<String> actors = new ArrayList<>(token.actors());
+        if (actors.isEmpty()) {
+            return actors;
+        }
+        String current = actors.get(0);
+        if (token.holder() instanceof TokenHolder.Agent) {
+            boolean isItself = current.equals(token.subject())
+                    || token.clientId().filter(current::equals).isPresent();
+            return isItself ? actors.subList(1, actors.size()) : actors;
+        }
+        if (names == AgentSubject.BLUEPRINT
+                && token.agentInstance().filter(current::equals).isPresent()) {
+            token.clientId().ifPresent(client -> actors.set(0, client));
+        }
+        return actors;
     }
 
     /**

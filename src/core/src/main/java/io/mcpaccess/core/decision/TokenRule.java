@@ -1,12 +1,13 @@
 package io.mcpaccess.core.decision;
 
+import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Refused;
+import io.mcpaccess.core.mcp.CoazMapping;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.core.mcp.McpTool;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,15 +20,41 @@ final class TokenRule {
     private static final List<Layer> TOKEN = List.of(Layer.TOKEN);
     private static final List<Layer> SCOPE = List.of(Layer.TOKEN, Layer.SCOPE);
 
+    private static final Set<String> TYPES_OF_USERS = Set.of(TokenHolder.User.TYPE, CoazMapping.SUBJECT_TYPE);
+
     private final AccessSettings.SubjectName subjectName;
+    private final AgentSubject agentSubject;
+    private final BoundTokens boundTokens;
 
     /**
      * Holds tokens against one reading of their subject.
      *
-     * @param subjectName which of a token's names permissions are written with
+     * @param settings say which of a token's names permissions are written with, and which tokens count
      */
-    TokenRule(AccessSettings.SubjectName subjectName) {
-        this.subjectName = Objects.requireNonNull(subjectName, "subjectName");
+    TokenRule(AccessSettings settings) {
+        this.subjectName = settings.subject();
+        this.agentSubject = settings.agentSubject();
+        this.boundTokens = settings.boundTokens();
+    }
+
+    /**
+     * Checks that a bound token counts (RFC 7800, RFC 9449, RFC 8705): whoever has stolen it can present it here as well as its
+     * owner, so somebody must have checked the proof of possession, and only an MCP server sees that.
+     *
+     * @param token the token
+     * @param isProved whether the caller is an MCP server that says so
+     * @return the refusal, or nothing
+     */
+    Optional<Outcome> possession(TokenState.Active token, boolean isProved) {
+        return !token.isBound() || isProved && boundTokens == BoundTokens.PEP_PROVED
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        ReasonCode.TOKEN_INACTIVE,
+                        TOKEN,
+                        Map.of(
+                                "error_description",
+                                "The access token is bound to a key or certificate, and nobody whose word counts here says"
+                                        + " that the proof of possession was checked.")));
     }
 
     /**
@@ -49,33 +76,56 @@ final class TokenRule {
     }
 
     /**
-     * Checks that the question is about the token's own subject. Introspection tells an MCP server no identity provider,
-     * so where permissions name it, the username alone does: the engine is asked with {@link #subjectOf the whole name}.
+     * Checks that the question is about the token's own subject, by type and name. Introspection tells an MCP server no
+     * identity provider, and no instance of an agent for certain, so the shorter name does: the engine is asked with
+     * {@link #subjectOf the whole name}.
      *
      * @param token the token
-     * @param subjectId the subject's identifier in the question
+     * @param subject the subject of the question
      * @return the refusal, or nothing
      */
-    Optional<Outcome> subject(TokenState.Active token, String subjectId) {
-        boolean qualifiedHere = subjectName == AccessSettings.SubjectName.SOURCE_USERNAME
-                && token.username().filter(subjectId::equals).isPresent();
-        return qualifiedHere || subjectOf(token).filter(subjectId::equals).isPresent()
-                ? Optional.empty()
-                : Optional.of(new Refused(ReasonCode.SUBJECT_MISMATCH, TOKEN, Map.of()));
+    Optional<Outcome> subject(TokenState.Active token, Subject subject) {
+        return isOfType(token, subject.type()) && isNameOf(token, subject.id()) ? Optional.empty() : mismatch();
     }
 
     /**
-     * The same for a question that may name the subject by the token's {@code sub}, as COAZ has it. The engine is asked with
-     * {@link #subjectOf the name of permissions} either way.
+     * The same for a question of COAZ's shape, which names the subject by the token's {@code sub} and whose type says nothing.
+     * The engine is asked with {@link #subjectOf the name of permissions} either way.
      *
      * @param token the token
      * @param subjectId the subject's identifier in the question
      * @return the refusal, or nothing
      */
     Optional<Outcome> subjectOrSub(TokenState.Active token, String subjectId) {
-        return token.subject().equals(subjectId) && subjectOf(token).isPresent()
-                ? Optional.empty()
-                : subject(token, subjectId);
+        boolean isSub = token.subject().equals(subjectId) && subjectOf(token).isPresent();
+        return isSub || isNameOf(token, subjectId) ? Optional.empty() : mismatch();
+    }
+
+    private static boolean isOfType(TokenState.Active token, String type) {
+        return token.holder() instanceof TokenHolder.User
+                ? TYPES_OF_USERS.contains(type)
+                : token.holder().subjectType().equals(type);
+    }
+
+    private boolean isNameOf(TokenState.Active token, String id) {
+        Optional<String> named = subjectOf(token);
+        if (named.isEmpty()) {
+            return false;
+        }
+        if (token.holder() instanceof TokenHolder.Agent) {
+            return id.equals(token.subject())
+                    || token.clientId().filter(id::equals).isPresent();
+        }
+        boolean isShortened = subjectName == AccessSettings.SubjectName.SOURCE_USERNAME
+                && token.user()
+                        .map(TokenHolder.User::username)
+                        .filter(id::equals)
+                        .isPresent();
+        return isShortened || named.get().equals(id);
+    }
+
+    private static Optional<Outcome> mismatch() {
+        return Optional.of(new Refused(ReasonCode.SUBJECT_MISMATCH, TOKEN, Map.of()));
     }
 
     /**
@@ -120,21 +170,22 @@ final class TokenRule {
     }
 
     /**
-     * How permissions name the subject of a token. A token without a user is a client's own: its subject is the client.
+     * How permissions name the subject of a token. Only users have several names: an application is its client id, an agent that
+     * or its instance.
      *
      * @param token the token
      * @return the name, or nothing where the token lacks what the name is made of
      */
     Optional<String> subjectOf(TokenState.Active token) {
-        if (subjectName == AccessSettings.SubjectName.SUB) {
-            return Optional.of(token.subject());
+        if (token.holder() instanceof TokenHolder.User user) {
+            return switch (subjectName) {
+                case USERNAME -> Optional.of(user.username());
+                case SUB -> Optional.of(token.subject());
+                case SOURCE_USERNAME -> user.source().map(source -> source + "/" + user.username());
+            };
         }
-        if (token.username().isEmpty()) {
-            return token.clientId();
-        }
-        return subjectName == AccessSettings.SubjectName.USERNAME
-                ? token.username()
-                : token.source().map(source -> source + "/" + token.username().get());
+        boolean byInstance = token.holder() instanceof TokenHolder.Agent && agentSubject == AgentSubject.INSTANCE;
+        return byInstance ? Optional.of(token.subject()) : token.clientId();
     }
 
     /**

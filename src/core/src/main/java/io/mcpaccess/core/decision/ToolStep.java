@@ -33,7 +33,7 @@ final class ToolStep {
         this.pep = pep;
         this.settings = settings;
         this.tools = tools;
-        this.tokenRule = new TokenRule(settings.subject());
+        this.tokenRule = new TokenRule(settings);
         this.methods = new MethodStep(pep, settings, tools);
     }
 
@@ -93,6 +93,10 @@ final class ToolStep {
         if (!(known.state() instanceof TokenState.Active token)) {
             return new Step.Decided(TokenRule.inactive());
         }
+        Optional<Outcome> unproved = tokenRule.possession(token, Credentials.isProved(request, pep));
+        if (unproved.isPresent()) {
+            return new Step.Decided(unproved.get());
+        }
         if (!request.resource().type().equals(settings.toolObject().type())) {
             return methods.withToken(request, token);
         }
@@ -123,7 +127,7 @@ final class ToolStep {
         EvaluationRequest named = named(PermissionPlan.plain(request), target)
                 .withSubject(new Subject(
                         CoazMapping.isShapeOf(request)
-                                ? CoazMapping.PERMISSION_SUBJECT_TYPE
+                                ? token.holder().subjectType()
                                 : request.subject().type(),
                         tokenRule.subjectOf(token).orElseThrow(),
                         request.subject().properties()));
@@ -134,8 +138,9 @@ final class ToolStep {
     }
 
     private Optional<Outcome> subject(EvaluationRequest request, TokenState.Active token) {
-        String id = request.subject().id();
-        return CoazMapping.isShapeOf(request) ? tokenRule.subjectOrSub(token, id) : tokenRule.subject(token, id);
+        return CoazMapping.isShapeOf(request)
+                ? tokenRule.subjectOrSub(token, request.subject().id())
+                : tokenRule.subject(token, request.subject());
     }
 
     private Step withScopes(EvaluationRequest request, Credentials.Scopes scopes) {

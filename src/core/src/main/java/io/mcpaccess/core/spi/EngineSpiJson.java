@@ -7,6 +7,8 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +104,8 @@ final class EngineSpiJson {
         map.put("callers", List.copyOf(settings.callers()));
         map.put("permissionMode", settings.permissionMode().wireName());
         map.put("shadowServers", List.copyOf(settings.shadowServers()));
+        map.put("agentSubject", settings.agentSubject().wireName());
+        map.put("boundTokens", settings.boundTokens().wireName());
         deadline.ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
         return map;
     }
@@ -124,7 +128,17 @@ final class EngineSpiJson {
                         map.get("permissionMode"),
                         AccessSettings.PermissionMode.ENFORCE,
                         "permissionMode"),
-                map.containsKey("shadowServers") ? strings(map.get("shadowServers")) : Set.of());
+                map.containsKey("shadowServers") ? strings(map.get("shadowServers")) : Set.of(),
+                Setting.named(
+                        AgentSubject.values(),
+                        map.get("agentSubject"),
+                        AccessSettings.DEFAULTS.agentSubject(),
+                        "agentSubject"),
+                Setting.named(
+                        BoundTokens.values(),
+                        map.get("boundTokens"),
+                        AccessSettings.DEFAULTS.boundTokens(),
+                        "boundTokens"));
     }
 
     static Optional<Duration> deadline(Map<String, Object> map) {

@@ -157,13 +157,14 @@ class CoazShapeTest {
                 false,
                 Set.of(),
                 AccessSettings.PermissionMode.ENFORCE,
-                Set.of());
+                Set.of(),
+                AgentSubject.BLUEPRINT,
+                BoundTokens.PEP_PROVED);
         world.tokens.put(
                 "sourceless",
                 new TokenState.Active(
+                        new TokenHolder.User("alice", Optional.empty()),
                         "sub-of-alice",
-                        Optional.of("alice"),
-                        Optional.empty(),
                         Optional.empty(),
                         List.of(BILLING),
                         Set.of(),

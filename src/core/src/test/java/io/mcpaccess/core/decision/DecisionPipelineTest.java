@@ -101,7 +101,9 @@ class DecisionPipelineTest {
                     false,
                     Set.of(),
                     AccessSettings.PermissionMode.ENFORCE,
-                    Set.of());
+                    Set.of(),
+                    AgentSubject.BLUEPRINT,
+                    BoundTokens.PEP_PROVED);
 
             for (String name : List.of("alice", "ldap/alice")) {
                 assertThat(world.decide(BILLING_SERVER, call(name, "pay", with("t")))
@@ -126,17 +128,18 @@ class DecisionPipelineTest {
             world.tokens.put(
                     "cc",
                     new TokenState.Active(
+                            new TokenHolder.Application(),
                             "batch",
-                            Optional.empty(),
-                            Optional.empty(),
                             Optional.of("batch"),
                             List.of(BILLING),
                             Set.of("invoices:write"),
                             World.ISSUED,
                             List.of()));
-            world.permit("user:batch can_call tool:pay");
+            world.permit("application:batch can_call tool:pay");
 
-            assertThat(world.decide(BILLING_SERVER, call("batch", "pay", with("cc")))
+            assertThat(world.decide(
+                                    BILLING_SERVER,
+                                    call("batch", "pay", with("cc")).withSubject(Subject.of("application", "batch")))
                             .isAllowed())
                     .isTrue();
             assertThat(world.decide(BILLING_SERVER, call("alice", "pay", with("cc")))
@@ -540,7 +543,9 @@ class DecisionPipelineTest {
                     false,
                     Set.of("billing"),
                     AccessSettings.PermissionMode.ENFORCE,
-                    Set.of());
+                    Set.of(),
+                    AgentSubject.BLUEPRINT,
+                    BoundTokens.PEP_PROVED);
 
             assertRefusedUnasked(GATEWAY, call("alice", "pay", Map.of()), ReasonCode.CALLER_NOT_ALLOWED);
             assertThat(world.decide(BILLING_SERVER, call("alice", "pay", Map.of()))

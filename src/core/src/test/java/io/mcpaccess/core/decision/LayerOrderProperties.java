@@ -57,7 +57,9 @@ class LayerOrderProperties {
                 false,
                 Set.of(callerMayAsk ? "billing" : "crm"),
                 shadow ? PermissionMode.SHADOW : PermissionMode.ENFORCE,
-                Set.of());
+                Set.of(),
+                AgentSubject.BLUEPRINT,
+                BoundTokens.PEP_PROVED);
         McpTool pay =
                 new McpTool("pay", "", Set.of("invoices:write"), World.ISSUED.plusSeconds(toolIsOlder ? -60 : 60));
         world.servers.set(0, World.server("billing", World.BILLING, pay));

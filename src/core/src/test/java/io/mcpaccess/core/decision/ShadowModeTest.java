@@ -123,9 +123,8 @@ class ShadowModeTest {
         world.tokens.put(
                 "unknown",
                 new TokenState.Active(
+                        new TokenHolder.User("alice", Optional.empty()),
                         "sub",
-                        Optional.of("alice"),
-                        Optional.empty(),
                         Optional.empty(),
                         List.of(World.BILLING),
                         scopes(),

@@ -62,9 +62,8 @@ final class World implements PermissionEngine {
 
     static TokenState.Active active(String username, List<String> audience, Set<String> scopes, List<String> actors) {
         return new TokenState.Active(
+                new TokenHolder.User(username, Optional.of("ldap")),
                 "sub-of-" + username,
-                Optional.of(username),
-                Optional.of("ldap"),
                 Optional.of("agent-app"),
                 audience,
                 scopes,
@@ -89,7 +88,9 @@ final class World implements PermissionEngine {
                 false,
                 Set.of(),
                 AccessSettings.PermissionMode.ENFORCE,
-                Set.of());
+                Set.of(),
+                AgentSubject.BLUEPRINT,
+                BoundTokens.PEP_PROVED);
     }
 
     void parties(boolean checkClient, boolean checkActor) {
@@ -104,7 +105,9 @@ final class World implements PermissionEngine {
                 checkActor,
                 Set.of(),
                 AccessSettings.PermissionMode.ENFORCE,
-                Set.of());
+                Set.of(),
+                AgentSubject.BLUEPRINT,
+                BoundTokens.PEP_PROVED);
     }
 
     static EvaluationRequest call(String user, String tool, Map<String, Object> context) {

@@ -9,6 +9,8 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +43,9 @@ class EngineSpiTest {
             true,
             Set.of("billing"),
             AccessSettings.PermissionMode.SHADOW,
-            Set.of("crm"));
+            Set.of("crm"),
+            AgentSubject.INSTANCE,
+            BoundTokens.REFUSE);
 
     private final Engine engine = new Engine();
     private final EngineOperations client =
