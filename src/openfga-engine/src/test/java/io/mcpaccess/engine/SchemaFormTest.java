@@ -23,7 +23,11 @@ class SchemaFormTest {
     @Test
     void offersExactlyWhatTheConfigurationReads() {
         List<String> offered = new ArrayList<>();
-        properties.fieldNames().forEachRemaining(offered::add);
+        properties.fields().forEachRemaining(each -> {
+            if (!isHeading(each.getValue())) {
+                offered.add(each.getKey());
+            }
+        });
 
         assertThat(offered)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(OpenFgaConfiguration.class.getDeclaredFields())
@@ -34,6 +38,9 @@ class SchemaFormTest {
     @Test
     void case30_explainsEverySettingAndMasksEverySecret() {
         properties.fields().forEachRemaining(property -> {
+            if (isHeading(property.getValue())) {
+                return;
+            }
             assertThat(property.getValue().path("title").asText())
                     .as(property.getKey())
                     .isNotBlank();
@@ -46,5 +53,10 @@ class SchemaFormTest {
                     .as(secret)
                     .isTrue();
         }
+    }
+
+    /** A group's heading on the console's form; it stores nothing. */
+    private static boolean isHeading(JsonNode property) {
+        return property.path("widget").asText().equals("message");
     }
 }
