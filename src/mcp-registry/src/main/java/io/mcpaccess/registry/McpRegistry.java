@@ -1,5 +1,6 @@
 package io.mcpaccess.registry;
 
+import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.registry.am.AmBeans;
 import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.AmServices;
@@ -10,6 +11,7 @@ import io.mcpaccess.registry.am.PlanWriter;
 import io.mcpaccess.registry.am.ServerRegistration;
 import io.mcpaccess.registry.map.AccessMap;
 import io.mcpaccess.registry.map.ModelProbe;
+import io.mcpaccess.registry.plan.ToolNames;
 import io.mcpaccess.registry.remote.AddressRules;
 import io.mcpaccess.registry.remote.LiveServers;
 import java.net.InetAddress;
@@ -58,7 +60,8 @@ public final class McpRegistry implements AutoCloseable {
     public McpRegistry(AmBeans beans, EngineView engine, Function<String, String> property) {
         AmServices services = new AmServices(beans);
         AmDomains domains = new AmDomains(services);
-        ServerRegistration registration = new ServerRegistration(domains, new PlanWriter(services), new DomainLocks());
+        ServerRegistration registration =
+                new ServerRegistration(domains, new PlanWriter(services), new DomainLocks(), names(engine.access()));
         this.calls = new Calls();
         this.live = new LiveServers(
                 () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
@@ -72,6 +75,15 @@ public final class McpRegistry implements AutoCloseable {
                 live,
                 domains,
                 new MapAnswer(new AccessMap(domains, engine)));
+    }
+
+    private static ToolNames names(AccessSettings access) {
+        if (access.toolObject().isQualified()) {
+            return ToolNames.QUALIFIED;
+        }
+        return access.sharedToolNames() == AccessSettings.SharedToolNames.DENY
+                ? ToolNames.SHARED_REFUSED
+                : ToolNames.SHARED_OPENED;
     }
 
     /**

@@ -12,11 +12,11 @@ import io.mcpaccess.registry.plan.RegisteredTool;
 import io.mcpaccess.registry.plan.ScopePlan;
 import io.mcpaccess.registry.plan.ScopePlanner;
 import io.mcpaccess.registry.plan.ServerPlan;
+import io.mcpaccess.registry.plan.ToolNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +29,7 @@ public final class ServerRegistration {
     private final AmDomains domains;
     private final PlanWriter writer;
     private final DomainLocks locks;
+    private final ToolNames names;
 
     /**
      * Registration on one node.
@@ -36,11 +37,13 @@ public final class ServerRegistration {
      * @param domains reads AM
      * @param writer writes AM
      * @param locks one call at a time in a domain
+     * @param names what a tool's key means that two servers have
      */
-    public ServerRegistration(AmDomains domains, PlanWriter writer, DomainLocks locks) {
+    public ServerRegistration(AmDomains domains, PlanWriter writer, DomainLocks locks, ToolNames names) {
         this.domains = domains;
         this.writer = writer;
         this.locks = locks;
+        this.names = names;
     }
 
     /**
@@ -77,7 +80,7 @@ public final class ServerRegistration {
 
     private Plan plan(AdmittedCaller caller, DeclaredServer declared, PlanOptions options) {
         String domainId = caller.domain().getId();
-        return new Planner(domains.state(domainId), domains.scopes(domainId), options).plan(declared);
+        return new Planner(domains.state(domainId), domains.scopes(domainId), options, names).plan(declared);
     }
 
     private Outcome applied(AdmittedCaller caller, DeclaredServer declared, PlanOptions options) {
@@ -148,6 +151,6 @@ public final class ServerRegistration {
             List<RegisteredTool> tools = server.tools();
             planner.plan(server.name(), tools, Map.of()).forEach(scope -> scopes.putIfAbsent(scope.key(), scope));
         }
-        return new Plan(Optional.empty(), List.of(), List.copyOf(scopes.values()), Set.of());
+        return Plan.ofScopes(List.copyOf(scopes.values()));
     }
 }

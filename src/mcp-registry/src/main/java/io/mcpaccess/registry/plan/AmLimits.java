@@ -43,8 +43,8 @@ public final class AmLimits {
             throw new InvalidDeclarationException(
                     "name must have 1 to " + MAX_NAME + " characters and not begin with a space.");
         }
-        if (SuspiciousText.isHidingSomething(name)) {
-            throw new InvalidDeclarationException("name must not contain control or invisible characters.");
+        if (SuspiciousText.isHidingSomething(name) || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidDeclarationException("name must be one line, without control or invisible characters.");
         }
         return name.trim();
     }

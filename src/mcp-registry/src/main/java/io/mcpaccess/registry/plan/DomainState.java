@@ -49,4 +49,19 @@ public record DomainState(List<RegisteredServer> servers, Set<String> scopesOfAp
         servers.forEach(server -> server.tools().forEach(tool -> held.addAll(tool.scopes())));
         return held;
     }
+
+    /**
+     * The other servers that have a tool.
+     *
+     * @param key the tool's key
+     * @param server the server whose tool it is; empty for one that is not registered yet
+     * @return those servers, empty if the key is its own
+     */
+    public List<RegisteredServer> othersWith(String key, Optional<RegisteredServer> server) {
+        return servers.stream()
+                .filter(each ->
+                        server.isEmpty() || !each.id().equals(server.get().id()))
+                .filter(each -> each.tool(key).isPresent())
+                .toList();
+    }
 }

@@ -14,14 +14,35 @@ import java.util.Set;
  * @param tools every tool declared or registered
  * @param scopes every scope that the tools need
  * @param widened scopes that applications hold and that open another tool after this; empty unless forced
+ * @param closes tools of other servers that nobody could call any more, in words such as "closes pay of billing for
+ *     everybody"; done only if forced
+ * @param warnings what the administrator should know about the domain
  */
-public record Plan(Optional<ServerPlan> server, List<ToolPlan> tools, List<ScopePlan> scopes, Set<String> widened) {
+public record Plan(
+        Optional<ServerPlan> server,
+        List<ToolPlan> tools,
+        List<ScopePlan> scopes,
+        Set<String> widened,
+        List<String> closes,
+        List<String> warnings) {
 
     /** Takes copies. */
     public Plan {
         tools = List.copyOf(tools);
         scopes = List.copyOf(scopes);
         widened = Set.copyOf(widened);
+        closes = List.copyOf(closes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * A plan about scopes alone.
+     *
+     * @param scopes the scopes
+     * @return the plan
+     */
+    public static Plan ofScopes(List<ScopePlan> scopes) {
+        return new Plan(Optional.empty(), List.of(), scopes, Set.of(), List.of(), List.of());
     }
 
     /**
@@ -31,7 +52,7 @@ public record Plan(Optional<ServerPlan> server, List<ToolPlan> tools, List<Scope
      * @return a new plan
      */
     public Plan withScopes(List<ScopePlan> needed) {
-        return new Plan(server, tools, needed, widened);
+        return new Plan(server, tools, needed, widened, closes, warnings);
     }
 
     /**
@@ -41,7 +62,7 @@ public record Plan(Optional<ServerPlan> server, List<ToolPlan> tools, List<Scope
      * @return a new plan
      */
     public Plan withServer(ServerPlan known) {
-        return new Plan(Optional.of(known), tools, scopes, widened);
+        return new Plan(Optional.of(known), tools, scopes, widened, closes, warnings);
     }
 
     /**

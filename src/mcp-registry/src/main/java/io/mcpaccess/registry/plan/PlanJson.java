@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Writes a plan as JSON: {@code {applied, clientSecret?, server:{id?, name, clientId?, resourceIdentifiers, change},
  * tools:[{key, description, previousDescription?, scopes, previousScopes?, change, reason?, warnings?}], scopes:[{key, name,
- * description, change}]}}.
+ * description, change}], closes?, warnings?}}.
  */
 public final class PlanJson {
 
@@ -38,7 +38,15 @@ public final class PlanJson {
                         .put("name", scope.name())
                         .put("description", scope.description())
                         .put("change", scope.change().wireName()));
+        putIfAny(json, "closes", plan.closes());
+        putIfAny(json, "warnings", plan.warnings());
         return json;
+    }
+
+    private static void putIfAny(ObjectNode json, String member, List<String> texts) {
+        if (!texts.isEmpty()) {
+            json.set(member, texts(texts));
+        }
     }
 
     private static ObjectNode server(ServerPlan server) {
@@ -57,9 +65,7 @@ public final class PlanJson {
         tool.previousScopes().ifPresent(scopes -> json.set("previousScopes", texts(scopes)));
         json.put("change", tool.change().wireName());
         tool.reason().ifPresent(reason -> json.put("reason", reason));
-        if (!tool.warnings().isEmpty()) {
-            json.set("warnings", texts(tool.warnings()));
-        }
+        putIfAny(json, "warnings", tool.warnings());
         return json;
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Planner {
     private final DomainState domain;
     private final ScopePlanner scopePlanner;
     private final PlanOptions options;
+    private final ToolNames names;
     private final Set<String> held;
 
     /**
@@ -32,11 +34,13 @@ public final class Planner {
      * @param domain what the domain has
      * @param scopes which scopes the domain defines
      * @param options what the caller allows
+     * @param names what a key means that two servers have
      */
-    public Planner(DomainState domain, ScopeLookup scopes, PlanOptions options) {
+    public Planner(DomainState domain, ScopeLookup scopes, PlanOptions options, ToolNames names) {
         this.domain = domain;
         this.scopePlanner = new ScopePlanner(scopes);
         this.options = options;
+        this.names = names;
         this.held = domain.heldScopes();
     }
 
@@ -51,6 +55,7 @@ public final class Planner {
         Optional<RegisteredServer> registered = domain.serverOf(declared.resourceIdentifiers());
         ServerPlan server = server(declared, registered);
         Set<String> widened = new HashSet<>();
+        Set<String> closed = new LinkedHashSet<>();
         Map<String, ToolHints> hints = new HashMap<>();
         List<ToolPlan> tools = new ArrayList<>();
         Map<String, Integer> uses = uses(declared.tools());
@@ -58,7 +63,8 @@ public final class Planner {
         for (DeclaredTool tool : declared.tools()) {
             if (done.add(tool.key())) {
                 hints.put(tool.key(), tool.hints());
-                tools.add(tool(tool, uses.get(tool.key()), server.name(), registered, widened));
+                ToolPlan plan = tool(tool, uses.get(tool.key()), server.name(), registered, widened);
+                tools.add(besideOthers(plan, registered, closed));
             }
         }
         registered.ifPresent(known -> known.tools().stream()
@@ -67,7 +73,7 @@ public final class Planner {
                         options.prune()
                                 ? ToolPlan.kept(tool, Change.REMOVED, "Not declared")
                                 : ToolPlan.kept(tool, Change.UNCHANGED, NOT_DECLARED))));
-        Plan plan = new Plan(Optional.of(server), tools, List.of(), widened);
+        Plan plan = new Plan(Optional.of(server), tools, List.of(), widened, List.copyOf(closed), advice(registered));
         return plan.withScopes(scopePlanner.plan(server.name(), plan.resultingTools(registered), hints));
     }
 
@@ -134,6 +140,34 @@ public final class Planner {
             widened.addAll(scopes);
         }
         return accepted(tool, known, scopes);
+    }
+
+    /** What the tool's name means to the domain's other servers. */
+    private ToolPlan besideOthers(ToolPlan tool, Optional<RegisteredServer> server, Set<String> closed) {
+        List<RegisteredServer> others = domain.othersWith(tool.key(), server);
+        if (others.isEmpty() || names == ToolNames.QUALIFIED) {
+            return tool;
+        }
+        boolean isNew = server.flatMap(known -> known.tool(tool.key())).isEmpty();
+        String consequence = names.consequence(tool.key(), others);
+        if (!isNew || names == ToolNames.SHARED_OPENED) {
+            return tool.warned(consequence);
+        }
+        closed.add(consequence);
+        if (!tool.holds()) {
+            return tool.refused(tool.reason().orElse("") + "; it " + consequence + ", too");
+        }
+        return options.force() ? tool.warned(consequence) : tool.refused(names.refusal(tool.key(), others));
+    }
+
+    /** A second server is where names begin to meet; said before they do. */
+    private List<String> advice(Optional<RegisteredServer> registered) {
+        boolean isSecond = registered.isEmpty() && !domain.servers().isEmpty();
+        return isSecond && names != ToolNames.QUALIFIED
+                ? List.of("The domain has another MCP server already, and permissions name tools alone. The template "
+                        + ToolNames.TEMPLATE + " keeps two servers' tools of one name apart: set it as the engine's"
+                        + " toolObject, and move the tuples with amctl tuples qualify")
+                : List.of();
     }
 
     private List<String> scopes(DeclaredTool tool, String serverName, Optional<RegisteredTool> known) {

@@ -3,6 +3,7 @@ package io.mcpaccess.registry.plan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What happens to a tool.
@@ -62,6 +63,42 @@ public record ToolPlan(
                 Optional.empty(),
                 change,
                 Optional.of(reason),
+                List.of());
+    }
+
+    /**
+     * The same entry with another warning.
+     *
+     * @param warning what the administrator should look at
+     * @return a new entry
+     */
+    ToolPlan warned(String warning) {
+        return new ToolPlan(
+                key,
+                description,
+                previousDescription,
+                scopes,
+                previousScopes,
+                change,
+                reason,
+                Stream.concat(warnings.stream(), Stream.of(warning)).toList());
+    }
+
+    /**
+     * The entry refused.
+     *
+     * @param why the reason
+     * @return a new entry
+     */
+    ToolPlan refused(String why) {
+        return new ToolPlan(
+                key,
+                description,
+                Optional.empty(),
+                scopes,
+                Optional.empty(),
+                Change.REFUSED,
+                Optional.of(why),
                 List.of());
     }
 

@@ -15,6 +15,7 @@ import io.mcpaccess.registry.plan.DeclaredTool;
 import io.mcpaccess.registry.plan.PlanOptions;
 import io.mcpaccess.registry.plan.ScopeTemplate;
 import io.mcpaccess.registry.plan.ToolHints;
+import io.mcpaccess.registry.plan.ToolNames;
 import io.mcpaccess.registry.testing.InMemoryAm;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
@@ -34,8 +35,8 @@ class ServerRegistrationTest {
 
     private final InMemoryAm am = new InMemoryAm();
     private final AmServices services = new AmServices(am);
-    private final ServerRegistration registration =
-            new ServerRegistration(new AmDomains(services), new PlanWriter(services), new DomainLocks());
+    private final ServerRegistration registration = new ServerRegistration(
+            new AmDomains(services), new PlanWriter(services), new DomainLocks(), ToolNames.SHARED_REFUSED);
 
     @Test
     void definesScopesBeforeTheServer() {
@@ -139,8 +140,8 @@ class ServerRegistrationTest {
 
     @Test
     void anotherNodeThatWasFasterMakesItAnUpdate() {
-        ServerRegistration otherNode =
-                new ServerRegistration(new AmDomains(services), new PlanWriter(services), new DomainLocks());
+        ServerRegistration otherNode = new ServerRegistration(
+                new AmDomains(services), new PlanWriter(services), new DomainLocks(), ToolNames.SHARED_REFUSED);
         doReturn(Single.defer(() -> {
                     am.repairResources();
                     otherNode.register(InMemoryAm.admin(), billing(tool("pay")), PLAIN, false);

@@ -36,6 +36,8 @@ class DeclarationReaderTest {
                 "{'resourceIdentifiers':['https://a/']}|name is missing",
                 "{'name':' a','resourceIdentifiers':['https://a/']}|name must have",
                 "{'name':'','resourceIdentifiers':['https://a/']}|name must have",
+                "{'name':'bill\\ning','resourceIdentifiers':['https://a/']}|name must be one line",
+                "{'name':'bill\\u001b[2Jing','resourceIdentifiers':['https://a/']}|name must be one line",
                 "{'name':'a'}|resourceIdentifiers is missing",
                 "{'name':'a','resourceIdentifiers':[]}|1 to 20 URLs",
                 "{'name':'a','resourceIdentifiers':'https://a/'}|must be a list",

@@ -141,7 +141,8 @@ class PlannerTest {
         Plan plan = new Planner(
                         new DomainState(List.of(), Set.of("invoices:read")),
                         this::defined,
-                        new PlanOptions(ScopeTemplate.DEFAULT, false, false))
+                        new PlanOptions(ScopeTemplate.DEFAULT, false, false),
+                        ToolNames.SHARED_REFUSED)
                 .plan(declared(tool("list", "List", "invoices:read")));
 
         assertThat(plan.tools().get(0).change()).isEqualTo(Change.REFUSED);
@@ -235,7 +236,8 @@ class PlannerTest {
     }
 
     private Plan plan(List<RegisteredServer> servers, DeclaredServer declared, PlanOptions options) {
-        return new Planner(new DomainState(servers, Set.of()), this::defined, options).plan(declared);
+        return new Planner(new DomainState(servers, Set.of()), this::defined, options, ToolNames.SHARED_REFUSED)
+                .plan(declared);
     }
 
     private Map<String, DefinedScope> defined(Set<String> keys) {
