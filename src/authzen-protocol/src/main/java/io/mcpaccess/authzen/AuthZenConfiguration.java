@@ -127,25 +127,30 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
             Environment environment,
             Vertx vertx) {
         AuthZenReader reader = new AuthZenReader();
+        Blocking workers = workers(vertx);
         CallerLimit limit = RateLimitSettings.read(environment::getProperty)
                 .map(settings -> CallerLimit.of(settings, System::nanoTime))
                 .orElse(CallerLimit.NONE);
         Map<String, Question> questions = Map.of(
                 "/v1/evaluation", new EvaluationEndpoint(reader, decisions),
-                "/v1/evaluations", new EvaluationsEndpoint(reader, decisions),
+                "/v1/evaluations", new EvaluationsEndpoint(reader, decisions, limit),
                 "/v1/search/subject",
                         new SearchEndpoint(
-                                EngineOperations.SEARCH_SUBJECT, reader::readSubjectSearch, searches, decisions),
+                                EngineOperations.SEARCH_SUBJECT, reader::readSubjectSearch, searches, decisions, limit),
                 "/v1/search/resource",
                         new SearchEndpoint(
-                                EngineOperations.SEARCH_RESOURCE, reader::readResourceSearch, searches, decisions),
+                                EngineOperations.SEARCH_RESOURCE,
+                                reader::readResourceSearch,
+                                searches,
+                                decisions,
+                                limit),
                 "/v1/search/action",
                         new SearchEndpoint(
-                                EngineOperations.SEARCH_ACTION, reader::readActionSearch, searches, decisions));
+                                EngineOperations.SEARCH_ACTION, reader::readActionSearch, searches, decisions, limit));
         List<Mount> mounts = new ArrayList<>();
         questions.forEach((path, question) -> mounts.add(new Mount(
                 path,
-                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, question),
+                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, question, workers),
                 question instanceof SearchEndpoint ? SEARCH_TIME.longest().plus(ANSWER_LIMIT) : DECISION_LIMIT)));
         return new AuthZenRoutes(vertx, mounts);
     }

@@ -18,14 +18,17 @@ import io.mcpaccess.authzen.decision.DecisionMeters;
 import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.decision.LostAudits;
 import io.mcpaccess.authzen.decision.NodeMetrics;
+import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.decision.SharedUsernames;
 import io.mcpaccess.authzen.decision.StoredTokenClients;
-import io.mcpaccess.core.decision.DecisionLog;
+import io.mcpaccess.authzen.http.Call;
+import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.core.decision.DecisionPipeline;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -111,18 +114,31 @@ class DecisionConfiguration {
         LostAudits lost = new LostAudits(name(domain), System::nanoTime);
         AmTokenIntrospector introspector = new AmTokenIntrospector(
                 domain.getId(), introspection, subjects, StoredTokenClients.in(beans), INTROSPECTION_LIMIT);
-        return (client, call) -> {
-            DecisionLog audited = new AuditedDecisions(audit, lost, meters, domain, client.client(), call.routing());
-            return new DecisionPipeline(
-                    catalogue,
-                    introspector,
-                    engine.forRequest(),
-                    decision -> {
-                        ambiguous.record(decision);
-                        audited.record(decision);
-                    },
-                    () -> UUID.randomUUID().toString(),
-                    System::nanoTime);
+        return new Decisions() {
+            @Override
+            public DecisionPipeline of(AuthenticatedClient client, Call call, Executor executor) {
+                AuditedDecisions audited = log(client, call);
+                return new DecisionPipeline(
+                        catalogue,
+                        introspector,
+                        engine.forRequest(),
+                        decision -> {
+                            ambiguous.record(decision);
+                            audited.record(decision);
+                        },
+                        DecisionConfiguration::newId,
+                        System::nanoTime,
+                        executor);
+            }
+
+            @Override
+            public void searched(AuthenticatedClient client, Call call, SearchRecord search) {
+                log(client, call).searched(newId(), search);
+            }
+
+            private AuditedDecisions log(AuthenticatedClient client, Call call) {
+                return new AuditedDecisions(audit, lost, meters, domain, client.client(), call.routing());
+            }
         };
     }
 
@@ -143,6 +159,10 @@ class DecisionConfiguration {
                 engine,
                 Schedulers.io(),
                 ENGINES_ARE_LOADED);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
     }
 
     private static String name(Domain domain) {

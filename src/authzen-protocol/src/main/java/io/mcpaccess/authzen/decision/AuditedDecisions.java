@@ -15,6 +15,8 @@ import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
 import io.vertx.rxjava3.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes the decisions of one request down: counted, and as one entry each in AM's audit (AM class
@@ -60,32 +62,58 @@ public final class AuditedDecisions implements DecisionLog {
         try {
             meters.decided(decision);
         } finally {
-            report(decision);
+            report(() -> entry(decision));
         }
     }
 
+    /**
+     * Takes a search down, as one entry of the same kind.
+     *
+     * @param id the entry's own id
+     * @param search what was looked for and found
+     */
+    public void searched(String id, SearchRecord search) {
+        report(() -> entry(
+                id,
+                search.request(),
+                new AuthorizationEngineResponse(search.isFound(), search.context()),
+                search.failure()));
+    }
+
     /** AM's builder is of another line where it does not link; a decision must be answered all the same. */
-    private void report(DecisionRecord decision) {
+    private void report(Supplier<PermissionEvaluatedAuditBuilder> entry) {
         try {
-            audit.report(entry(decision));
+            audit.report(entry.get());
         } catch (RuntimeException | LinkageError e) {
             lost.lost(e);
         }
     }
 
-    /** The domain comes before the actor: AM's builder copies the reference when it takes the actor. */
     private PermissionEvaluatedAuditBuilder entry(DecisionRecord decision) {
+        return entry(
+                decision.decisionId(),
+                decision.request(),
+                response(decision.outcome()),
+                decision.outcome() instanceof Outcome.Unavailable unavailable
+                        ? Optional.of(unavailable)
+                        : Optional.empty());
+    }
+
+    /** The domain comes before the actor: AM's builder copies the reference when it takes the actor. */
+    private PermissionEvaluatedAuditBuilder entry(
+            String id,
+            EvaluationRequest request,
+            AuthorizationEngineResponse response,
+            Optional<Outcome.Unavailable> failure) {
         PermissionEvaluatedAuditBuilder entry = AuditBuilder.builder(PermissionEvaluatedAuditBuilder.class)
                 .domain(domain)
                 .actor(client)
-                .decisionId(decision.decisionId())
-                .request(EngineQuestion.of(printable(decision.request())))
-                .response(response(decision.outcome()))
+                .decisionId(id)
+                .request(EngineQuestion.of(printable(request)))
+                .response(response)
                 .ipAddress(routing)
                 .userAgent(routing);
-        if (decision.outcome() instanceof Outcome.Unavailable unavailable) {
-            entry.throwable(new UnansweredException(unavailable));
-        }
+        failure.ifPresent(unavailable -> entry.throwable(new UnansweredException(unavailable)));
         return entry;
     }
 

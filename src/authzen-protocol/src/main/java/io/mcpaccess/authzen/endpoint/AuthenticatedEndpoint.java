@@ -10,11 +10,12 @@ import io.mcpaccess.authzen.http.Causes;
 import io.mcpaccess.authzen.http.Endpoint;
 import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
+import io.mcpaccess.authzen.pep.Blocking;
 import io.mcpaccess.authzen.pep.PepAuthenticator;
+import io.mcpaccess.authzen.pep.PepDelayedException;
 import io.mcpaccess.authzen.pep.PepRefusedException;
 import io.mcpaccess.core.authzen.MalformedRequestException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
     private final AuditService audit;
     private final CallerLimit limit;
     private final Question question;
+    private final Blocking workers;
 
     /**
      * Wires one endpoint.
@@ -44,20 +46,27 @@ public final class AuthenticatedEndpoint implements Endpoint {
      * @param audit takes failures down
      * @param limit how often a caller may ask
      * @param question what answers
+     * @param workers where it answers what would hold an event loop
      */
     public AuthenticatedEndpoint(
-            String domainId, PepAuthenticator authenticator, AuditService audit, CallerLimit limit, Question question) {
+            String domainId,
+            PepAuthenticator authenticator,
+            AuditService audit,
+            CallerLimit limit,
+            Question question,
+            Blocking workers) {
         this.domainId = Objects.requireNonNull(domainId, "domainId");
         this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.limit = Objects.requireNonNull(limit, "limit");
         this.question = Objects.requireNonNull(question, "question");
+        this.workers = Objects.requireNonNull(workers, "workers");
     }
 
     @Override
     public CompletionStage<Answer> answer(Call call) {
         return authenticator
-                .authenticate(call.authorization())
+                .authenticate(call.authorization(), call.address())
                 .thenApply(client -> client)
                 .toCompletableFuture()
                 .orTimeout(AUTHENTICATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -68,18 +77,23 @@ public final class AuthenticatedEndpoint implements Endpoint {
     private CompletionStage<Answer> ask(AuthenticatedClient client, Call call) {
         Optional<Duration> wait = limit.refusal(client.pep().clientId());
         if (wait.isPresent()) {
-            return CompletableFuture.completedFuture(Answer.error(
-                            429, "This client has sent too many requests; it may ask again after a pause.")
-                    .with("Retry-After", List.of(String.valueOf(wait.get().toSeconds()))));
+            return CompletableFuture.completedFuture(LaterAnswer.tooMany(wait.get()));
         }
         if (!call.isJson()) {
             throw new MalformedRequestException("The Content-Type must be application/json.");
         }
-        return question.answer(client, call);
+        return question.isHeavy(call)
+                ? workers.run(() -> question.answer(client, call, workers::execute))
+                        .thenCompose(stage -> stage)
+                : question.answer(client, call, Runnable::run);
     }
 
     private CompletionStage<Answer> refuse(Call call, Throwable failure) {
         Throwable cause = Causes.of(failure);
+        if (cause instanceof PepDelayedException delay) {
+            return CompletableFuture.completedFuture(
+                    LaterAnswer.after(delay.status(), delay.getMessage(), delay.pause()));
+        }
         if (!(cause instanceof PepRefusedException refusal)) {
             return CompletableFuture.failedFuture(cause);
         }

@@ -7,9 +7,13 @@ import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.core.authzen.AuthZenReader;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Access Evaluation (AuthZEN 1.0, section 6). */
 public final class EvaluationEndpoint implements Question {
+
+    /** A question with a token has a kilobyte or two. */
+    private static final int LIGHT_BYTES = 16 * 1024;
 
     private final AuthZenReader reader;
     private final Decisions decisions;
@@ -26,8 +30,16 @@ public final class EvaluationEndpoint implements Question {
     }
 
     @Override
-    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call) {
+    public boolean isHeavy(Call call) {
+        return call.body().length > LIGHT_BYTES;
+    }
+
+    @Override
+    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call, Executor executor) {
         var request = reader.readEvaluation(call.body());
-        return decisions.of(client, call).decide(client.pep(), request).thenApply(DecisionJson::answer);
+        return decisions
+                .of(client, call, executor)
+                .decide(client.pep(), request)
+                .thenApply(DecisionJson::answer);
     }
 }

@@ -1,16 +1,22 @@
 package io.mcpaccess.authzen.endpoint;
 
 import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.http.Causes;
+import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.authzen.search.EngineSearches;
 import io.mcpaccess.core.authzen.SearchRequest;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
+import io.mcpaccess.core.search.SearchAnswer;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** One of the searches (AuthZEN 1.0, section 8); 404 where the domain's engine does not have it. */
@@ -20,6 +26,7 @@ public final class SearchEndpoint implements Question {
     private final Function<byte[], ? extends SearchRequest> reader;
     private final EngineSearches searches;
     private final Decisions decisions;
+    private final CallerLimit limit;
 
     /**
      * Wires the endpoint.
@@ -28,32 +35,59 @@ public final class SearchEndpoint implements Question {
      * @param reader reads the search
      * @param searches answers it
      * @param decisions decides what the engine finds
+     * @param limit how many questions a caller may ask
      */
     public SearchEndpoint(
             String operation,
             Function<byte[], ? extends SearchRequest> reader,
             EngineSearches searches,
-            Decisions decisions) {
+            Decisions decisions,
+            CallerLimit limit) {
         this.operation = Objects.requireNonNull(operation, "operation");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.searches = Objects.requireNonNull(searches, "searches");
         this.decisions = Objects.requireNonNull(decisions, "decisions");
+        this.limit = Objects.requireNonNull(limit, "limit");
+    }
+
+    /** It decides about all that the engine finds. */
+    @Override
+    public boolean isHeavy(Call call) {
+        return true;
     }
 
     @Override
-    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call) {
-        return searches.search(operation, client.pep(), decisions.of(client, call), () -> reader.apply(call.body()))
-                .thenApply(found -> found.map(SearchJson::answer)
-                        .orElseGet(() -> Answer.error(
-                                404, "The authorization engine of this domain does not offer this search.")))
-                .exceptionally(SearchEndpoint::failure);
+    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call, Executor executor) {
+        AtomicReference<SearchRequest> read = new AtomicReference<>();
+        return searches.search(operation, client.pep(), decisions.of(client, call, executor), () -> {
+                    read.set(reader.apply(call.body()));
+                    return read.get();
+                })
+                .handleAsync((found, thrown) -> answer(client, call, read.get(), found, Causes.of(thrown)), executor);
     }
 
-    private static Answer failure(Throwable thrown) {
-        Throwable cause = Causes.of(thrown);
-        if (cause instanceof DecisionUnavailableException unavailable) {
+    /** What was no search is not taken down, nor is one that the engine does not offer. */
+    private Answer answer(
+            AuthenticatedClient client,
+            Call call,
+            SearchRequest request,
+            Optional<SearchAnswer> found,
+            Throwable failure) {
+        if (failure == null) {
+            found.ifPresent(answer -> {
+                limit.refusal(client.pep().clientId(), answer.questions());
+                decisions.searched(client, call, SearchRecord.of(operation, request, answer));
+            });
+            return found.map(SearchJson::answer)
+                    .orElseGet(() ->
+                            Answer.error(404, "The authorization engine of this domain does not offer this search."));
+        }
+        if (failure instanceof DecisionUnavailableException unavailable) {
+            if (request != null) {
+                decisions.searched(client, call, SearchRecord.of(operation, request, unavailable.outcome()));
+            }
             return DecisionJson.answer(unavailable.outcome());
         }
-        throw new CompletionException(cause);
+        throw new CompletionException(failure);
     }
 }

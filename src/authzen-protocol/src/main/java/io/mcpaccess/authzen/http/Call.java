@@ -29,6 +29,16 @@ public record Call(String authorization, String contentType, byte[] body, Routin
     }
 
     /**
+     * Where the request came from: the caller, or the last proxy before the gateway.
+     *
+     * @return the address, empty where the connection is gone
+     */
+    public String address() {
+        var remote = routing.getDelegate().request().remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+    }
+
+    /**
      * Whether the body claims to be JSON: {@code application/json} with any parameters (AuthZEN 1.0, section 10.1).
      *
      * @return whether it does

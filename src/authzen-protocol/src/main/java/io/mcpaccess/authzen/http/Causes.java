@@ -11,7 +11,7 @@ public final class Causes {
      * Takes the wrapper of {@link java.util.concurrent.CompletionStage} off.
      *
      * @param failure what a stage failed with
-     * @return the failure itself
+     * @return the failure itself, {@code null} where there is none
      */
     public static Throwable of(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -1,7 +1,6 @@
 package io.mcpaccess.authzen.pep;
 
 import io.gravitee.am.model.oidc.Client;
-import io.gravitee.am.service.impl.SecretService;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -10,30 +9,27 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Client id and secret. AM's {@code SecretService} knows several secrets, their hashes and their expiry; a hash is slow on
- * purpose, so it is compared on a worker thread, and a secret that was right is known for a short while. A client from before AM 4.2 has one plain secret.
+ * purpose, so it is compared on a worker thread, and a secret that was right is known for a short while ({@link SecretComparison}). A client
+ * from before AM 4.2 has one plain secret.
  */
 final class BasicAuthentication {
 
     private final PepDirectory directory;
-    private final SecretService secrets;
-    private final Blocking blocking;
-    private final VerifiedSecrets verified;
+    private final SecretComparison secrets;
 
-    BasicAuthentication(PepDirectory directory, SecretService secrets, Blocking blocking, VerifiedSecrets verified) {
+    BasicAuthentication(PepDirectory directory, SecretComparison secrets) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.secrets = Objects.requireNonNull(secrets, "secrets");
-        this.blocking = Objects.requireNonNull(blocking, "blocking");
-        this.verified = Objects.requireNonNull(verified, "verified");
     }
 
-    /** Fails with {@link PepRefusedException}. */
-    CompletionStage<AuthenticatedClient> authenticate(Credentials.Basic credentials) {
+    /** Fails with {@link PepRefusedException}, or with {@link PepDelayedException} where the secret was not compared. */
+    CompletionStage<AuthenticatedClient> authenticate(Credentials.Basic credentials, String address) {
         return directory.find(credentials.clientId()).thenCompose(found -> {
             if (found.isEmpty()) {
                 return CompletableFuture.failedFuture(PepRefusedException.badSecret(null));
             }
             AuthenticatedClient named = found.get();
-            return matches(named.client(), credentials.secret()).thenApply(matching -> {
+            return matches(named.client(), credentials.secret(), address).thenApply(matching -> {
                 if (!matching) {
                     throw PepRefusedException.badSecret(named.client());
                 }
@@ -42,23 +38,14 @@ final class BasicAuthentication {
         });
     }
 
-    private CompletionStage<Boolean> matches(Client client, String secret) {
+    private CompletionStage<Boolean> matches(Client client, String secret, String address) {
         if (secret.isEmpty()) {
             return CompletableFuture.completedStage(false);
         }
         if (client.getClientSecrets() == null || client.getClientSecrets().isEmpty()) {
             return CompletableFuture.completedStage(equalInConstantTime(client.getClientSecret(), secret));
         }
-        if (verified.knows(client, secret)) {
-            return CompletableFuture.completedStage(true);
-        }
-        return blocking.run(() -> {
-            boolean matching = secrets.validateSecret(client, secret);
-            if (matching) {
-                verified.remember(client, secret);
-            }
-            return matching;
-        });
+        return secrets.matches(client, secret, address);
     }
 
     private static boolean equalInConstantTime(String stored, String presented) {

@@ -15,4 +15,16 @@ public interface Blocking {
      * @return its result, or its failure
      */
     <T> CompletionStage<T> run(Callable<T> task);
+
+    /**
+     * Runs a task whose end nobody waits for here.
+     *
+     * @param task what to run
+     */
+    default void execute(Runnable task) {
+        run(() -> {
+            task.run();
+            return null;
+        });
+    }
 }

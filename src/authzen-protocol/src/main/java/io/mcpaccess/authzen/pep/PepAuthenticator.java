@@ -40,8 +40,9 @@ public final class PepAuthenticator {
             Blocking blocking,
             Clock clock) {
         PepDirectory directory = new PepDirectory(domainId, applications, mcpServers);
+        VerifiedSecrets verified = new VerifiedSecrets(new SecureRandom(), clock);
         this.basic =
-                new BasicAuthentication(directory, secrets, blocking, new VerifiedSecrets(new SecureRandom(), clock));
+                new BasicAuthentication(directory, new SecretComparison(secrets, verified, blocking, System::nanoTime));
         this.bearer = new BearerAuthentication(domainId, directory, tokens);
     }
 
@@ -49,15 +50,17 @@ public final class PepAuthenticator {
      * Authenticates a request.
      *
      * @param authorization the Authorization header, or {@code null}
-     * @return the PEP; fails with {@link PepRefusedException} for anything but a PEP of this domain
+     * @param address where the request came from
+     * @return the PEP; fails with {@link PepRefusedException} for anything but a PEP of this domain, and with
+     *     {@link PepDelayedException} where too many secrets have to be compared
      */
-    public CompletionStage<AuthenticatedClient> authenticate(String authorization) {
+    public CompletionStage<AuthenticatedClient> authenticate(String authorization, String address) {
         Optional<Credentials> credentials = Credentials.read(authorization);
         if (credentials.isEmpty()) {
             return CompletableFuture.failedFuture(PepRefusedException.missing());
         }
         if (credentials.get() instanceof Credentials.Basic presented) {
-            return basic.authenticate(presented);
+            return basic.authenticate(presented, address);
         }
         return bearer.authenticate((Credentials.Bearer) credentials.get());
     }

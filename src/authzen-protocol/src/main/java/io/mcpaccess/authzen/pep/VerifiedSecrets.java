@@ -30,6 +30,9 @@ final class VerifiedSecrets {
     /** How long a secret is taken for right without asking again. */
     static final Duration LIFETIME = Duration.ofSeconds(60);
 
+    /** How long it is remembered that a secret was right, which says whose hash to compute first and nothing more. */
+    private static final Duration FAMILIAR = Duration.ofHours(1);
+
     private static final int MAX_ENTRIES = 10_000;
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -38,6 +41,10 @@ final class VerifiedSecrets {
     private final Cache<ByteBuffer, Instant> goodUntil = Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
             .expireAfterWrite(LIFETIME)
+            .build();
+    private final Cache<ByteBuffer, Boolean> rightBefore = Caffeine.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .expireAfterWrite(FAMILIAR)
             .build();
 
     /**
@@ -66,13 +73,26 @@ final class VerifiedSecrets {
     }
 
     /**
+     * Whether a secret was found right within the hour and nothing has changed since. It must be compared again.
+     *
+     * @param client the client as AM has it now
+     * @param presented the secret that was shown
+     * @return whether its hash may go before those of strangers
+     */
+    boolean isFamiliar(Client client, String presented) {
+        return rightBefore.getIfPresent(digest(client, presented)) != null;
+    }
+
+    /**
      * Remembers a secret that was found right.
      *
      * @param client the client as AM had it when its secret was compared
      * @param presented the secret that was shown
      */
     void remember(Client client, String presented) {
-        goodUntil.put(digest(client, presented), until(client));
+        ByteBuffer digest = digest(client, presented);
+        goodUntil.put(digest, until(client));
+        rightBefore.put(digest, Boolean.TRUE);
     }
 
     /** Which of the secrets was right is not known, so the one that expires next counts. */

@@ -206,9 +206,11 @@ class AmTokenIntrospectorTest {
     @Test
     void aSubjectThatCannotBeAUsersIsInactiveAndNoFailure() {
         jwt.remove("gis");
-        when(subjects.findUserBySub(any())).thenThrow(new IllegalArgumentException("gis"));
+        jwt.put("client_id", "agent");
+        when(subjects.findUserBySub(any()))
+                .thenReturn(Maybe.error(new IllegalArgumentException("gis")))
+                .thenThrow(new IllegalArgumentException("gis"));
         assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
-        when(subjects.findUserBySub(any())).thenReturn(Maybe.error(new IllegalArgumentException("gis")));
         assertThat(introspect()).isInstanceOf(TokenState.Inactive.class);
     }
 

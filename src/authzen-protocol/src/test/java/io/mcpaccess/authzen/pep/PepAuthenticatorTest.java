@@ -265,7 +265,10 @@ class PepAuthenticatorTest {
     }
 
     private AuthenticatedClient authenticate(String header) {
-        return authenticator.authenticate(header).toCompletableFuture().join();
+        return authenticator
+                .authenticate(header, "192.0.2.1")
+                .toCompletableFuture()
+                .join();
     }
 
     private PepRefusedException refused(String header) {

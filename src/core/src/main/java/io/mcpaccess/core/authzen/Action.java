@@ -13,7 +13,7 @@ public record Action(String name, Map<String, Object> properties) {
 
     public Action {
         Objects.requireNonNull(name, "name");
-        properties = JsonObjects.copy(properties);
+        properties = FrozenObject.of(properties);
     }
 
     /**

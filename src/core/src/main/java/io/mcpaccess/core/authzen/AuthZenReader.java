@@ -16,6 +16,15 @@ public final class AuthZenReader {
     /** The most items that one batch may have. */
     public static final int MAX_ITEMS = 1000;
 
+    /**
+     * The most characters that the questions of one batch may have together, the defaults counted with each item that takes
+     * them: what is written once is worked on for each.
+     */
+    public static final int MAX_BATCH_CHARACTERS = 2 * 1024 * 1024;
+
+    /** The most characters that a search may have: all of it is worked on for each candidate. */
+    public static final int MAX_SEARCH_CHARACTERS = 64 * 1024;
+
     private final StrictJson json = new StrictJson();
 
     /**
@@ -26,7 +35,7 @@ public final class AuthZenReader {
      * @throws MalformedRequestException if the body is none; answered with 400
      */
     public EvaluationRequest readEvaluation(byte[] body) {
-        return new Entities(json.readObject(body), null).question();
+        return new Entities(json.readObject(body)).question();
     }
 
     /**
@@ -40,7 +49,7 @@ public final class AuthZenReader {
         ObjectNode root = json.readObject(body);
         JsonNode evaluations = root.path("evaluations");
         if (Entities.absent(evaluations) || evaluations.isArray() && evaluations.isEmpty()) {
-            return new EvaluationsRequest.Single(new Entities(root, null).question());
+            return new EvaluationsRequest.Single(new Entities(root).question());
         }
         if (!evaluations.isArray()) {
             throw new MalformedRequestException("evaluations must be an array.");
@@ -49,14 +58,38 @@ public final class AuthZenReader {
             throw new MalformedRequestException("evaluations has " + evaluations.size() + " items; at most " + MAX_ITEMS
                     + " are answered in one request.");
         }
+        Entities defaults = new Entities(root);
+        requireBounded(evaluations, defaults);
         List<BatchItem> items = new ArrayList<>(evaluations.size());
         for (JsonNode item : evaluations) {
-            items.add(item(item, root));
+            items.add(item(item, defaults));
         }
         return new EvaluationsRequest.Batch(items, semantic(root.path("options")));
     }
 
-    private static BatchItem item(JsonNode item, ObjectNode defaults) {
+    /** Before anything is made of them. */
+    private static void requireBounded(JsonNode evaluations, Entities defaults) {
+        long characters = 0;
+        for (JsonNode item : evaluations) {
+            characters += item instanceof ObjectNode object ? new Entities(object, defaults).weight() : 0;
+        }
+        if (characters > MAX_BATCH_CHARACTERS) {
+            throw new MalformedRequestException("The items of evaluations have more than " + MAX_BATCH_CHARACTERS
+                    + " characters together, with the defaults that each takes. Send fewer items at once, or give"
+                    + " properties and context to those items alone that need them.");
+        }
+    }
+
+    private Entities search(byte[] body) {
+        Entities entities = new Entities(json.readObject(body));
+        if (entities.weight() > MAX_SEARCH_CHARACTERS) {
+            throw new MalformedRequestException("The search has more than " + MAX_SEARCH_CHARACTERS
+                    + " characters in its entities and context; each candidate is decided with all of them.");
+        }
+        return entities;
+    }
+
+    private static BatchItem item(JsonNode item, Entities defaults) {
         if (!(item instanceof ObjectNode object)) {
             return new BatchItem.Incomplete("An item of evaluations must be an object.");
         }
@@ -92,7 +125,7 @@ public final class AuthZenReader {
      * @throws MalformedRequestException if the body is none; answered with 400
      */
     public SearchRequest.Subjects readSubjectSearch(byte[] body) {
-        Entities entities = new Entities(json.readObject(body), null);
+        Entities entities = search(body);
         return new SearchRequest.Subjects(
                 entities.typeOf("subject"),
                 entities.propertiesOf("subject"),
@@ -111,7 +144,7 @@ public final class AuthZenReader {
      * @throws MalformedRequestException if the body is none; answered with 400
      */
     public SearchRequest.Resources readResourceSearch(byte[] body) {
-        Entities entities = new Entities(json.readObject(body), null);
+        Entities entities = search(body);
         return new SearchRequest.Resources(
                 entities.subject(),
                 entities.action(),
@@ -129,7 +162,7 @@ public final class AuthZenReader {
      * @throws MalformedRequestException if the body is none; answered with 400
      */
     public SearchRequest.Actions readActionSearch(byte[] body) {
-        Entities entities = new Entities(json.readObject(body), null);
+        Entities entities = search(body);
         return new SearchRequest.Actions(entities.subject(), entities.resource(), entities.context(), entities.page());
     }
 }

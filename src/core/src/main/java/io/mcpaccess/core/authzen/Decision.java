@@ -11,7 +11,7 @@ import java.util.Map;
 public record Decision(boolean decision, Map<String, Object> context) {
 
     public Decision {
-        context = JsonObjects.copy(context);
+        context = FrozenObject.of(context);
     }
 
     /**

@@ -5,40 +5,109 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The entities of a request or of one of its items, each checked when it is read.
+ * The entities of a request or of one of its items, each checked when it is read. What a batch gives all its items is made
+ * once and shared by them.
  *
- * @param own the members of the item itself
- * @param defaults the members of the batch, or {@code null} outside a batch
+ * <p>For one thread.
  */
-record Entities(ObjectNode own, ObjectNode defaults) {
+final class Entities {
 
     private static final ObjectReader OBJECT = new ObjectMapper().readerForMapOf(Object.class);
+    private static final List<String> PARTS = List.of("subject", "action", "resource", "context");
+
+    private final ObjectNode own;
+    private final Entities defaults;
+    private final Map<String, Object> made = new HashMap<>();
+    private final Map<String, Integer> weights = new HashMap<>();
+
+    /**
+     * Reads a whole request, or the defaults of a batch.
+     *
+     * @param own its members
+     */
+    Entities(ObjectNode own) {
+        this(own, null);
+    }
+
+    /**
+     * Reads an item of a batch.
+     *
+     * @param own the members of the item itself
+     * @param defaults the batch, or {@code null} outside a batch
+     */
+    Entities(ObjectNode own, Entities defaults) {
+        this.own = own;
+        this.defaults = defaults;
+    }
 
     EvaluationRequest question() {
         return new EvaluationRequest(subject(), action(), resource(), context());
     }
 
+    /** What a question weighs, its access token left out: that goes no further than the token layers. */
+    int weight() {
+        int weight = 0;
+        for (String part : PARTS) {
+            weight += isDefault(part) ? defaults.weightOf(part) : weightOf(part);
+        }
+        return weight;
+    }
+
+    private int weightOf(String part) {
+        return weights.computeIfAbsent(part, name -> Weight.of(own.path(name), "access_token"));
+    }
+
     Subject subject() {
-        ObjectNode subject = entity("subject");
-        return new Subject(
-                text(subject, "subject", "type"), text(subject, "subject", "id"), properties(subject, "subject"));
+        return shared("subject", Entities::subject, () -> {
+            ObjectNode subject = entity("subject");
+            return new Subject(
+                    text(subject, "subject", "type"), text(subject, "subject", "id"), properties(subject, "subject"));
+        });
     }
 
     Action action() {
-        ObjectNode action = entity("action");
-        return new Action(text(action, "action", "name"), properties(action, "action"));
+        return shared("action", Entities::action, () -> {
+            ObjectNode action = entity("action");
+            return new Action(text(action, "action", "name"), properties(action, "action"));
+        });
     }
 
     Resource resource() {
-        ObjectNode resource = entity("resource");
-        return new Resource(
-                text(resource, "resource", "type"), text(resource, "resource", "id"), properties(resource, "resource"));
+        return shared("resource", Entities::resource, () -> {
+            ObjectNode resource = entity("resource");
+            return new Resource(
+                    text(resource, "resource", "type"),
+                    text(resource, "resource", "id"),
+                    properties(resource, "resource"));
+        });
+    }
+
+    /** An entity of an item replaces the batch's default whole; members are never merged (section 7.1.1). */
+    private boolean isDefault(String name) {
+        return defaults != null && !own.has(name);
+    }
+
+    /** The name is made once a request; the map has one type of value for each name. */
+    @SuppressWarnings("unchecked")
+    private <T> T shared(String name, Function<Entities, T> ofDefaults, Supplier<T> make) {
+        if (isDefault(name)) {
+            return ofDefaults.apply(defaults);
+        }
+        Object known = made.get(name);
+        if (known == null) {
+            known = make.get();
+            made.put(name, known);
+        }
+        return (T) known;
     }
 
     String typeOf(String name) {
@@ -50,7 +119,7 @@ record Entities(ObjectNode own, ObjectNode defaults) {
     }
 
     Map<String, Object> context() {
-        return object(member("context"), "context");
+        return shared("context", Entities::context, () -> FrozenObject.of(object(own.path("context"), "context")));
     }
 
     PageRequest page() {
@@ -85,7 +154,7 @@ record Entities(ObjectNode own, ObjectNode defaults) {
     }
 
     private ObjectNode entity(String name) {
-        JsonNode value = member(name);
+        JsonNode value = own.path(name);
         if (absent(value)) {
             throw new MalformedRequestException(name + " is missing.");
         }
@@ -93,12 +162,6 @@ record Entities(ObjectNode own, ObjectNode defaults) {
             return object;
         }
         throw new MalformedRequestException(name + " must be an object.");
-    }
-
-    /** An entity of an item replaces the batch's default whole; members are never merged (section 7.1.1). */
-    private JsonNode member(String name) {
-        JsonNode value = own.path(name);
-        return value.isMissingNode() && defaults != null ? defaults.path(name) : value;
     }
 
     private static String text(ObjectNode entity, String owner, String name) {
@@ -129,7 +192,7 @@ record Entities(ObjectNode own, ObjectNode defaults) {
         try {
             return OBJECT.readValue(value);
         } catch (IOException e) {
-            throw new UncheckedIOException("A JSON object is always a map", e);
+            throw new MalformedRequestException(name + " could not be read.");
         }
     }
 

@@ -1,7 +1,5 @@
 package io.mcpaccess.core.authzen;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +18,7 @@ public record EvaluationRequest(Subject subject, Action action, Resource resourc
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(resource, "resource");
-        context = JsonObjects.copy(context);
+        context = FrozenObject.of(context);
     }
 
     /**
@@ -62,12 +60,8 @@ public record EvaluationRequest(Subject subject, Action action, Resource resourc
      * @return a new question, or this one where it has none of them
      */
     public EvaluationRequest withoutContext(Set<String> keys) {
-        if (Collections.disjoint(context.keySet(), keys)) {
-            return this;
-        }
-        Map<String, Object> kept = new LinkedHashMap<>(context);
-        kept.keySet().removeAll(keys);
-        return new EvaluationRequest(subject, action, resource, kept);
+        Map<String, Object> rest = FrozenObject.without(context, keys);
+        return rest == context ? this : new EvaluationRequest(subject, action, resource, rest);
     }
 
     /** Leaves the context out: it may hold an access token. */

@@ -39,8 +39,8 @@ public sealed interface SearchRequest {
             implements SearchRequest {
 
         public Subjects {
-            subjectProperties = JsonObjects.copy(subjectProperties);
-            context = JsonObjects.copy(context);
+            subjectProperties = FrozenObject.of(subjectProperties);
+            context = FrozenObject.of(context);
         }
     }
 
@@ -64,8 +64,8 @@ public sealed interface SearchRequest {
             implements SearchRequest {
 
         public Resources {
-            resourceProperties = JsonObjects.copy(resourceProperties);
-            context = JsonObjects.copy(context);
+            resourceProperties = FrozenObject.of(resourceProperties);
+            context = FrozenObject.of(context);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed interface SearchRequest {
             implements SearchRequest {
 
         public Actions {
-            context = JsonObjects.copy(context);
+            context = FrozenObject.of(context);
         }
     }
 }

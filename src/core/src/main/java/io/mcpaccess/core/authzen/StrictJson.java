@@ -34,6 +34,12 @@ public final class StrictJson {
     /** How deep objects and arrays may be nested. */
     public static final int MAX_DEPTH = 32;
 
+    /**
+     * The most values, members, objects and arrays that a body may have, beginnings and ends counted: each costs many times
+     * the bytes that it is written with.
+     */
+    public static final int MAX_VALUES = 200_000;
+
     private static final int PIECE = 64;
     private static final byte FIRST_OF_BYTE_ORDER_MARK = (byte) 0xEF;
 
@@ -70,7 +76,7 @@ public final class StrictJson {
             throw new MalformedRequestException("The body is larger than " + MAX_BYTES + " bytes.");
         }
         requireUtf8(body);
-        try (JsonParser parser = mapper.createParser(body)) {
+        try (JsonParser parser = new CountingParser(mapper.createParser(body), MAX_VALUES)) {
             JsonNode tree = mapper.readTree(parser);
             if (tree instanceof ObjectNode object) {
                 return object;
@@ -78,7 +84,9 @@ public final class StrictJson {
             throw new MalformedRequestException("The body is not a JSON object.");
         } catch (JsonProcessingException e) {
             throw new MalformedRequestException("The body is not valid JSON" + place(e) + ": " + problem(e));
-        } catch (IOException e) {
+        } catch (MalformedRequestException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw new MalformedRequestException("The body could not be read as JSON.");
         }
     }

@@ -15,7 +15,7 @@ public record Subject(String type, String id, Map<String, Object> properties) {
     public Subject {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(id, "id");
-        properties = JsonObjects.copy(properties);
+        properties = FrozenObject.of(properties);
     }
 
     /**

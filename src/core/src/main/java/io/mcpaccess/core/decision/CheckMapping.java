@@ -45,6 +45,11 @@ public record CheckMapping(Map<String, String> actionAliases) {
     }
 
     private static Map<String, Object> context(EvaluationRequest request) {
+        if (request.subject().properties().isEmpty()
+                && request.resource().properties().isEmpty()
+                && request.action().properties().isEmpty()) {
+            return request.withoutContext(CREDENTIAL_MEMBERS).context();
+        }
         Map<String, Object> context = new LinkedHashMap<>();
         request.subject().properties().forEach((key, value) -> context.put("subject_" + key, value));
         request.resource().properties().forEach((key, value) -> context.put("resource_" + key, value));

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,9 +47,39 @@ public final class DecisionPipeline {
     private final DecisionLog log;
     private final Supplier<String> ids;
     private final LongSupplier nanoTime;
+    private final Executor executor;
 
     /**
      * Joins the ports.
+     *
+     * @param catalogue the domain's MCP servers
+     * @param introspector AM's introspection
+     * @param engine the domain's authorization engine
+     * @param log takes every decision down once
+     * @param ids gives unique decision ids
+     * @param nanoTime a monotonic clock in nanoseconds
+     * @param executor where work goes on after a port has answered: on the port's own thread for a request of a few questions, on
+     *     a worker for one of many, so that no event loop is held
+     */
+    public DecisionPipeline(
+            ToolCatalogue catalogue,
+            TokenIntrospector introspector,
+            PermissionEngine engine,
+            DecisionLog log,
+            Supplier<String> ids,
+            LongSupplier nanoTime,
+            Executor executor) {
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.introspector = Objects.requireNonNull(introspector, "introspector");
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.log = Objects.requireNonNull(log, "log");
+        this.ids = Objects.requireNonNull(ids, "ids");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.executor = Objects.requireNonNull(executor, "executor");
+    }
+
+    /**
+     * Joins the ports of a pipeline that goes on where its ports answer.
      *
      * @param catalogue the domain's MCP servers
      * @param introspector AM's introspection
@@ -64,12 +95,7 @@ public final class DecisionPipeline {
             DecisionLog log,
             Supplier<String> ids,
             LongSupplier nanoTime) {
-        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
-        this.introspector = Objects.requireNonNull(introspector, "introspector");
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.log = Objects.requireNonNull(log, "log");
-        this.ids = Objects.requireNonNull(ids, "ids");
-        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this(catalogue, introspector, engine, log, ids, nanoTime, Runnable::run);
     }
 
     /**
@@ -135,6 +161,16 @@ public final class DecisionPipeline {
     }
 
     /**
+     * Whether a caller may ask at all, before anything is done for it.
+     *
+     * @param pep who asks
+     * @return nothing where it may, else the refusal; fails where the settings cannot be had
+     */
+    public CompletionStage<Optional<Outcome>> refusal(Pep pep) {
+        return guarded(engine::settings).thenApply(settings -> ToolStep.refusal(pep, settings));
+    }
+
+    /**
      * How permissions name a resource that a caller searches about.
      *
      * @param pep who asks
@@ -158,7 +194,7 @@ public final class DecisionPipeline {
 
     private CompletionStage<List<Outcome>> outcomes(Pep pep, List<EvaluationRequest> requests) {
         return guarded(engine::settings)
-                .thenCompose(settings -> decided(pep, requests, settings))
+                .thenComposeAsync(settings -> decided(pep, requests, settings), executor)
                 .exceptionally(failure ->
                         requests.stream().map(request -> unavailable(failure)).toList());
     }
@@ -166,20 +202,26 @@ public final class DecisionPipeline {
     private CompletionStage<List<Outcome>> decided(Pep pep, List<EvaluationRequest> requests, AccessSettings settings) {
         ToolStep step = new ToolStep(pep, settings, new ToolResolution(servers(), settings));
         List<Step> before = each(requests, step::beforeToken);
-        return introspected(pep, before).thenCompose(tokens -> {
-            List<Step> steps = each(
-                    before,
-                    one -> one instanceof Step.NeedsToken needs
-                            ? step.afterToken(
-                                    needs.request(), tokens.get(needs.token()).join())
-                            : one);
-            return answered(steps)
-                    .thenApply(answers -> each(
-                            steps,
-                            one -> one instanceof Step.Decided decided
-                                    ? decided.outcome()
-                                    : ((Step.NeedsPermission) one).plan().outcome(answers::get)));
-        });
+        return introspected(pep, before)
+                .thenComposeAsync(
+                        tokens -> {
+                            List<Step> steps = each(
+                                    before,
+                                    one -> one instanceof Step.NeedsToken needs
+                                            ? step.afterToken(
+                                                    needs.request(),
+                                                    tokens.get(needs.token()).join())
+                                            : one);
+                            return answered(steps)
+                                    .thenApply(answers -> each(
+                                            steps,
+                                            one -> one instanceof Step.Decided decided
+                                                    ? decided.outcome()
+                                                    : ((Step.NeedsPermission) one)
+                                                            .plan()
+                                                            .outcome(answers::get)));
+                        },
+                        executor);
     }
 
     /** A loop and no stream: most requests have one question, and each goes through here three times. */
@@ -217,18 +259,23 @@ public final class DecisionPipeline {
             return CompletableFuture.completedFuture(Map.of());
         }
         List<EvaluationRequest> questions = List.copyOf(distinct);
-        return guarded(() -> engine.evaluate(questions)).handle((answers, failure) -> {
-            // An engine that answers fewer or more questions than it was asked may have mixed them up.
-            boolean clear = failure == null && answers != null && answers.size() == questions.size();
-            Map<EvaluationRequest, PermissionAnswer> byQuestion = new LinkedHashMap<>();
-            for (int i = 0; i < questions.size(); i++) {
-                PermissionAnswer answer = clear ? answers.get(i) : null;
-                byQuestion.put(
-                        questions.get(i),
-                        answer == null ? new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE) : answer);
-            }
-            return byQuestion;
-        });
+        return guarded(() -> engine.evaluate(questions))
+                .handleAsync(
+                        (answers, failure) -> {
+                            // An engine that answers fewer or more questions than it was asked may have mixed them up.
+                            boolean clear = failure == null && answers != null && answers.size() == questions.size();
+                            Map<EvaluationRequest, PermissionAnswer> byQuestion = new LinkedHashMap<>();
+                            for (int i = 0; i < questions.size(); i++) {
+                                PermissionAnswer answer = clear ? answers.get(i) : null;
+                                byQuestion.put(
+                                        questions.get(i),
+                                        answer == null
+                                                ? new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE)
+                                                : answer);
+                            }
+                            return byQuestion;
+                        },
+                        executor);
     }
 
     private static void requireFewTokens(Pep pep, List<EvaluationRequest> questions) {

@@ -44,8 +44,9 @@ final class ToolStep {
      * @return decided, in need of the token, or ready for the engine
      */
     Step beforeToken(EvaluationRequest request) {
-        if (!settings.callers().isEmpty() && !settings.callers().contains(pep.clientId())) {
-            return refused(ReasonCode.CALLER_NOT_ALLOWED);
+        Optional<Outcome> refusal = refusal(pep, settings);
+        if (refusal.isPresent()) {
+            return new Step.Decided(refusal.get());
         }
         try {
             // The relation is the engine's to check: an alias may stand for it.
@@ -76,6 +77,19 @@ final class ToolStep {
         }
         EvaluationRequest asked = isMethod ? CoazMapping.typed(request) : request;
         return credentials instanceof Credentials.Scopes scopes ? withScopes(asked, scopes) : withoutToken(asked);
+    }
+
+    /**
+     * Whether the domain's administrator lets this caller ask.
+     *
+     * @param pep the caller
+     * @param settings the domain's settings
+     * @return the refusal, or nothing
+     */
+    static Optional<Outcome> refusal(Pep pep, AccessSettings settings) {
+        return settings.callers().isEmpty() || settings.callers().contains(pep.clientId())
+                ? Optional.empty()
+                : Optional.of(new Refused(ReasonCode.CALLER_NOT_ALLOWED, List.of(), Map.of()));
     }
 
     /**

@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param nextToken where to go on, empty at the end
  * @param context remarks, such as {@code truncated}; JSON values
+ * @param questions how many candidates were decided for it
  * @param results the entities of this page, sorted, each as AuthZEN has it
  */
-public record SearchAnswer(String nextToken, Map<String, Object> context, List<Map<String, Object>> results) {
+public record SearchAnswer(
+        String nextToken, Map<String, Object> context, int questions, List<Map<String, Object>> results) {
 
     public SearchAnswer {
         context = Map.copyOf(context);

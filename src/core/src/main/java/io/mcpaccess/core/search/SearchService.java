@@ -74,15 +74,32 @@ public final class SearchService {
                                 "page.token is not of this search and caller, or has expired.")))
                 .orElse(new PagingTokens.Position("", 0));
         int limit = limit(request, position);
+        return pipeline.refusal(pep)
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? CompletableFuture.completedFuture(refused(refusal.get()))
+                        : found(pep, engine, request, new Window(position.last(), limit), fingerprint));
+    }
+
+    /** Which results are wanted: those behind one, at most so many. */
+    private record Window(String last, int limit) {}
+
+    /** A caller that may not ask has no results, and the engine is not asked for it. */
+    private static SearchAnswer refused(Outcome refusal) {
+        return new SearchAnswer("", Map.of(Outcome.REASON_CODE, refusal.reason().wireName()), 0, List.of());
+    }
+
+    private CompletionStage<SearchAnswer> found(
+            Pep pep, EngineOperations engine, SearchRequest request, Window window, byte[] fingerprint) {
         return candidates(pep, engine, request).thenCompose(found -> {
             List<Map<String, Object>> rest = found.results().stream()
                     .distinct()
                     .sorted(ORDER)
-                    .filter(result -> key(result).compareTo(position.last()) > 0)
+                    .filter(result -> key(result).compareTo(window.last()) > 0)
                     .toList();
             // One more than the page has room for tells whether there is another.
-            return holding(pep, request, rest, limit + 1, new ArrayList<>())
-                    .thenApply(results -> page(results, found, limit, fingerprint));
+            Holding holding = new Holding(new ArrayList<>(), 0);
+            return holding(pep, request, rest, window.limit() + 1, holding)
+                    .thenApply(done -> page(done, found, window.limit(), fingerprint));
         });
     }
 
@@ -104,14 +121,13 @@ public final class SearchService {
         });
     }
 
+    /** What was found to hold, and how many candidates were decided for it. */
+    private record Holding(List<Map<String, Object>> results, int questions) {}
+
     /** Asks slice by slice, and no further than the page goes: an evaluation has a deadline of its own. */
-    private CompletionStage<List<Map<String, Object>>> holding(
-            Pep pep,
-            SearchRequest request,
-            List<Map<String, Object>> candidates,
-            int wanted,
-            List<Map<String, Object>> holding) {
-        if (candidates.isEmpty() || holding.size() >= wanted) {
+    private CompletionStage<Holding> holding(
+            Pep pep, SearchRequest request, List<Map<String, Object>> candidates, int wanted, Holding holding) {
+        if (candidates.isEmpty() || holding.results().size() >= wanted) {
             return CompletableFuture.completedFuture(holding);
         }
         List<Map<String, Object>> slice = candidates.subList(0, Math.min(SLICE, candidates.size()));
@@ -124,10 +140,15 @@ public final class SearchService {
                 }
                 // What shadow mode lets through is held by nobody.
                 if (outcomes.get(i) instanceof Outcome.Permitted) {
-                    holding.add(slice.get(i));
+                    holding.results().add(slice.get(i));
                 }
             }
-            return holding(pep, request, candidates.subList(slice.size(), candidates.size()), wanted, holding);
+            return holding(
+                    pep,
+                    request,
+                    candidates.subList(slice.size(), candidates.size()),
+                    wanted,
+                    new Holding(holding.results(), holding.questions() + slice.size()));
         });
     }
 
@@ -151,7 +172,8 @@ public final class SearchService {
                 search.subject(), Action.of((String) candidate.get("name")), search.resource(), search.context());
     }
 
-    private SearchAnswer page(List<Map<String, Object>> results, SearchPage found, int limit, byte[] fingerprint) {
+    private SearchAnswer page(Holding holding, SearchPage found, int limit, byte[] fingerprint) {
+        List<Map<String, Object>> results = holding.results();
         List<Map<String, Object>> page = results.subList(0, Math.min(limit, results.size()));
         String next = page.size() < results.size()
                 ? tokens.issue(fingerprint, new PagingTokens.Position(key(page.get(page.size() - 1)), limit))
@@ -160,7 +182,7 @@ public final class SearchService {
         if (found.truncated()) {
             context.put("truncated", true);
         }
-        return new SearchAnswer(next, context, page);
+        return new SearchAnswer(next, context, holding.questions(), page);
     }
 
     private static int limit(SearchRequest request, PagingTokens.Position position) {

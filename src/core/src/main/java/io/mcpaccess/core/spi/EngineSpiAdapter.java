@@ -72,7 +72,9 @@ public final class EngineSpiAdapter
 
     private CompletionStage<Map<String, Object>> evaluations(Map<String, Object> input) {
         List<EvaluationRequest> questions = new ArrayList<>();
-        EngineSpiJson.list(input.get("evaluations")).forEach(each -> questions.add(EngineSpiJson.question(each)));
+        SharedObjects shared = new SharedObjects();
+        EngineSpiJson.list(input.get("evaluations"))
+                .forEach(each -> questions.add(EngineSpiJson.question(each, shared)));
         return engine.evaluations(questions).thenApply(decisions -> {
             List<Map<String, Object>> answers = new ArrayList<>(decisions.size());
             decisions.forEach(decision -> answers.add(EngineSpiJson.decision(decision)));

@@ -63,12 +63,20 @@ final class EngineSpiJson {
     }
 
     static EvaluationRequest question(Object json) {
+        return question(json, new SharedObjects());
+    }
+
+    /** Questions that were given one object of properties or context share one here too. */
+    static EvaluationRequest question(Object json, SharedObjects shared) {
         Map<String, Object> map = object(json);
+        Map<String, Object> subject = object(map.get("subject"));
+        Map<String, Object> action = object(map.get("action"));
+        Map<String, Object> resource = object(map.get("resource"));
         return new EvaluationRequest(
-                subject(map.get("subject")),
-                action(map.get("action")),
-                resource(map.get("resource")),
-                object(map.get("context")));
+                new Subject(text(subject, "type"), text(subject, "id"), shared.object(subject.get("properties"))),
+                new Action(text(action, "name"), shared.object(action.get("properties"))),
+                new Resource(text(resource, "type"), text(resource, "id"), shared.object(resource.get("properties"))),
+                shared.object(map.get("context")));
     }
 
     static Map<String, Object> decision(Decision decision) {
