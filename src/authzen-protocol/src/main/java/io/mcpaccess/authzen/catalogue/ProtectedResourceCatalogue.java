@@ -13,18 +13,18 @@ import io.mcpaccess.core.mcp.McpServer;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
-import io.reactivex.rxjava3.disposables.Disposable;
-import io.reactivex.rxjava3.processors.FlowableProcessor;
-import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +45,16 @@ public final class ProtectedResourceCatalogue
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedResourceCatalogue.class);
     /** One reading that never ends would hold up all others for good. */
     private static final Duration READING_LIMIT = Duration.ofSeconds(5);
+    /** A turn that took this long will not end any more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long the tools of before a change may keep other servers' tools shut, and no others open. */
+    private static final Duration LAST_KNOWN = Duration.ofSeconds(30);
+    /** How long a question about a server that is being read waits for that; its permission is decided after. */
+    private static final Duration SETTLING = Duration.ofMillis(250);
+    /** What was read in the middle of a change is read again soon, a few times. */
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private static final int SOON_TURNS = 10;
 
     private final String domainId;
     private final ProtectedResourceRepository repository;
@@ -53,28 +63,16 @@ public final class ProtectedResourceCatalogue
     private final Scheduler scheduler;
     private final Duration interval;
 
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, ServerEntry> entries = new ConcurrentHashMap<>();
     private final GainedScopes gained = new GainedScopes();
     private final AtomicLong generations = new AtomicLong();
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final FlowableProcessor<Long> wake = PublishProcessor.<Long>create().toSerialized();
-    private volatile Disposable running = Disposable.disposed();
+    private final AtomicInteger soon = new AtomicInteger();
+    private final SupervisedTurns turns;
+    private volatile long followedMillis;
     private volatile boolean listed;
+    private volatile CompletableFuture<Void> settled = new CompletableFuture<>();
     private volatile List<McpServer> servers = List.of();
-
-    /**
-     * What is known of one server. A generation is never used twice, so a reading that began before an event cannot take
-     * the place of what the event asked for.
-     *
-     * @param resource the resource with its tools, or {@code null} where it must still be read
-     * @param server the same as rules see it, or {@code null} where nothing is known but the id
-     */
-    private record Entry(long generation, ProtectedResource resource, McpServer server) {
-
-        boolean isMissing() {
-            return resource == null;
-        }
-    }
 
     /**
      * Wires the catalogue; {@link #start()} begins to load.
@@ -99,24 +97,41 @@ public final class ProtectedResourceCatalogue
         this.events = Objects.requireNonNull(events, "events");
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.interval = Objects.requireNonNull(interval, "interval");
+        this.followedMillis = now();
+        this.turns = new SupervisedTurns(this::turn, this::pause, this::willBeTriedAgain, scheduler, PATIENCE);
     }
 
     /** Subscribes to AM's events and begins to load, off the calling thread. */
     public void start() {
         events.subscribeForEvents(this, ProtectedResourceEvent.class, domainId);
-        Flowable<Long> ticks = Flowable.interval(0, interval.toMillis(), TimeUnit.MILLISECONDS, scheduler);
-        running = Flowable.merge(ticks.onBackpressureLatest(), wake.onBackpressureLatest())
-                .observeOn(scheduler, false, 1)
-                .concatMapCompletable(tick -> loadMissing().onErrorComplete(this::willBeTriedAgain), 1)
-                .subscribe(() -> {}, failure -> LOG.error("Domain {}: tools are no longer loaded", domainId, failure));
+        turns.wake();
     }
 
     @Override
     public Collection<McpServer> servers() {
+        turns.watch();
         if (!listed) {
             throw new IllegalStateException("The MCP servers of this domain are not loaded yet.");
         }
         return servers;
+    }
+
+    @Override
+    public CompletionStage<Void> settled() {
+        CompletableFuture<Void> reading = settled;
+        return reading.isDone()
+                ? reading
+                : reading.copy().completeOnTimeout(null, SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * How long ago all that AM says about MCP servers was last known here.
+     *
+     * @return the time since the last reading that left nothing out
+     */
+    public Duration sinceFollowed() {
+        turns.watch();
+        return Duration.ofMillis(now() - followedMillis);
     }
 
     @Override
@@ -127,24 +142,55 @@ public final class ProtectedResourceCatalogue
             gained.forget(id);
         } else {
             // What is known may be out of date: until it is read again, the server counts as not loaded.
-            entries.compute(id, (key, known) -> missing(known == null ? null : known.server()));
+            entries.compute(
+                    id,
+                    (key, known) ->
+                            known == null ? missing(null) : known.changing(generations.incrementAndGet(), now()));
+            soon.set(SOON_TURNS);
         }
         publish();
-        wake.onNext(0L);
+        turns.wake();
     }
 
     /** Stops following AM. */
     @Override
     public void close() {
         events.unsubscribeForEvents(this, ProtectedResourceEvent.class, domainId);
-        running.dispose();
+        turns.close();
     }
 
-    private Completable loadMissing() {
+    private Completable turn() {
         return list().andThen(Completable.defer(this::readMissing)).doOnComplete(() -> {
             failing.set(false);
             giveBack();
+            forgetOldKnowledge();
+            if (isWhole()) {
+                followedMillis = now();
+            }
         });
+    }
+
+    private Duration pause() {
+        return listed && isWhole() || soon.decrementAndGet() < 0 ? interval : SOON;
+    }
+
+    private boolean isWhole() {
+        return entries.values().stream().noneMatch(ServerEntry::isMissing);
+    }
+
+    /** A server that cannot be read for long is no more known to others than to itself. */
+    private void forgetOldKnowledge() {
+        entries.replaceAll((id, entry) -> entry.isMissing()
+                        && entry.server() != null
+                        && entry.server().isKnown()
+                        && now() - entry.sinceMillis() > LAST_KNOWN.toMillis()
+                ? missing(entry.server())
+                : entry);
+        publish();
+    }
+
+    private long now() {
+        return scheduler.now(TimeUnit.MILLISECONDS);
     }
 
     private Completable list() {
@@ -159,8 +205,8 @@ public final class ProtectedResourceCatalogue
                         resource.getId(), id -> missing(McpServerReader.readWithoutTools(resource))))
                 .ignoreElements()
                 .doOnComplete(() -> {
-                    publish();
                     listed = true;
+                    publish();
                 });
     }
 
@@ -170,7 +216,7 @@ public final class ProtectedResourceCatalogue
                 .concatMapCompletableDelayError(entry -> read(entry.getKey(), entry.getValue()));
     }
 
-    private Completable read(String id, Entry seen) {
+    private Completable read(String id, ServerEntry seen) {
         return repository
                 .findById(id)
                 .timeout(READING_LIMIT.toMillis(), TimeUnit.MILLISECONDS, scheduler)
@@ -181,25 +227,21 @@ public final class ProtectedResourceCatalogue
                 .doOnComplete(this::publish);
     }
 
-    private Entry entry(ProtectedResource resource) {
+    private ServerEntry entry(ProtectedResource resource) {
         Instant at = resource.getUpdatedAt() == null
                 ? Instant.now()
                 : resource.getUpdatedAt().toInstant();
         McpServer server = gained.seen(resource.getId(), McpServerReader.read(resource), at);
-        return new Entry(generations.incrementAndGet(), server.isLoaded() ? resource : null, server);
+        return new ServerEntry(generations.incrementAndGet(), server.isLoaded() ? resource : null, server, now());
     }
 
-    private Entry missing(McpServer known) {
-        McpServer unloaded = known == null
-                ? null
-                : new McpServer(
-                        known.clientId(), known.name(), known.resourceIdentifiers(), new McpServer.Tools.NotLoaded());
-        return new Entry(generations.incrementAndGet(), null, unloaded);
+    private ServerEntry missing(McpServer known) {
+        return ServerEntry.missing(generations.incrementAndGet(), known, now());
     }
 
     private void giveBack() {
         for (ProtectedResource held : List.copyOf(manager.entities())) {
-            Entry known = entries.get(held.getId());
+            ServerEntry known = entries.get(held.getId());
             if (held.getFeatures() == null && known != null && !known.isMissing()) {
                 manager.deploy(known.resource());
             }
@@ -207,8 +249,13 @@ public final class ProtectedResourceCatalogue
     }
 
     private synchronized void publish() {
+        if (listed && isWhole()) {
+            settled.complete(null);
+        } else if (settled.isDone()) {
+            settled = new CompletableFuture<>();
+        }
         servers = entries.values().stream()
-                .map(Entry::server)
+                .map(ServerEntry::server)
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -217,10 +264,9 @@ public final class ProtectedResourceCatalogue
         return domainId.equals(resource.getDomainId());
     }
 
-    private boolean willBeTriedAgain(Throwable failure) {
+    private void willBeTriedAgain(Throwable failure) {
         if (failing.compareAndSet(false, true)) {
             LOG.warn("Domain {}: the tools of its MCP servers could not be read; trying again", domainId, failure);
         }
-        return true;
     }
 }

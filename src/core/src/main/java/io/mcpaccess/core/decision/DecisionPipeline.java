@@ -179,6 +179,7 @@ public final class DecisionPipeline {
      */
     public CompletionStage<Optional<Resource>> nameInPermissions(Pep pep, Resource resource) {
         return guarded(engine::settings)
+                .thenCompose(settings -> guarded(catalogue::settled).thenApply(read -> settings))
                 .thenApply(settings -> new ToolStep(pep, settings, new ToolResolution(servers(), settings))
                         .nameInPermissions(resource));
     }
@@ -187,8 +188,7 @@ public final class DecisionPipeline {
         try {
             return catalogue.servers();
         } catch (RuntimeException e) {
-            throw new DecisionUnavailableException(new Outcome.Unavailable(
-                    ReasonCode.ENGINE_UNAVAILABLE, "The MCP servers of this domain are not loaded yet."));
+            throw new DecisionUnavailableException(NotLoaded.SERVERS);
         }
     }
 
@@ -199,18 +199,34 @@ public final class DecisionPipeline {
                         requests.stream().map(request -> unavailable(failure)).toList());
     }
 
+    /** A server that was changed a moment ago is read in another moment: questions about it wait once, the others do not. */
     private CompletionStage<List<Outcome>> decided(Pep pep, List<EvaluationRequest> requests, AccessSettings settings) {
+        Map<String, CompletableFuture<TokenLookup>> tokens = new LinkedHashMap<>();
+        return guarded(() -> attempted(pep, requests, settings, tokens))
+                .exceptionally(failure ->
+                        requests.stream().map(request -> unavailable(failure)).toList())
+                .thenCompose(outcomes -> outcomes.stream().noneMatch(NotLoaded::is)
+                        ? CompletableFuture.completedFuture(outcomes)
+                        : guarded(catalogue::settled)
+                                .thenComposeAsync(read -> attempted(pep, requests, settings, tokens), executor));
+    }
+
+    private CompletionStage<List<Outcome>> attempted(
+            Pep pep,
+            List<EvaluationRequest> requests,
+            AccessSettings settings,
+            Map<String, CompletableFuture<TokenLookup>> tokens) {
         ToolStep step = new ToolStep(pep, settings, new ToolResolution(servers(), settings));
         List<Step> before = each(requests, step::beforeToken);
-        return introspected(pep, before)
+        return introspected(pep, before, tokens)
                 .thenComposeAsync(
-                        tokens -> {
+                        looked -> {
                             List<Step> steps = each(
                                     before,
                                     one -> one instanceof Step.NeedsToken needs
                                             ? step.afterToken(
                                                     needs.request(),
-                                                    tokens.get(needs.token()).join())
+                                                    looked.get(needs.token()).join())
                                             : one);
                             return answered(steps)
                                     .thenApply(answers -> each(
@@ -234,8 +250,8 @@ public final class DecisionPipeline {
     }
 
     /** Gives the look-ups when all of them are done. */
-    private CompletionStage<Map<String, CompletableFuture<TokenLookup>>> introspected(Pep pep, List<Step> steps) {
-        Map<String, CompletableFuture<TokenLookup>> pending = new LinkedHashMap<>();
+    private CompletionStage<Map<String, CompletableFuture<TokenLookup>>> introspected(
+            Pep pep, List<Step> steps, Map<String, CompletableFuture<TokenLookup>> pending) {
         for (Step step : steps) {
             if (step instanceof Step.NeedsToken needs) {
                 pending.computeIfAbsent(

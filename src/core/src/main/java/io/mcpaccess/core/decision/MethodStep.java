@@ -5,7 +5,6 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Refused;
-import io.mcpaccess.core.decision.Outcome.Unavailable;
 import io.mcpaccess.core.mcp.CoazMapping;
 import io.mcpaccess.core.mcp.McpServer;
 import java.util.List;
@@ -119,7 +118,6 @@ final class MethodStep {
     }
 
     private static Step notLoaded() {
-        return new Step.Decided(new Unavailable(
-                ReasonCode.ENGINE_UNAVAILABLE, "The MCP server that asks is not loaded yet in this domain."));
+        return new Step.Decided(NotLoaded.CALLER);
     }
 }

@@ -2,7 +2,6 @@ package io.mcpaccess.core.decision;
 
 import io.mcpaccess.core.decision.Outcome.Layer;
 import io.mcpaccess.core.decision.Outcome.Refused;
-import io.mcpaccess.core.decision.Outcome.Unavailable;
 import io.mcpaccess.core.mcp.McpServer;
 import java.util.Collection;
 import java.util.List;
@@ -78,7 +77,7 @@ final class ToolResolution {
     ToolTarget ownedBy(Pep pep, String id, boolean credentialed) {
         Optional<McpServer> own = own(pep).filter(McpServer::isLoaded);
         if (own.isEmpty()) {
-            return new ToolTarget.Decided(notLoaded());
+            return new ToolTarget.Decided(NotLoaded.TOOLS);
         }
         McpServer server = own.get();
         Optional<ToolTarget> registered = find(server, id);
@@ -105,7 +104,7 @@ final class ToolResolution {
         }
         McpServer server = addressed.get();
         if (!server.isLoaded()) {
-            return new ToolTarget.Decided(notLoaded());
+            return new ToolTarget.Decided(NotLoaded.TOOLS);
         }
         return find(server, id).orElseGet(() -> refused(ReasonCode.TOOL_UNKNOWN));
     }
@@ -117,8 +116,8 @@ final class ToolResolution {
      * @return the target
      */
     ToolTarget namedBy(String id) {
-        if (servers.stream().anyMatch(server -> !server.isLoaded())) {
-            return new ToolTarget.Decided(notLoaded());
+        if (servers.stream().anyMatch(server -> !server.isKnown() || isChanging(server, id))) {
+            return new ToolTarget.Decided(NotLoaded.TOOLS);
         }
         List<ToolTarget> found =
                 servers.stream().flatMap(server -> find(server, id).stream()).toList();
@@ -141,17 +140,17 @@ final class ToolResolution {
         if (settings.toolObject().isQualified() || permissionIsShared()) {
             return Optional.empty();
         }
-        boolean loaded = true;
+        boolean known = true;
         for (McpServer other : servers) {
             if (other.clientId().equals(target.server().clientId())) {
                 continue;
             }
-            if (other.tool(target.tool().key()).isPresent()) {
+            if (other.isKnownToHave(target.tool().key())) {
                 return Optional.of(new Refused(ReasonCode.TOOL_AMBIGUOUS, List.of(Layer.PERMISSION), Map.of()));
             }
-            loaded &= other.isLoaded();
+            known &= other.isKnown();
         }
-        return loaded ? Optional.empty() : Optional.of(notLoaded());
+        return known ? Optional.empty() : Optional.of(NotLoaded.TOOLS);
     }
 
     private boolean permissionIsShared() {
@@ -161,19 +160,27 @@ final class ToolResolution {
 
     /** A tool key has no slash, so the qualified form of an identifier cannot be taken for another tool's key. */
     private Optional<ToolTarget> find(McpServer server, String id) {
-        Optional<ToolTarget> plain = server.tool(id).map(tool -> new ToolTarget.Registered(server, tool));
-        if (plain.isPresent() || !settings.toolObject().isQualified()) {
-            return plain;
+        return key(server, id).flatMap(server::tool).map(tool -> new ToolTarget.Registered(server, tool));
+    }
+
+    /** The key that an identifier would have on a server. */
+    private Optional<String> key(McpServer server, String id) {
+        if (!settings.toolObject().isQualified() || server.isKnownToHave(id)) {
+            return Optional.of(id);
         }
         String prefix = settings.toolObject().id(server.clientId(), "");
-        return id.startsWith(prefix)
-                ? server.tool(id.substring(prefix.length())).map(tool -> new ToolTarget.Registered(server, tool))
-                : Optional.empty();
+        return id.startsWith(prefix) ? Optional.of(id.substring(prefix.length())) : Optional.empty();
+    }
+
+    /** Whether a server that is being read again had the tool that a question is about. */
+    private boolean isChanging(McpServer server, String id) {
+        return !server.isLoaded()
+                && key(server, id).filter(server::isKnownToHave).isPresent();
     }
 
     private ToolTarget unknown(boolean credentialed) {
         if (servers.stream().anyMatch(server -> !server.isLoaded())) {
-            return new ToolTarget.Decided(notLoaded());
+            return new ToolTarget.Decided(NotLoaded.TOOLS);
         }
         return credentialed || settings.unknownTools() == AccessSettings.UnknownTools.DENY
                 ? refused(ReasonCode.TOOL_UNKNOWN)
@@ -182,10 +189,5 @@ final class ToolResolution {
 
     private static ToolTarget refused(ReasonCode reason) {
         return new ToolTarget.Decided(new Refused(reason, List.of(), Map.of()));
-    }
-
-    private static Unavailable notLoaded() {
-        return new Unavailable(
-                ReasonCode.ENGINE_UNAVAILABLE, "The tools of an MCP server of this domain are not loaded yet.");
     }
 }

@@ -34,6 +34,13 @@ public record McpServer(String clientId, String name, Set<String> resourceIdenti
         record NotLoaded() implements Tools {}
 
         /**
+         * The server was changed and is being read again. What it had may keep another server's tool shut, and opens nothing.
+         *
+         * @param last the tools of before the change
+         */
+        record Changing(Loaded last) implements Tools {}
+
+        /**
          * The tools are known.
          *
          * @param byKey the tools by their keys, unmodifiable
@@ -77,6 +84,27 @@ public record McpServer(String clientId, String name, Set<String> resourceIdenti
         return tools instanceof Tools.Loaded loaded
                 ? Optional.ofNullable(loaded.byKey().get(key))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether there is anything to go by where another server's tool is asked about.
+     *
+     * @return {@code true} where the tools are known, or were before a change that is being read
+     */
+    public boolean isKnown() {
+        return !(tools instanceof Tools.NotLoaded);
+    }
+
+    /**
+     * Whether the server has or had a tool, for questions about another server's tool alone.
+     *
+     * @param key the tool's exact key
+     * @return whether it is known to have it; ask {@link #isKnown()} first
+     */
+    public boolean isKnownToHave(String key) {
+        return tools instanceof Tools.Changing changing
+                ? changing.last().byKey().containsKey(key)
+                : tool(key).isPresent();
     }
 
     /**
