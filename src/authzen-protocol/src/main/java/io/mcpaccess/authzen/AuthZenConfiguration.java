@@ -16,7 +16,7 @@ import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.endpoint.AuthenticatedEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
-import io.mcpaccess.authzen.endpoint.Question;
+import io.mcpaccess.authzen.endpoint.QuestionEndpoint;
 import io.mcpaccess.authzen.endpoint.SearchEndpoint;
 import io.mcpaccess.authzen.http.EndpointHandler;
 import io.mcpaccess.authzen.limit.CallerLimit;
@@ -131,7 +131,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
         CallerLimit limit = RateLimitSettings.read(environment::getProperty)
                 .map(settings -> CallerLimit.of(settings, System::nanoTime))
                 .orElse(CallerLimit.NONE);
-        Map<String, Question> questions = Map.of(
+        Map<String, QuestionEndpoint> questions = Map.of(
                 "/v1/evaluation", new EvaluationEndpoint(reader, decisions),
                 "/v1/evaluations", new EvaluationsEndpoint(reader, decisions, limit),
                 "/v1/search/subject",

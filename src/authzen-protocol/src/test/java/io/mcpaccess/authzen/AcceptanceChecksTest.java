@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gravitee.am.common.jwt.JWT;
 import io.gravitee.am.gateway.handler.common.vertx.web.auth.handler.OAuth2AuthResponse;
 import io.mcpaccess.authzen.testing.AmDomain;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -41,7 +41,7 @@ class AcceptanceChecksTest {
     private static final String ALICE_READS = question("alice", "read", "record-1");
     private static final String BOB_WRITES = question("bob", "write", "record-1");
 
-    private static final SeamEngine ENGINE = new SeamEngine();
+    private static final SpiEngine ENGINE = new SpiEngine();
     private static AmDomain domain;
 
     @BeforeAll

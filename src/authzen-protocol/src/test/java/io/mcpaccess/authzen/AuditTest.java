@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gravitee.am.common.jwt.JWT;
 import io.mcpaccess.authzen.testing.AmDomain;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.contract.AuditEntry;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.PermissionMode;
@@ -41,7 +41,7 @@ class AuditTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    private final SeamEngine engine = new SeamEngine();
+    private final SpiEngine engine = new SpiEngine();
     private AmDomain domain;
 
     @BeforeEach

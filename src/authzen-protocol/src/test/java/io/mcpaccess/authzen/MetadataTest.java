@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.authzen.testing.AmDomain;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.core.spi.EngineOperations;
 import java.io.InputStream;
 import java.net.Socket;
@@ -24,7 +24,7 @@ class MetadataTest {
     private static final String AT_ROOT = "/.well-known/authzen-configuration/demo";
     private static final String PDP = "https://am.example.com/demo";
 
-    private final SeamEngine engine = new SeamEngine();
+    private final SpiEngine engine = new SpiEngine();
     private final AmDomain domain = new AmDomain(Map.of("gateway.url", "https://am.example.com/"));
 
     @AfterEach

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpaccess.authzen.limit.RateLimitSettings;
 import io.mcpaccess.authzen.testing.AmDomain;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class RateLimitTest {
 
     private static AmDomain started(Map<String, Object> settings) throws Exception {
         AmDomain domain = new AmDomain(settings);
-        domain.engine(new SeamEngine());
+        domain.engine(new SpiEngine());
         domain.start();
         return domain;
     }

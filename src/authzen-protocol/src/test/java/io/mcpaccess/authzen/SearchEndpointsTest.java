@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.mcpaccess.authzen.testing.AmDomain;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.core.spi.EngineOperations;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -29,7 +29,7 @@ class SearchEndpointsTest {
     private static final String WHAT_ALICE_MAY_DO = """
             {"subject": {"type": "user", "id": "alice"}, "resource": {"type": "record", "id": "r1"}}""";
 
-    private final SeamEngine engine = new SeamEngine();
+    private final SpiEngine engine = new SpiEngine();
     private AmDomain domain;
 
     @BeforeEach

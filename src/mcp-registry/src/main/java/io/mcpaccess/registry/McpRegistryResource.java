@@ -7,7 +7,7 @@ import io.gravitee.am.model.permissions.Permission;
 import io.mcpaccess.core.authzen.StrictJson;
 import io.mcpaccess.registry.am.AdmittedCaller;
 import io.mcpaccess.registry.am.AmDomains;
-import io.mcpaccess.registry.am.Caller;
+import io.mcpaccess.registry.am.ManagementCaller;
 import io.mcpaccess.registry.am.CallerRights;
 import io.mcpaccess.registry.am.Need;
 import io.mcpaccess.registry.am.ServerRegistration;
@@ -95,7 +95,7 @@ public final class McpRegistryResource {
     @GET
     @Path("servers")
     public void servers(@Context UriInfo uri, @Context SecurityContext security, @Suspended AsyncResponse response) {
-        Caller caller = caller(uri, security);
+        ManagementCaller caller = caller(uri, security);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_SCOPES);
             return Calls.json(200, listing.of(admitted.domain().getId()));
@@ -124,7 +124,7 @@ public final class McpRegistryResource {
             @QueryParam("force") String force,
             InputStream body,
             @Suspended AsyncResponse response) {
-        Caller caller = caller(uri, security);
+        ManagementCaller caller = caller(uri, security);
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
@@ -161,7 +161,7 @@ public final class McpRegistryResource {
             @QueryParam("force") String force,
             InputStream body,
             @Suspended AsyncResponse response) {
-        Caller caller = caller(uri, security);
+        ManagementCaller caller = caller(uri, security);
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
@@ -191,7 +191,7 @@ public final class McpRegistryResource {
             @PathParam("id") String id,
             InputStream body,
             @Suspended AsyncResponse response) {
-        Caller caller = caller(uri, security);
+        ManagementCaller caller = caller(uri, security);
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, READ_SERVERS);
@@ -219,7 +219,7 @@ public final class McpRegistryResource {
             @Context SecurityContext security,
             @QueryParam("dryRun") String dryRun,
             @Suspended AsyncResponse response) {
-        Caller caller = caller(uri, security);
+        ManagementCaller caller = caller(uri, security);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
             return planned(registration.defineScopes(admitted, Flags.read("dryRun", dryRun)));
@@ -248,7 +248,7 @@ public final class McpRegistryResource {
             @QueryParam("explain") String explain,
             @QueryParam("format") String format,
             @Suspended AsyncResponse response) {
-        Caller caller = caller(uri, security);
+        ManagementCaller caller = caller(uri, security);
         List<MediaType> accepted = List.copyOf(headers.getAcceptableMediaTypes());
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         calls.run(response, () -> {
@@ -267,8 +267,8 @@ public final class McpRegistryResource {
                 created ? 201 : 200, PlanJson.write(outcome.plan(), outcome.applied(), outcome.clientSecret()));
     }
 
-    private static Caller caller(UriInfo uri, SecurityContext security) {
-        return new Caller(
+    private static ManagementCaller caller(UriInfo uri, SecurityContext security) {
+        return new ManagementCaller(
                 security.getUserPrincipal(),
                 segment(uri, "organizationId"),
                 segment(uri, "environmentId"),

@@ -34,7 +34,7 @@ final class EngineDecisions implements EngineOperations {
     private final EngineSettings settings;
     private final OpenFgaBackend backend;
     private final EngineMeters meters;
-    private final EngineSearches searches;
+    private final StoreSearches searches;
     private final Explanations explanations;
 
     EngineDecisions(EngineSettings settings, OpenFgaBackend backend, EngineMeters meters) {
@@ -42,7 +42,7 @@ final class EngineDecisions implements EngineOperations {
         this.backend = backend;
         this.meters = meters;
         this.explanations = new Explanations(backend);
-        this.searches = new EngineSearches(settings.mapping(), backend);
+        this.searches = new StoreSearches(settings.mapping(), backend);
     }
 
     /**

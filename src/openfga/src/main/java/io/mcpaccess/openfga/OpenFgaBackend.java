@@ -72,7 +72,7 @@ public interface OpenFgaBackend extends AutoCloseable {
      * @param page which page
      * @return a page of models; empty when the store has none
      */
-    CompletionStage<Page<ModelDocument>> models(PageRequest page);
+    CompletionStage<Page<ModelDocument>> models(PageQuery page);
 
     /**
      * The authorization model that decides now: the pinned one, or the latest.
@@ -81,7 +81,7 @@ public interface OpenFgaBackend extends AutoCloseable {
      *     pinned one
      */
     default CompletionStage<ModelDocument> currentModel() {
-        return models(PageRequest.first(1)).thenApply(page -> {
+        return models(PageQuery.first(1)).thenApply(page -> {
             if (page.items().isEmpty()) {
                 throw new BackendException(
                         BackendException.Problem.NOT_FOUND, "The store has no authorization model yet");
@@ -105,7 +105,7 @@ public interface OpenFgaBackend extends AutoCloseable {
      * @param page which page
      * @return a page of tuples
      */
-    CompletionStage<Page<StoredTuple>> tuples(PageRequest page);
+    CompletionStage<Page<StoredTuple>> tuples(PageQuery page);
 
     /**
      * Writes a tuple.

@@ -48,7 +48,7 @@ public final class UnavailableBackend implements OpenFgaBackend {
     }
 
     @Override
-    public CompletionStage<Page<ModelDocument>> models(PageRequest page) {
+    public CompletionStage<Page<ModelDocument>> models(PageQuery page) {
         return fail();
     }
 
@@ -58,7 +58,7 @@ public final class UnavailableBackend implements OpenFgaBackend {
     }
 
     @Override
-    public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
+    public CompletionStage<Page<StoredTuple>> tuples(PageQuery page) {
         return fail();
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import picocli.CommandLine.Command;
 
 /** {@code check}: one question to the engine. */
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         description = "Asks the engine one question; exit code 0 for yes, 5 for no.")
 public final class CheckCommand extends QuestionCommand {
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         JsonNode answer = am.call("POST", domain.settings() + "/check", question());
         boolean isAllowed = answer.path("allowed").asBoolean();
         if (isJson()) {

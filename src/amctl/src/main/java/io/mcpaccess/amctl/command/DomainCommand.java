@@ -5,7 +5,7 @@ import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.Secrets;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +37,8 @@ abstract class DomainCommand implements Callable<Integer> {
     public final Integer call() {
         checkOptions();
         AmClient am = connection.connect(secrets());
-        AmDomain found =
-                AmDomain.find(am, connection.organization(secrets()), connection.environment(secrets()), domain);
+        ManagedDomain found =
+                ManagedDomain.find(am, connection.organization(secrets()), connection.environment(secrets()), domain);
         Output output =
                 new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
         return run(am, found, output).number();
@@ -48,7 +48,7 @@ abstract class DomainCommand implements Callable<Integer> {
     void checkOptions() {}
 
     /** Does it. */
-    abstract ExitCode run(AmClient am, AmDomain domain, Output output);
+    abstract ExitCode run(AmClient am, ManagedDomain domain, Output output);
 
     final boolean isJson() {
         return json;

@@ -6,7 +6,7 @@ import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class DriftCommand extends DomainCommand {
     private McpCredentials credentials;
 
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         String servers = domain.settings() + "/mcp/servers";
         List<JsonNode> chosen = chosen(am.get(servers).path("servers"));
         if (credentials.isGiven(secrets()) && chosen.size() > 1) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import picocli.CommandLine.Command;
 
 /** {@code explain}: why the engine answers as it does. */
 @Command(name = "explain", sortOptions = false, description = "Says why the engine answers a question as it does.")
 public final class ExplainCommand extends QuestionCommand {
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         JsonNode answer = am.call("POST", domain.settings() + "/explain", question());
         if (isJson()) {
             output.json(answer);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ abstract class FileCommand extends DomainCommand {
     }
 
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         Registrar registrar = new Registrar(am, domain.settings() + "/mcp", options, output);
         ArrayNode plans = Json.array();
         ExitCode code = ExitCode.DONE;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class ImportCommand extends DomainCommand {
     }
 
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         Registrar registrar = new Registrar(am, domain.settings() + "/mcp", options, output);
         Declaration declaration = new Declaration(
                 name == null ? endpoint : name, Declaration.IMPORT, credentials.addTo(body(), secrets()));

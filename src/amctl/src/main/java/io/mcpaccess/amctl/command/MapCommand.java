@@ -7,7 +7,7 @@ import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public final class MapCommand extends DomainCommand {
     private Path file;
 
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         Format wanted = format != null ? format : isJson() ? Format.json : Format.text;
         StringBuilder query = new StringBuilder("?format=" + (wanted == Format.text ? Format.json : wanted));
         if (wanted == Format.html) {

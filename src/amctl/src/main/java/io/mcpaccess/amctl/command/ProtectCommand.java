@@ -9,7 +9,7 @@ import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.protect.Item;
 import io.mcpaccess.amctl.protect.Protection;
@@ -126,7 +126,7 @@ public final class ProtectCommand extends DomainCommand {
     }
 
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         Protection protection = new Protection(domain);
         output.note("Reading the domain …");
         if (undo) {
@@ -148,7 +148,7 @@ public final class ProtectCommand extends DomainCommand {
         return protection.code();
     }
 
-    private static List<JsonNode> notInheriting(AmDomain domain, Output output) {
+    private static List<JsonNode> notInheriting(ManagedDomain domain, Output output) {
         return domain
                 .applications((done, all) -> {
                     if (done % EACH == 0) {

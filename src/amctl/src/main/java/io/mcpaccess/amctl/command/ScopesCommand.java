@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,7 @@ public final class ScopesCommand extends DomainCommand {
     private boolean dryRun;
 
     @Override
-    ExitCode run(AmClient am, AmDomain domain, Output output) {
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         JsonNode plan = am.call("POST", domain.settings() + "/mcp/scopes?dryRun=" + dryRun, null);
         if (isJson()) {
             output.json(plan);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.am.AmDomain;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.protect.ConsentForm.Owner;
@@ -23,7 +23,7 @@ public final class Protection {
     private static final String ENGINE_NAME = "MCP access control";
     private static final Set<String> SWITCHES = Set.of("allowLocalhostRedirectUri", "allowHttpSchemeRedirectUri");
 
-    private final AmDomain domain;
+    private final ManagedDomain domain;
     private final List<Item> items = new ArrayList<>();
     private final List<Runnable> work = new ArrayList<>();
 
@@ -47,7 +47,7 @@ public final class Protection {
      *
      * @param domain the domain
      */
-    public Protection(AmDomain domain) {
+    public Protection(ManagedDomain domain) {
         this.domain = domain;
     }
 

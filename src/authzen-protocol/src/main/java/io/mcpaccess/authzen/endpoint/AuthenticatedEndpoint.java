@@ -35,7 +35,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
     private final PepAuthenticator authenticator;
     private final AuditService audit;
     private final CallerLimit limit;
-    private final Question question;
+    private final QuestionEndpoint question;
     private final Blocking workers;
 
     /**
@@ -53,7 +53,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
             PepAuthenticator authenticator,
             AuditService audit,
             CallerLimit limit,
-            Question question,
+            QuestionEndpoint question,
             Blocking workers) {
         this.domainId = Objects.requireNonNull(domainId, "domainId");
         this.authenticator = Objects.requireNonNull(authenticator, "authenticator");

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Access Evaluation (AuthZEN 1.0, section 6). */
-public final class EvaluationEndpoint implements Question {
+public final class EvaluationEndpoint implements QuestionEndpoint {
 
     /** A question with a token has a kilobyte or two. */
     private static final int LIGHT_BYTES = 16 * 1024;

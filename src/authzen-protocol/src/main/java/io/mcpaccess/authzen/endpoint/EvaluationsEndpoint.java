@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Access Evaluations (AuthZEN 1.0, section 7). A body without items is answered like a single evaluation. */
-public final class EvaluationsEndpoint implements Question {
+public final class EvaluationsEndpoint implements QuestionEndpoint {
 
     /** An item may have three bytes, all it is made of being a default. */
     private static final int LIGHT_BYTES = 1024;

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** One of the searches (AuthZEN 1.0, section 8); 404 where the domain's engine does not have it. */
-public final class SearchEndpoint implements Question {
+public final class SearchEndpoint implements QuestionEndpoint {
 
     private final String operation;
     private final Function<byte[], ? extends SearchRequest> reader;

@@ -18,6 +18,6 @@ final class SearchJson {
             json.put("context", found.context());
         }
         json.put("results", found.results());
-        return Answer.json(200, Json.write(json));
+        return Answer.json(200, AnswerJson.write(json));
     }
 }

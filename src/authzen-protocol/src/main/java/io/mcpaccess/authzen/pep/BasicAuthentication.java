@@ -23,7 +23,7 @@ final class BasicAuthentication {
     }
 
     /** Fails with {@link PepRefusedException}, or with {@link PepDelayedException} where the secret was not compared. */
-    CompletionStage<AuthenticatedClient> authenticate(Credentials.Basic credentials, String address) {
+    CompletionStage<AuthenticatedClient> authenticate(PepCredentials.Basic credentials, String address) {
         return directory.find(credentials.clientId()).thenCompose(found -> {
             if (found.isEmpty()) {
                 return CompletableFuture.failedFuture(PepRefusedException.badSecret(null));

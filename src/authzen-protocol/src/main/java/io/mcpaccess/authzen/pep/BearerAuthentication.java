@@ -26,7 +26,7 @@ final class BearerAuthentication {
     }
 
     /** Fails with {@link PepRefusedException}. */
-    CompletionStage<AuthenticatedClient> authenticate(Credentials.Bearer credentials) {
+    CompletionStage<AuthenticatedClient> authenticate(PepCredentials.Bearer credentials) {
         return decode(credentials.token()).thenCompose(decoded -> {
             Client client = decoded.getClient();
             if (client == null || !isClientsOwn(decoded.getToken(), client.getClientId())) {

@@ -55,13 +55,13 @@ public final class PepAuthenticator {
      *     {@link PepDelayedException} where too many secrets have to be compared
      */
     public CompletionStage<AuthenticatedClient> authenticate(String authorization, String address) {
-        Optional<Credentials> credentials = Credentials.read(authorization);
+        Optional<PepCredentials> credentials = PepCredentials.read(authorization);
         if (credentials.isEmpty()) {
             return CompletableFuture.failedFuture(PepRefusedException.missing());
         }
-        if (credentials.get() instanceof Credentials.Basic presented) {
+        if (credentials.get() instanceof PepCredentials.Basic presented) {
             return basic.authenticate(presented, address);
         }
-        return bearer.authenticate((Credentials.Bearer) credentials.get());
+        return bearer.authenticate((PepCredentials.Bearer) credentials.get());
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.authzen.testing.AmDomain;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class RequestFuzzTest {
     private static final String ALLOWED = "user:alice read record:r1";
     private static final int ENDLESS = Integer.MAX_VALUE;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SeamEngine ENGINE = new SeamEngine();
+    private static final SpiEngine ENGINE = new SpiEngine();
     private static AmDomain domain;
 
     private static final String QUESTION =

@@ -8,7 +8,7 @@ import static org.mockito.Mockito.when;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.authzen.decision.DecisionMeters;
-import io.mcpaccess.authzen.testing.SeamEngine;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.PageRequest;
 import io.mcpaccess.core.authzen.SearchRequest;
@@ -37,7 +37,7 @@ class EngineSearchesTest {
     private static final SearchRequest WHAT_ALICE_READS = new SearchRequest.Resources(
             Subject.of("user", "alice"), Action.of("read"), "record", Map.of(), Map.of(), PageRequest.WHOLE);
 
-    private final SeamEngine engine = new SeamEngine();
+    private final SpiEngine engine = new SpiEngine();
     private final AuthorizationEngineManager engines = mock();
 
     @BeforeEach

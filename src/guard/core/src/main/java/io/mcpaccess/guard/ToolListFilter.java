@@ -7,7 +7,7 @@ import io.mcpaccess.guard.authzen.ToolAnswer;
 import io.mcpaccess.guard.authzen.ToolQuestion;
 import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
-import io.mcpaccess.guard.jsonrpc.StrictJson;
+import io.mcpaccess.guard.jsonrpc.StrictMessageJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ToolListFilter {
      */
     public CompletableFuture<Optional<String>> applyAsync(String message) {
         Optional<JsonNode> json =
-                StrictJson.parse(message.getBytes(StandardCharsets.UTF_8)).filter(JsonNode::isObject);
+                StrictMessageJson.parse(message.getBytes(StandardCharsets.UTF_8)).filter(JsonNode::isObject);
         if (json.isEmpty() || !json.get().path("result").has("tools")) {
             return CompletableFuture.completedFuture(json.map(whole -> message));
         }

@@ -38,7 +38,7 @@ public final class CallerRights {
      * @throws RegistryException with status 403 if a right is missing or the caller cannot be had, 404 if the domain or
      *     the engine in it is unknown
      */
-    public AdmittedCaller admit(Caller caller, Need... needs) {
+    public AdmittedCaller admit(ManagementCaller caller, Need... needs) {
         User user = AmPrincipal.user(caller.principal())
                 .orElseThrow(() -> new RegistryException(
                         403, "The caller is not known, so no rights can be checked. Sign in to the management API."));
@@ -62,7 +62,7 @@ public final class CallerRights {
         return domain.getReferenceId() == null || domain.getReferenceId().equalsIgnoreCase(environmentId);
     }
 
-    private static PermissionAcls acls(Caller caller, Need need) {
+    private static PermissionAcls acls(ManagementCaller caller, Need need) {
         Acl[] acls = need.acls().toArray(Acl[]::new);
         return Permissions.or(
                 Permissions.of(ReferenceType.DOMAIN, caller.domainId(), need.permission(), acls),

@@ -13,7 +13,7 @@ import io.gravitee.am.service.model.PatchProtectedResource;
 import io.gravitee.am.service.model.UpdateMcpTool;
 import io.gravitee.am.service.model.UpdateProtectedResourceFeature;
 import io.mcpaccess.registry.RegistryException;
-import io.mcpaccess.registry.plan.Change;
+import io.mcpaccess.registry.plan.PlannedChange;
 import io.mcpaccess.registry.plan.Plan;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
@@ -116,7 +116,7 @@ public final class PlanWriter {
     public void update(AdmittedCaller caller, Plan plan, RegisteredServer registered) {
         ServerPlan server = plan.server().orElseThrow();
         PatchProtectedResource patch = new PatchProtectedResource();
-        if (server.change() == Change.CHANGED) {
+        if (server.change() == PlannedChange.CHANGED) {
             patch.setName(Optional.of(server.name()));
             patch.setDescription(Optional.of(server.description()));
             patch.setResourceIdentifiers(Optional.of(server.resourceIdentifiers()));

@@ -2,7 +2,7 @@ package io.mcpaccess.registry.am;
 
 import io.gravitee.am.model.ProtectedResourceSecret;
 import io.mcpaccess.registry.RegistryException;
-import io.mcpaccess.registry.plan.Change;
+import io.mcpaccess.registry.plan.PlannedChange;
 import io.mcpaccess.registry.plan.DeclaredServer;
 import io.mcpaccess.registry.plan.Plan;
 import io.mcpaccess.registry.plan.PlanOptions;
@@ -121,7 +121,7 @@ public final class ServerRegistration {
                         Optional.ofNullable(created.getClientId()),
                         server.description(),
                         server.resourceIdentifiers(),
-                        Change.ADDED))
+                        PlannedChange.ADDED))
                 .orElseThrow());
     }
 

@@ -44,7 +44,7 @@ public final class AccessMap {
 
     private final AmDomains domains;
     private final EngineView engine;
-    private final ToolQuestions questions;
+    private final MapQuestions questions;
 
     /**
      * A map of one engine's domain.
@@ -55,7 +55,7 @@ public final class AccessMap {
     public AccessMap(AmDomains domains, EngineView engine) {
         this.domains = domains;
         this.engine = engine;
-        this.questions = new ToolQuestions(engine);
+        this.questions = new MapQuestions(engine);
     }
 
     /** A tool and the server that has it. */

@@ -24,7 +24,7 @@ public final class ModelProbe {
     private static final Subject NOBODY = Subject.of("user", "mcp-access-model-probe");
 
     private final EngineView engine;
-    private final ToolQuestions questions;
+    private final MapQuestions questions;
 
     /**
      * A probe of one engine.
@@ -33,7 +33,7 @@ public final class ModelProbe {
      */
     public ModelProbe(EngineView engine) {
         this.engine = engine;
-        this.questions = new ToolQuestions(engine);
+        this.questions = new MapQuestions(engine);
     }
 
     /** Whether the model can decide. */

@@ -71,7 +71,7 @@ public record Plan(
      * @return those that are new
      */
     public List<ScopePlan> newScopes() {
-        return scopes.stream().filter(scope -> scope.change() == Change.ADDED).toList();
+        return scopes.stream().filter(scope -> scope.change() == PlannedChange.ADDED).toList();
     }
 
     /**
@@ -80,7 +80,7 @@ public record Plan(
      * @return whether it has to be created
      */
     public boolean isNewServer() {
-        return server.filter(each -> each.change() == Change.ADDED).isPresent();
+        return server.filter(each -> each.change() == PlannedChange.ADDED).isPresent();
     }
 
     /**
@@ -89,7 +89,7 @@ public record Plan(
      * @return whether it or one of its tools changes
      */
     public boolean changesServer() {
-        return server.filter(each -> each.change() != Change.UNCHANGED).isPresent() || changesTools();
+        return server.filter(each -> each.change() != PlannedChange.UNCHANGED).isPresent() || changesTools();
     }
 
     /**
@@ -98,7 +98,7 @@ public record Plan(
      * @return whether one is added, changed or removed
      */
     public boolean changesTools() {
-        return tools.stream().anyMatch(tool -> tool.change() != Change.UNCHANGED && tool.change() != Change.REFUSED);
+        return tools.stream().anyMatch(tool -> tool.change() != PlannedChange.UNCHANGED && tool.change() != PlannedChange.REFUSED);
     }
 
     /**
@@ -111,7 +111,7 @@ public record Plan(
         Map<String, RegisteredTool> result = new LinkedHashMap<>();
         registered.ifPresent(server -> server.tools().forEach(tool -> result.put(tool.key(), tool)));
         for (ToolPlan tool : tools) {
-            if (tool.change() == Change.REMOVED) {
+            if (tool.change() == PlannedChange.REMOVED) {
                 result.remove(tool.key());
             } else if (tool.holds()) {
                 result.put(tool.key(), new RegisteredTool(tool.key(), tool.description(), tool.scopes()));

@@ -71,8 +71,8 @@ public final class Planner {
                 .filter(tool -> !done.contains(tool.key()))
                 .forEach(tool -> tools.add(
                         options.prune()
-                                ? ToolPlan.kept(tool, Change.REMOVED, "Not declared")
-                                : ToolPlan.kept(tool, Change.UNCHANGED, NOT_DECLARED))));
+                                ? ToolPlan.kept(tool, PlannedChange.REMOVED, "Not declared")
+                                : ToolPlan.kept(tool, PlannedChange.UNCHANGED, NOT_DECLARED))));
         Plan plan = new Plan(Optional.of(server), tools, List.of(), widened, List.copyOf(closed), advice(registered));
         return plan.withScopes(scopePlanner.plan(server.name(), plan.resultingTools(registered), hints));
     }
@@ -91,7 +91,7 @@ public final class Planner {
                     Optional.empty(),
                     declared.description().orElse(""),
                     declared.resourceIdentifiers(),
-                    Change.ADDED);
+                    PlannedChange.ADDED);
         }
         RegisteredServer known = registered.get();
         String name = declared.name().orElse(known.name());
@@ -107,7 +107,7 @@ public final class Planner {
                 Optional.of(known.clientId()),
                 description,
                 identifiers,
-                same ? Change.UNCHANGED : Change.CHANGED);
+                same ? PlannedChange.UNCHANGED : PlannedChange.CHANGED);
     }
 
     private static String hostOf(DeclaredServer declared) {
@@ -203,12 +203,12 @@ public final class Planner {
         boolean sameText = description.equals(before.strip());
         boolean sameScopes =
                 known.isPresent() && Set.copyOf(known.get().scopes()).equals(Set.copyOf(scopes));
-        Change change = known.isEmpty() ? Change.ADDED : sameText && sameScopes ? Change.UNCHANGED : Change.CHANGED;
+        PlannedChange change = known.isEmpty() ? PlannedChange.ADDED : sameText && sameScopes ? PlannedChange.UNCHANGED : PlannedChange.CHANGED;
         List<String> warnings = new ArrayList<>();
         if (known.isPresent() && !sameText) {
             warnings.add("The description changed: read both before you apply this, models act on it");
         }
-        if (change != Change.UNCHANGED) {
+        if (change != PlannedChange.UNCHANGED) {
             warnings.addAll(SuspiciousText.remarks(description));
         }
         scopes.stream()

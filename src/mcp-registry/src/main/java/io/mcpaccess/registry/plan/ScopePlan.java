@@ -6,6 +6,6 @@ package io.mcpaccess.registry.plan;
  * @param key what tokens carry
  * @param name what people see on the consent page
  * @param description what people see on the consent page
- * @param change {@link Change#ADDED} or {@link Change#UNCHANGED}
+ * @param change {@link PlannedChange#ADDED} or {@link PlannedChange#UNCHANGED}
  */
-public record ScopePlan(String key, String name, String description, Change change) {}
+public record ScopePlan(String key, String name, String description, PlannedChange change) {}

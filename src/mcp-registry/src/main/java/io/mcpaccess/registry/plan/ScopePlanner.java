@@ -43,12 +43,12 @@ public final class ScopePlanner {
         Map<String, DefinedScope> defined = byScope.isEmpty() ? Map.of() : lookup.defined(byScope.keySet());
         return byScope.entrySet().stream()
                 .map(each -> Optional.ofNullable(defined.get(each.getKey()))
-                        .map(scope -> new ScopePlan(scope.key(), scope.name(), scope.description(), Change.UNCHANGED))
+                        .map(scope -> new ScopePlan(scope.key(), scope.name(), scope.description(), PlannedChange.UNCHANGED))
                         .orElseGet(() -> new ScopePlan(
                                 each.getKey(),
                                 name(each.getValue()),
                                 description(serverName, each.getValue(), hints),
-                                Change.ADDED)))
+                                PlannedChange.ADDED)))
                 .toList();
     }
 

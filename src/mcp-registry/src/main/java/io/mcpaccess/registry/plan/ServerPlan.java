@@ -20,7 +20,7 @@ public record ServerPlan(
         Optional<String> clientId,
         String description,
         List<String> resourceIdentifiers,
-        Change change) {
+        PlannedChange change) {
 
     /** Nothing is null; the list is copied. */
     public ServerPlan {

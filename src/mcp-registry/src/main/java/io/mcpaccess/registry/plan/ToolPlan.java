@@ -23,7 +23,7 @@ public record ToolPlan(
         Optional<String> previousDescription,
         List<String> scopes,
         Optional<List<String>> previousScopes,
-        Change change,
+        PlannedChange change,
         Optional<String> reason,
         List<String> warnings) {
 
@@ -49,12 +49,12 @@ public record ToolPlan(
                 Optional.empty(),
                 tool.scopes().orElse(List.of()),
                 Optional.empty(),
-                Change.REFUSED,
+                PlannedChange.REFUSED,
                 Optional.of(reason),
                 List.of());
     }
 
-    static ToolPlan kept(RegisteredTool tool, Change change, String reason) {
+    static ToolPlan kept(RegisteredTool tool, PlannedChange change, String reason) {
         return new ToolPlan(
                 tool.key(),
                 tool.description(),
@@ -97,7 +97,7 @@ public record ToolPlan(
                 Optional.empty(),
                 scopes,
                 Optional.empty(),
-                Change.REFUSED,
+                PlannedChange.REFUSED,
                 Optional.of(why),
                 List.of());
     }
@@ -108,6 +108,6 @@ public record ToolPlan(
      * @return true unless it is refused or removed
      */
     boolean holds() {
-        return change != Change.REFUSED && change != Change.REMOVED;
+        return change != PlannedChange.REFUSED && change != PlannedChange.REMOVED;
     }
 }

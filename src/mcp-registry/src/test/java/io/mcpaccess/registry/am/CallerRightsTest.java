@@ -44,8 +44,8 @@ class CallerRightsTest {
     @Test
     void doesNotKnowOtherDomainsAndTheirEngines() {
         assertRefused(404, caller(new ManagementApi.Token(), "domain-2"));
-        assertRefused(404, new Caller(new ManagementApi.Token(), "o", "e", InMemoryAm.DOMAIN, "engine-2"));
-        assertRefused(404, new Caller(new ManagementApi.Token(), "o", "e2", InMemoryAm.DOMAIN, InMemoryAm.ENGINE));
+        assertRefused(404, new ManagementCaller(new ManagementApi.Token(), "o", "e", InMemoryAm.DOMAIN, "engine-2"));
+        assertRefused(404, new ManagementCaller(new ManagementApi.Token(), "o", "e2", InMemoryAm.DOMAIN, InMemoryAm.ENGINE));
     }
 
     @Test
@@ -55,13 +55,13 @@ class CallerRightsTest {
         assertRefused(501, caller(new ManagementApi.Token(), InMemoryAm.DOMAIN));
     }
 
-    private void assertRefused(int status, Caller caller) {
+    private void assertRefused(int status, ManagementCaller caller) {
         assertThatThrownBy(() -> rights.admit(caller, WRITE, SCOPES))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
 
-    private static Caller caller(Principal principal, String domain) {
-        return new Caller(principal, "o", "e", domain, InMemoryAm.ENGINE);
+    private static ManagementCaller caller(Principal principal, String domain) {
+        return new ManagementCaller(principal, "o", "e", domain, InMemoryAm.ENGINE);
     }
 }

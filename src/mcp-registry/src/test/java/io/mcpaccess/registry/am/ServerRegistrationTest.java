@@ -9,7 +9,7 @@ import static org.mockito.Mockito.doReturn;
 
 import io.gravitee.am.service.model.NewScope;
 import io.mcpaccess.registry.RegistryException;
-import io.mcpaccess.registry.plan.Change;
+import io.mcpaccess.registry.plan.PlannedChange;
 import io.mcpaccess.registry.plan.DeclaredServer;
 import io.mcpaccess.registry.plan.DeclaredTool;
 import io.mcpaccess.registry.plan.PlanOptions;
@@ -61,7 +61,7 @@ class ServerRegistrationTest {
 
         assertThat(am.calls).isEmpty();
         assertThat(again.clientSecret()).isEmpty();
-        assertThat(again.plan().tools()).allMatch(tool -> tool.change() == Change.UNCHANGED);
+        assertThat(again.plan().tools()).allMatch(tool -> tool.change() == PlannedChange.UNCHANGED);
     }
 
     @Test
@@ -197,7 +197,7 @@ class ServerRegistrationTest {
 
         ServerRegistration.Outcome outcome = register(billing(tool("list", "invoices:read")));
 
-        assertThat(outcome.plan().tools().get(0).change()).isEqualTo(Change.REFUSED);
+        assertThat(outcome.plan().tools().get(0).change()).isEqualTo(PlannedChange.REFUSED);
         assertThat(am.storedResources.get("server-1").getFeatures()).isEmpty();
     }
 

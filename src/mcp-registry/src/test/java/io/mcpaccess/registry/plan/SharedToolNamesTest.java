@@ -25,7 +25,7 @@ class SharedToolNamesTest {
                 ToolNames.SHARED_REFUSED, false, tool("list_invoices", "archive:read"), tool("pay", "archive:pay"));
 
         assertThat(plan.closes()).containsExactly("closes list_invoices of billing for everybody");
-        assertThat(plan.tools()).extracting(ToolPlan::change).containsExactly(Change.REFUSED, Change.ADDED);
+        assertThat(plan.tools()).extracting(ToolPlan::change).containsExactly(PlannedChange.REFUSED, PlannedChange.ADDED);
         assertThat(plan.tools().get(0).reason())
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .contains("closes list_invoices of billing for everybody", "tool_ambiguous", "force=true"));
@@ -43,7 +43,7 @@ class SharedToolNamesTest {
     void forceRegistersItAndSaysWhatItCloses() {
         Plan plan = plan(ToolNames.SHARED_REFUSED, true, tool("list_invoices", "archive:read"));
 
-        assertThat(plan.tools().get(0).change()).isEqualTo(Change.ADDED);
+        assertThat(plan.tools().get(0).change()).isEqualTo(PlannedChange.ADDED);
         assertThat(plan.tools().get(0).warnings()).contains("closes list_invoices of billing for everybody");
         assertThat(plan.closes()).hasSize(1);
     }
@@ -52,7 +52,7 @@ class SharedToolNamesTest {
     void aToolRefusedForItsScopeSaysTooWhatItWouldClose() {
         Plan plan = plan(ToolNames.SHARED_REFUSED, false, tool("list_invoices", "invoices:read"));
 
-        assertThat(plan.tools().get(0).change()).isEqualTo(Change.REFUSED);
+        assertThat(plan.tools().get(0).change()).isEqualTo(PlannedChange.REFUSED);
         assertThat(plan.tools().get(0).reason())
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .contains("invoices:read already", "it closes list_invoices of billing for everybody, too"));
@@ -65,7 +65,7 @@ class SharedToolNamesTest {
 
         assertThat(plan.closes()).isEmpty();
         assertThat(plan.warnings()).isEmpty();
-        assertThat(plan.tools()).extracting(ToolPlan::change).containsExactly(Change.ADDED);
+        assertThat(plan.tools()).extracting(ToolPlan::change).containsExactly(PlannedChange.ADDED);
         assertThat(plan.tools().get(0).warnings()).isEmpty();
     }
 
@@ -74,7 +74,7 @@ class SharedToolNamesTest {
         Plan plan = plan(ToolNames.SHARED_OPENED, false, tool("list_invoices", "archive:read"));
 
         assertThat(plan.closes()).isEmpty();
-        assertThat(plan.tools().get(0).change()).isEqualTo(Change.ADDED);
+        assertThat(plan.tools().get(0).change()).isEqualTo(PlannedChange.ADDED);
         assertThat(plan.tools().get(0).warnings())
                 .containsExactly("is opened by the permissions that list_invoices of billing has");
     }
@@ -104,7 +104,7 @@ class SharedToolNamesTest {
                         ToolNames.SHARED_REFUSED)
                 .plan(declared(tool("list_invoices", "archive:read")));
 
-        assertThat(plan.tools().get(0).change()).isEqualTo(Change.CHANGED);
+        assertThat(plan.tools().get(0).change()).isEqualTo(PlannedChange.CHANGED);
         assertThat(plan.tools().get(0).warnings()).contains("closes list_invoices of billing for everybody");
         assertThat(plan.closes()).isEmpty();
     }

@@ -10,7 +10,7 @@ import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.ObjectsQuery;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreDescription;
 import io.mcpaccess.openfga.StoredTuple;
@@ -233,7 +233,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     }
 
     @Override
-    public CompletionStage<Page<ModelDocument>> models(PageRequest page) {
+    public CompletionStage<Page<ModelDocument>> models(PageQuery page) {
         return run(() -> ModelPages.page(engine.models(), page));
     }
 
@@ -251,7 +251,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     }
 
     @Override
-    public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
+    public CompletionStage<Page<StoredTuple>> tuples(PageQuery page) {
         return run(() -> TuplePages.page(engine.tuples(), page));
     }
 

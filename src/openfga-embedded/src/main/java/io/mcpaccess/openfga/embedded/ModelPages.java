@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class ModelPages {
 
     private ModelPages() {}
 
-    static Page<ModelDocument> page(Map<String, AuthorizationModel> models, PageRequest request) {
+    static Page<ModelDocument> page(Map<String, AuthorizationModel> models, PageQuery request) {
         List<String> ids = new ArrayList<>(models.keySet());
         Collections.reverse(ids);
         int from = request.continuationToken().map(ids::indexOf).orElse(-1) + 1;

@@ -1,7 +1,7 @@
 package io.mcpaccess.openfga.embedded;
 
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class TuplePages {
 
     private TuplePages() {}
 
-    static Page<StoredTuple> page(TupleSnapshot snapshot, PageRequest request) {
+    static Page<StoredTuple> page(TupleSnapshot snapshot, PageQuery request) {
         int[] start =
                 request.continuationToken().map(token -> start(snapshot, token)).orElse(new int[2]);
         List<StoredTuple> items = new ArrayList<>();

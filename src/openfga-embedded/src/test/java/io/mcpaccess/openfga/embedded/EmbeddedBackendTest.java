@@ -13,7 +13,7 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.ObjectsQuery;
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.UsersQuery;
@@ -120,28 +120,28 @@ class EmbeddedBackendTest {
             join(backend.addTuple(tuple("tool:t" + i + "#can_call@user:u")));
         }
         List<StoredTuple> seen = new ArrayList<>();
-        Page<StoredTuple> page = join(backend.tuples(PageRequest.first(5)));
+        Page<StoredTuple> page = join(backend.tuples(PageQuery.first(5)));
         seen.addAll(page.items());
         for (int i = 0; i < 2000; i++) {
             engine.write(List.of(tuple("tool:x#can_call@user:u")), List.of());
             engine.write(List.of(), List.of(key("tool:x#can_call@user:u")));
         }
         while (page.next().isPresent()) {
-            page = join(backend.tuples(new PageRequest(5, page.next())));
+            page = join(backend.tuples(new PageQuery(5, page.next())));
             seen.addAll(page.items());
         }
         assertThat(seen).hasSize(12).doesNotHaveDuplicates();
-        assertThat(problem(backend.tuples(new PageRequest(5, Optional.of("nonsense")))))
+        assertThat(problem(backend.tuples(new PageQuery(5, Optional.of("nonsense")))))
                 .isEqualTo(Problem.INVALID_INPUT);
     }
 
     @Test
     void listsModelsTheNewestFirst() {
         String id = join(backend.addModel(join(backend.currentModel()).json().replace("can_call", "can_use")));
-        assertThat(join(backend.models(PageRequest.first(1))).items().get(0).id())
+        assertThat(join(backend.models(PageQuery.first(1))).items().get(0).id())
                 .isEqualTo(id);
         Page<?> second = join(backend.models(
-                new PageRequest(1, join(backend.models(PageRequest.first(1))).next())));
+                new PageQuery(1, join(backend.models(PageQuery.first(1))).next())));
         assertThat(second.items()).hasSize(1);
         assertThat(second.next()).isEmpty();
         assertThat(join(backend.currentModel()).json()).contains("can_use").contains(id);

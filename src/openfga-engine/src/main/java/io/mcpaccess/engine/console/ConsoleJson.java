@@ -89,16 +89,16 @@ final class ConsoleJson {
         return PermissionQuestion.of(new CheckQuestion(key(body), map(body.path("context"))));
     }
 
-    static Answer checked(CheckResult result) {
+    static ConsoleAnswer checked(CheckResult result) {
         if (result instanceof CheckResult.Unavailable unavailable) {
-            return Answer.error(503, unavailable.detail());
+            return ConsoleAnswer.error(503, unavailable.detail());
         }
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("reason_code", result.reasonCode());
         if (result instanceof CheckResult.Denied denied && !denied.detail().isEmpty()) {
             context.put("detail", denied.detail());
         }
-        return Answer.ok(Map.of("allowed", result.isAllowed(), "context", context));
+        return ConsoleAnswer.ok(Map.of("allowed", result.isAllowed(), "context", context));
     }
 
     static Map<String, Object> health(

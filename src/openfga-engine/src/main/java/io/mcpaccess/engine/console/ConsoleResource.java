@@ -82,7 +82,7 @@ public class ConsoleResource {
                 response,
                 () -> backend.store()
                         .thenApply(store ->
-                                Answer.ok(Map.of("id", store.id(), "storeId", store.id(), "name", store.name()))));
+                                ConsoleAnswer.ok(Map.of("id", store.id(), "storeId", store.id(), "name", store.name()))));
     }
 
     /**
@@ -107,7 +107,7 @@ public class ConsoleResource {
                 engine,
                 response,
                 () -> backend.models(Pages.request(pageSize, continuationToken, MODELS_PER_PAGE))
-                        .thenApply(page -> Answer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
+                        .thenApply(page -> ConsoleAnswer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
     }
 
     /**
@@ -132,7 +132,7 @@ public class ConsoleResource {
             String model = ModelSpelling.normalised(ConsoleJson.object(body)).toString();
             return backend.addModel(model)
                     .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
-                    .thenApply(id -> Answer.created(Map.of("authorizationModelId", id)));
+                    .thenApply(id -> ConsoleAnswer.created(Map.of("authorizationModelId", id)));
         });
     }
 
@@ -158,7 +158,7 @@ public class ConsoleResource {
                 engine,
                 response,
                 () -> backend.tuples(Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE))
-                        .thenApply(page -> Answer.ok(Pages.json(page, ConsoleJson::tuple))));
+                        .thenApply(page -> ConsoleAnswer.ok(Pages.json(page, ConsoleJson::tuple))));
     }
 
     /**
@@ -183,7 +183,7 @@ public class ConsoleResource {
             StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
             return backend.addTuple(tuple)
                     .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
-                    .thenApply(done -> Answer.created(ConsoleJson.tuple(tuple)));
+                    .thenApply(done -> ConsoleAnswer.created(ConsoleJson.tuple(tuple)));
         });
     }
 
@@ -209,7 +209,7 @@ public class ConsoleResource {
             TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
             return backend.deleteTuple(tuple)
                     .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
-                    .thenApply(done -> Answer.noContent());
+                    .thenApply(done -> ConsoleAnswer.noContent());
         });
     }
 
@@ -257,7 +257,7 @@ public class ConsoleResource {
                 response,
                 () -> new Explanations(backend)
                         .explain(ConsoleJson.question(ConsoleJson.object(body)))
-                        .thenApply(Answer::ok));
+                        .thenApply(ConsoleAnswer::ok));
     }
 
     /**
@@ -281,12 +281,12 @@ public class ConsoleResource {
                 () -> backend.health()
                         .thenCombine(
                                 backend.warnings(),
-                                (health, warnings) -> Answer.ok(
+                                (health, warnings) -> ConsoleAnswer.ok(
                                         ConsoleJson.health(health, shadow, warnings, backend.cacheFigures()))));
     }
 
     /** Answers with what the work gives, once it is known that the engine is the domain's. */
-    private void answer(String domain, String engine, AsyncResponse response, Supplier<CompletionStage<Answer>> work) {
+    private void answer(String domain, String engine, AsyncResponse response, Supplier<CompletionStage<ConsoleAnswer>> work) {
         Exchange.on(response).answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> work.get()));
     }
 }

@@ -30,13 +30,13 @@ final class Exchange {
     static Exchange on(AsyncResponse response) {
         response.setTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         response.setTimeoutHandler(
-                late -> late.resume(toResponse(Answer.error(503, "The store did not answer in time"))));
+                late -> late.resume(toResponse(ConsoleAnswer.error(503, "The store did not answer in time"))));
         return new Exchange(response);
     }
 
     /** Answers on a thread that may block: the server writes the response on it. */
-    void answer(Supplier<CompletionStage<Answer>> call) {
-        CompletionStage<Answer> answer;
+    void answer(Supplier<CompletionStage<ConsoleAnswer>> call) {
+        CompletionStage<ConsoleAnswer> answer;
         try {
             answer = call.get();
         } catch (RuntimeException e) {
@@ -46,17 +46,17 @@ final class Exchange {
         answer.exceptionally(Exchange::answerTo).thenAcceptAsync(ready -> response.resume(toResponse(ready)));
     }
 
-    private static Answer answerTo(Throwable thrown) {
+    private static ConsoleAnswer answerTo(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof ConsoleException known) {
-            return Answer.error(known.status(), known.getMessage());
+            return ConsoleAnswer.error(known.status(), known.getMessage());
         }
         if (cause instanceof BackendException failure) {
-            return Answer.error(status(failure.problem()), failure.getMessage());
+            return ConsoleAnswer.error(status(failure.problem()), failure.getMessage());
         }
         LOG.error("A call of the console's OpenFGA pages failed", cause);
-        return Answer.error(500, "The engine failed; its log says why");
+        return ConsoleAnswer.error(500, "The engine failed; its log says why");
     }
 
     private static int status(BackendException.Problem problem) {
@@ -68,7 +68,7 @@ final class Exchange {
         };
     }
 
-    private static Response toResponse(Answer answer) {
+    private static Response toResponse(ConsoleAnswer answer) {
         Response.ResponseBuilder builder = Response.status(answer.status());
         if (answer.body() != null) {
             builder.type("application/json;charset=utf-8").entity(ConsoleJson.write(answer.body()));

@@ -1,7 +1,7 @@
 package io.mcpaccess.engine.console;
 
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class Pages {
     private Pages() {}
 
     /** A size that is no number is an error of ours: of AM's it would be a 404, and the console would leave the page. */
-    static PageRequest request(String pageSize, String continuationToken, int most) {
+    static PageQuery request(String pageSize, String continuationToken, int most) {
         int size = SIZE_UNLESS_SAID;
         if (pageSize != null && !pageSize.isBlank()) {
             try {
@@ -27,7 +27,7 @@ final class Pages {
                 throw new ConsoleException(400, "pageSize must be 1 or more");
             }
         }
-        return new PageRequest(Math.min(size, most), Optional.ofNullable(continuationToken));
+        return new PageQuery(Math.min(size, most), Optional.ofNullable(continuationToken));
     }
 
     static <T> Map<String, Object> json(Page<T> page, Function<T, Object> item) {

@@ -1,7 +1,7 @@
 package io.mcpaccess.engine.explain;
 
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.StoredTuple;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ final class TupleGathering {
     private static final int TUPLES_PER_READ = 100;
     private static final int READS_AT_ONCE = 8;
 
-    private final BiFunction<String, PageRequest, CompletionStage<Page<StoredTuple>>> readObject;
+    private final BiFunction<String, PageQuery, CompletionStage<Page<StoredTuple>>> readObject;
     private final Set<String> typesWithRelations;
     private final int mostReads;
     private final long end;
@@ -51,7 +51,7 @@ final class TupleGathering {
      * @param nanoTime a clock that never goes back
      */
     TupleGathering(
-            BiFunction<String, PageRequest, CompletionStage<Page<StoredTuple>>> readObject,
+            BiFunction<String, PageQuery, CompletionStage<Page<StoredTuple>>> readObject,
             Set<String> typesWithRelations,
             int mostReads,
             Duration limit,
@@ -73,7 +73,7 @@ final class TupleGathering {
     record Gathered(List<StoredTuple> tuples, int reads, boolean isComplete) {}
 
     /** One read that is still to be done. */
-    private record Read(String object, PageRequest page) {}
+    private record Read(String object, PageQuery page) {}
 
     /**
      * Begins at an object.
@@ -123,7 +123,7 @@ final class TupleGathering {
         page.items().forEach(tuple -> enqueue(objectOf(tuple.key().user())));
         page.next()
                 .ifPresent(token ->
-                        waiting.add(new Read(read.object(), new PageRequest(TUPLES_PER_READ, Optional.of(token)))));
+                        waiting.add(new Read(read.object(), new PageQuery(TUPLES_PER_READ, Optional.of(token)))));
     }
 
     private void enqueue(String object) {
@@ -132,7 +132,7 @@ final class TupleGathering {
                 && !object.endsWith(":*")
                 && typesWithRelations.contains(object.substring(0, colon))
                 && seen.add(object)) {
-            waiting.add(new Read(object, PageRequest.first(TUPLES_PER_READ)));
+            waiting.add(new Read(object, PageQuery.first(TUPLES_PER_READ)));
         }
     }
 

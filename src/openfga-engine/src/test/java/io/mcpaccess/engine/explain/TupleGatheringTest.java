@@ -3,7 +3,7 @@ package io.mcpaccess.engine.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import java.time.Duration;
@@ -107,7 +107,7 @@ class TupleGatheringTest {
                 .join();
     }
 
-    private CompletionStage<Page<StoredTuple>> page(String object, PageRequest request) {
+    private CompletionStage<Page<StoredTuple>> page(String object, PageQuery request) {
         int from = request.continuationToken().map(Integer::parseInt).orElse(0);
         if (from == 0) {
             read.add(object);

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 final class CachedDecisions {
 
     private final Connection connection;
-    private final Decisions decisions;
+    private final ServerDecisions decisions;
     private final DecisionCache cache;
     private final CacheKeys keys;
     private final ServerObserver observer;
 
-    CachedDecisions(Connection connection, Decisions decisions, DecisionCache cache, ServerObserver observer) {
+    CachedDecisions(Connection connection, ServerDecisions decisions, DecisionCache cache, ServerObserver observer) {
         this.connection = connection;
         this.decisions = decisions;
         this.cache = cache;

@@ -10,7 +10,7 @@ import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.ObjectsQuery;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreDescription;
 import io.mcpaccess.openfga.StoredTuple;
@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
 public final class ServerBackend implements OpenFgaBackend {
 
     private final Connection connection;
-    private final Decisions decisions;
+    private final ServerDecisions decisions;
     private final Optional<DecisionCache> cache;
     private final Optional<CachedDecisions> cachedDecisions;
     private final Searches searches;
@@ -53,7 +53,7 @@ public final class ServerBackend implements OpenFgaBackend {
             DoubleSupplier random,
             ServerObserver observer) {
         this.connection = new Connection(settings, clock, nanoTime, random, observer);
-        this.decisions = new Decisions(connection);
+        this.decisions = new ServerDecisions(connection);
         this.cache = settings.cache().map(each -> new DecisionCache(each, nanoTime));
         this.cachedDecisions = cache.map(each -> new CachedDecisions(connection, decisions, each, observer));
         this.searches = new Searches(connection);
@@ -91,7 +91,7 @@ public final class ServerBackend implements OpenFgaBackend {
     }
 
     @Override
-    public CompletionStage<Page<ModelDocument>> models(PageRequest page) {
+    public CompletionStage<Page<ModelDocument>> models(PageQuery page) {
         return explained(storeCalls.models(page));
     }
 
@@ -106,7 +106,7 @@ public final class ServerBackend implements OpenFgaBackend {
     }
 
     @Override
-    public CompletionStage<Page<StoredTuple>> tuples(PageRequest page) {
+    public CompletionStage<Page<StoredTuple>> tuples(PageQuery page) {
         return explained(storeCalls.tuples(null, page));
     }
 
@@ -117,7 +117,7 @@ public final class ServerBackend implements OpenFgaBackend {
      * @param page which page
      * @return a page of tuples; fails with a {@link io.mcpaccess.openfga.BackendException}
      */
-    public CompletionStage<Page<StoredTuple>> tuplesOf(String object, PageRequest page) {
+    public CompletionStage<Page<StoredTuple>> tuplesOf(String object, PageQuery page) {
         return explained(storeCalls.tuples(new ReadRequestTupleKey()._object(object), page));
     }
 

@@ -15,7 +15,7 @@ import dev.openfga.sdk.api.model.WriteRequestWrites;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.StoreDescription;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
@@ -43,7 +43,7 @@ final class StoreCalls {
                 .thenApply(store -> new StoreDescription(store.getId(), store.getName()));
     }
 
-    CompletableFuture<Page<ModelDocument>> models(PageRequest page) {
+    CompletableFuture<Page<ModelDocument>> models(PageQuery page) {
         return connection
                 .calls()
                 .read(
@@ -112,7 +112,7 @@ final class StoreCalls {
                 });
     }
 
-    CompletableFuture<Page<StoredTuple>> tuples(ReadRequestTupleKey filter, PageRequest page) {
+    CompletableFuture<Page<StoredTuple>> tuples(ReadRequestTupleKey filter, PageQuery page) {
         ReadRequest request = new ReadRequest()
                 .tupleKey(filter)
                 .pageSize(page.size())

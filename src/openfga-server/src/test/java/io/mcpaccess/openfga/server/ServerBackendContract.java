@@ -11,7 +11,7 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.ObjectsQuery;
 import io.mcpaccess.openfga.Page;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
@@ -170,7 +170,7 @@ abstract class ServerBackendContract {
     void writesAndDeletesTuplesWithEffectAtOnce() {
         await(backend.addTuple(StoredTuple.of(ALICE_PAYS)));
         assertThat(check(ask(ALICE_PAYS, Map.of())).isAllowed()).isTrue();
-        assertThat(await(backend.tuples(PageRequest.first(10))).items()).containsExactly(StoredTuple.of(ALICE_PAYS));
+        assertThat(await(backend.tuples(PageQuery.first(10))).items()).containsExactly(StoredTuple.of(ALICE_PAYS));
 
         await(backend.deleteTuple(ALICE_PAYS));
         assertThat(check(ask(ALICE_PAYS, Map.of())).isAllowed()).isFalse();
@@ -191,14 +191,14 @@ abstract class ServerBackendContract {
             stores.write(store, new TupleKey("user:u" + i, "can_call", "tool:pay"));
         }
 
-        Page<StoredTuple> first = await(backend.tuples(PageRequest.first(3)));
-        Page<StoredTuple> second = await(backend.tuples(new PageRequest(3, first.next())));
+        Page<StoredTuple> first = await(backend.tuples(PageQuery.first(3)));
+        Page<StoredTuple> second = await(backend.tuples(new PageQuery(3, first.next())));
 
         assertThat(first.items()).hasSize(3);
         assertThat(second.items()).hasSize(2);
         assertThat(second.next()).isEmpty();
         assertProblem(
-                backend.tuples(new PageRequest(3, Optional.of("nonsense"))),
+                backend.tuples(new PageQuery(3, Optional.of("nonsense"))),
                 BackendException.Problem.INVALID_INPUT,
                 "continuation token");
     }
@@ -207,11 +207,11 @@ abstract class ServerBackendContract {
     void decidesByANewModelAtOnceWhenNoneIsPinned() {
         assertThat(check(ask("user:alice", "can_fly", "tool:pay")).reasonCode()).isEqualTo("model_mismatch");
 
-        ModelDocument old = await(backend.models(PageRequest.first(10))).items().get(0);
+        ModelDocument old = await(backend.models(PageQuery.first(10))).items().get(0);
         String added = await(backend.addModel(old.json().replace("can_call", "can_fly")));
 
         assertThat(check(ask("user:alice", "can_fly", "tool:pay")).reasonCode()).isEqualTo("permission_denied");
-        assertThat(await(backend.models(PageRequest.first(10))).items())
+        assertThat(await(backend.models(PageQuery.first(10))).items())
                 .extracting(ModelDocument::id)
                 .containsExactly(added, old.id());
     }

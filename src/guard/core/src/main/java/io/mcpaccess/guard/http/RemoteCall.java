@@ -1,7 +1,7 @@
 package io.mcpaccess.guard.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpaccess.guard.jsonrpc.StrictJson;
+import io.mcpaccess.guard.jsonrpc.StrictMessageJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +33,7 @@ public final class RemoteCall {
          * @return the body, when it is one JSON object without duplicate members
          */
         public Optional<JsonNode> jsonObject() {
-            return StrictJson.parse(body).filter(JsonNode::isObject);
+            return StrictMessageJson.parse(body).filter(JsonNode::isObject);
         }
 
         @Override

@@ -11,7 +11,7 @@ public final class JsonRpcReader {
      *     JSON (duplicate members included), -32600 for a batch (removed from MCP in 2025-06-18) or a wrong shape
      */
     public JsonRpcMessage read(byte[] body) throws MalformedMessageException {
-        JsonNode root = StrictJson.parse(body)
+        JsonNode root = StrictMessageJson.parse(body)
                 .orElseThrow(() -> new MalformedMessageException(
                         JsonRpcErrors.PARSE_ERROR,
                         "The body is not readable JSON: UTF-8, one value, no member twice in one object."));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param line the line of the model, if its text is known
  * @param because why the excluded rule holds for the user; empty when it could not be decided, which blocks as well
  */
-public record Blocked(String text, Optional<ModelLine> line, List<Step> because) {
+public record Blocked(String text, Optional<ModelLine> line, List<ProofStep> because) {
 
     public Blocked {
         Objects.requireNonNull(text, "text");

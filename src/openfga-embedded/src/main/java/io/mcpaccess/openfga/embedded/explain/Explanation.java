@@ -24,7 +24,7 @@ public record Explanation(
         TupleKey question,
         Answer answer,
         Optional<OpenFgaError> error,
-        List<Step> path,
+        List<ProofStep> path,
         List<List<StoredTuple>> missing,
         List<FailedCondition> conditions,
         List<Blocked> blocked,

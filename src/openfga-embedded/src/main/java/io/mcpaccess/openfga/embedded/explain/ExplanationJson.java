@@ -51,11 +51,11 @@ final class ExplanationJson {
         return json;
     }
 
-    private static List<Map<String, Object>> steps(List<Step> steps) {
+    private static List<Map<String, Object>> steps(List<ProofStep> steps) {
         return steps.stream().map(ExplanationJson::step).toList();
     }
 
-    private static Map<String, Object> step(Step step) {
+    private static Map<String, Object> step(ProofStep step) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("level", step.level());
         json.put("kind", name(step.kind()));

@@ -81,7 +81,7 @@ final class ExplanationSvg {
         return boxes;
     }
 
-    private static Box box(Step step, int indentation, String color) {
+    private static Box box(ProofStep step, int indentation, String color) {
         return new Box(step.level() + indentation, color, false, step.text(), note(step.line()));
     }
 

@@ -57,8 +57,8 @@ final class ExplanationText {
         };
     }
 
-    private static void steps(StringBuilder text, List<Step> steps, int indentation) {
-        for (Step step : steps) {
+    private static void steps(StringBuilder text, List<ProofStep> steps, int indentation) {
+        for (ProofStep step : steps) {
             text.append("  ".repeat(indentation + step.level()))
                     .append("- ")
                     .append(step.text())

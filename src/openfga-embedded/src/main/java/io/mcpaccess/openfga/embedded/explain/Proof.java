@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A path from an object to the user, and how many tuples it takes. */
-record Proof(int tuples, List<Step> steps) {
+record Proof(int tuples, List<ProofStep> steps) {
 
     Proof {
         steps = List.copyOf(steps);
@@ -14,20 +14,20 @@ record Proof(int tuples, List<Step> steps) {
         return new Proof(0, List.of());
     }
 
-    static Proof of(Step step) {
+    static Proof of(ProofStep step) {
         return new Proof(step.tuple().isPresent() ? 1 : 0, List.of(step));
     }
 
     /** This proof below a step. */
-    Proof under(Step step) {
-        List<Step> all = new ArrayList<>();
+    Proof under(ProofStep step) {
+        List<ProofStep> all = new ArrayList<>();
         all.add(step);
         steps.forEach(inner -> all.add(inner.deeper(1)));
         return new Proof(tuples + (step.tuple().isPresent() ? 1 : 0), all);
     }
 
     Proof and(Proof other) {
-        List<Step> all = new ArrayList<>(steps);
+        List<ProofStep> all = new ArrayList<>(steps);
         all.addAll(other.steps);
         return new Proof(tuples + other.tuples, all);
     }

@@ -51,9 +51,9 @@ final class ProofSearch {
     Proof prove(int object, RelationPlan relation) {
         Target target = new Target(object, relation);
         if (object == check.user() && relation.relation() == check.userRelation()) {
-            return Proof.of(new Step(
+            return Proof.of(new ProofStep(
                     0,
-                    Step.Kind.ITSELF,
+                    ProofStep.Kind.ITSELF,
                     wording.user() + " is itself what was asked about",
                     Optional.empty(),
                     wording.line(relation)));
@@ -111,13 +111,13 @@ final class ProofSearch {
     private Proof direct(int object, RelationPlan relation) {
         int named = tuples.tuple(object, relation.relation(), check.user(), check.userRelation());
         if (counts(relation, named)) {
-            return Proof.of(step(Step.Kind.USER, named, relation, " by a tuple of its own"));
+            return Proof.of(step(ProofStep.Kind.USER, named, relation, " by a tuple of its own"));
         }
         if (check.userRelation() == Symbols.NONE) {
             int everyone = tuples.object(tuples.type(check.user()), "*");
             int open = tuples.tuple(object, relation.relation(), everyone, Symbols.NONE);
             if (counts(relation, open)) {
-                return Proof.of(step(Step.Kind.EVERYONE, open, relation, ", which is every " + wording.typeOfUser()));
+                return Proof.of(step(ProofStep.Kind.EVERYONE, open, relation, ", which is every " + wording.typeOfUser()));
             }
         }
         Proof shortest = null;
@@ -132,17 +132,17 @@ final class ProofSearch {
                 RelationPlan member = question.plan().relation(tuples.type(group), tuples.subjectRelation(tuple));
                 Proof membership = prove(group, member);
                 if (membership != null) {
-                    shortest = Proof.shorter(shortest, membership.under(step(Step.Kind.GROUP, tuple, relation, "")));
+                    shortest = Proof.shorter(shortest, membership.under(step(ProofStep.Kind.GROUP, tuple, relation, "")));
                 }
             }
         }
         return shortest;
     }
 
-    private Step step(Step.Kind kind, int tuple, RelationPlan relation, String ending) {
+    private ProofStep step(ProofStep.Kind kind, int tuple, RelationPlan relation, String ending) {
         String text = wording.userset(tuples.subjectObject(tuple), tuples.subjectRelation(tuple)) + " has "
                 + wording.relation(relation.relation()) + " of " + wording.object(tuples.targetObject(tuple)) + ending;
-        return new Step(0, kind, text, Optional.of(wording.tuple(tuple)), wording.line(relation));
+        return new ProofStep(0, kind, text, Optional.of(wording.tuple(tuple)), wording.line(relation));
     }
 
     private boolean counts(RelationPlan relation, int tuple) {
@@ -156,7 +156,7 @@ final class ProofSearch {
         }
         String text = wording.relation(relation.relation()) + " of " + wording.object(object) + " looks at "
                 + wording.relation(target.relation()) + ", which " + wording.user() + " has";
-        return proof.under(new Step(0, Step.Kind.IMPLIED, text, Optional.empty(), wording.line(relation)));
+        return proof.under(new ProofStep(0, ProofStep.Kind.IMPLIED, text, Optional.empty(), wording.line(relation)));
     }
 
     private Proof related(int object, RelationPlan relation, Rule.Related related) {
@@ -176,8 +176,8 @@ final class ProofSearch {
                     String text = wording.relation(relation.relation()) + " of " + wording.object(object)
                             + " looks at " + wording.relation(related.relation()) + " of its "
                             + wording.relation(tupleset.relation()) + " " + wording.object(parent);
-                    Step step = new Step(
-                            0, Step.Kind.RELATED, text, Optional.of(wording.tuple(tuple)), wording.line(relation));
+                    ProofStep step = new ProofStep(
+                            0, ProofStep.Kind.RELATED, text, Optional.of(wording.tuple(tuple)), wording.line(relation));
                     shortest = Proof.shorter(shortest, there.under(step));
                 }
             }
@@ -195,7 +195,7 @@ final class ProofSearch {
             together = together.and(proof);
         }
         String text = wording.relation(relation.relation()) + " of " + wording.object(object) + " needs all of these";
-        return together.under(new Step(0, Step.Kind.ALL_OF, text, Optional.empty(), wording.line(relation)));
+        return together.under(new ProofStep(0, ProofStep.Kind.ALL_OF, text, Optional.empty(), wording.line(relation)));
     }
 
     private Proof exclusion(Rule.Exclusion exclusion, int object, RelationPlan relation) {
@@ -205,6 +205,6 @@ final class ProofSearch {
         }
         String text = "nothing excludes " + wording.user() + " from " + wording.relation(relation.relation()) + " of "
                 + wording.object(object);
-        return base.and(Proof.of(new Step(0, Step.Kind.NOT_BLOCKED, text, Optional.empty(), wording.line(relation))));
+        return base.and(Proof.of(new ProofStep(0, ProofStep.Kind.NOT_BLOCKED, text, Optional.empty(), wording.line(relation))));
     }
 }

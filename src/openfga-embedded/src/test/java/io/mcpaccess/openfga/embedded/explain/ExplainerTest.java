@@ -93,7 +93,7 @@ class ExplainerTest {
                         "team:ops#member@team:night#member",
                         "team:night#member@user:ann",
                         "tool:pay#trained@user:*");
-        assertThat(explanation.path()).extracting(Step::kind).contains(Step.Kind.ALL_OF, Step.Kind.NOT_BLOCKED);
+        assertThat(explanation.path()).extracting(ProofStep::kind).contains(ProofStep.Kind.ALL_OF, ProofStep.Kind.NOT_BLOCKED);
         assertThat(explanation.path())
                 .allSatisfy(step -> assertThat(step.line()).isPresent());
         assertThat(explanation.toText())
@@ -106,7 +106,7 @@ class ExplainerTest {
         engine.write(List.of(Engines.tuple("tool:pay#granted@user:ann")), List.of());
         assertThat(explain("tool:pay#granted@user:ann").path())
                 .singleElement()
-                .satisfies(step -> assertThat(step.kind()).isEqualTo(Step.Kind.USER));
+                .satisfies(step -> assertThat(step.kind()).isEqualTo(ProofStep.Kind.USER));
     }
 
     @Test
@@ -149,8 +149,8 @@ class ExplainerTest {
             assertThat(blocked.text()).isEqualTo("user:ian is excluded from can_call of tool:pay");
             assertThat(blocked.line().orElseThrow().text()).startsWith("define can_call");
             assertThat(blocked.because())
-                    .extracting(Step::kind)
-                    .containsExactly(Step.Kind.IMPLIED, Step.Kind.GROUP, Step.Kind.USER);
+                    .extracting(ProofStep::kind)
+                    .containsExactly(ProofStep.Kind.IMPLIED, ProofStep.Kind.GROUP, ProofStep.Kind.USER);
         });
         assertThat(explanation.missing()).isEmpty();
         assertThat(explanation.toText()).contains("Blocked: user:ian is excluded");

@@ -8,14 +8,14 @@ import java.util.Optional;
  * @param size how many items at most, 1 to 100 (OpenFGA's limit for reads; 50 for models)
  * @param continuationToken where the page before ended; empty for the first
  */
-public record PageRequest(int size, Optional<String> continuationToken) {
+public record PageQuery(int size, Optional<String> continuationToken) {
 
     /**
      * Checks the size.
      *
      * @throws IllegalArgumentException when the size is not in 1 to 100
      */
-    public PageRequest {
+    public PageQuery {
         if (size < 1 || size > 100) {
             throw new IllegalArgumentException("A page has 1 to 100 items, not " + size);
         }
@@ -28,7 +28,7 @@ public record PageRequest(int size, Optional<String> continuationToken) {
      * @param size how many items at most
      * @return the request
      */
-    public static PageRequest first(int size) {
-        return new PageRequest(size, Optional.empty());
+    public static PageQuery first(int size) {
+        return new PageQuery(size, Optional.empty());
     }
 }

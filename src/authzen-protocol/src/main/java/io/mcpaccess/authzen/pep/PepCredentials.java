@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** What a PEP presents in its Authorization header. */
-sealed interface Credentials {
+sealed interface PepCredentials {
 
     /** A client id and its secret (RFC 6749, section 2.3.1). */
-    record Basic(String clientId, String secret) implements Credentials {
+    record Basic(String clientId, String secret) implements PepCredentials {
         @Override
         public String toString() {
             return "Basic[" + clientId + "]";
@@ -17,7 +17,7 @@ sealed interface Credentials {
     }
 
     /** An access token (RFC 6750, section 2.1). */
-    record Bearer(String token) implements Credentials {
+    record Bearer(String token) implements PepCredentials {
         @Override
         public String toString() {
             return "Bearer";
@@ -30,7 +30,7 @@ sealed interface Credentials {
      * @param header the header's value, or {@code null}
      * @return the credentials; empty where there are none that this endpoint takes
      */
-    static Optional<Credentials> read(String header) {
+    static Optional<PepCredentials> read(String header) {
         if (header == null) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ sealed interface Credentials {
         return scheme.equalsIgnoreCase("Bearer") ? Optional.of(new Bearer(value)) : Optional.empty();
     }
 
-    private static Optional<Credentials> basic(String encoded) {
+    private static Optional<PepCredentials> basic(String encoded) {
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);

@@ -13,11 +13,11 @@ import java.util.Objects;
  * @param domainId the domain of the path
  * @param engineId the authorization engine of the path
  */
-public record Caller(
+public record ManagementCaller(
         Principal principal, String organizationId, String environmentId, String domainId, String engineId) {
 
     /** The path has all of its parts. */
-    public Caller {
+    public ManagementCaller {
         Objects.requireNonNull(organizationId, "organizationId");
         Objects.requireNonNull(environmentId, "environmentId");
         Objects.requireNonNull(domainId, "domainId");

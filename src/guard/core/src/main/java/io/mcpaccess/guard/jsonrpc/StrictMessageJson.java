@@ -18,7 +18,7 @@ import java.util.Optional;
  * Reads JSON that every reader understands alike (I-JSON, RFC 7493): UTF-8 only, no duplicate members at any depth,
  * nothing after the value, bounded depth.
  */
-public final class StrictJson {
+public final class StrictMessageJson {
     private static final int MAX_DEPTH = 200;
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,7 +31,7 @@ public final class StrictJson {
             .build()
             .readerFor(JsonNode.class);
 
-    private StrictJson() {}
+    private StrictMessageJson() {}
 
     /**
      * @param utf8 the text as bytes

@@ -14,17 +14,17 @@ import java.util.Optional;
  * @param tuple the tuple that makes the step, if one does
  * @param line the line of the model that allows the step, if the model's text is known
  */
-public record Step(int level, Kind kind, String text, Optional<StoredTuple> tuple, Optional<ModelLine> line) {
+public record ProofStep(int level, Kind kind, String text, Optional<StoredTuple> tuple, Optional<ModelLine> line) {
 
-    public Step {
+    public ProofStep {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(tuple, "tuple");
         Objects.requireNonNull(line, "line");
     }
 
-    Step deeper(int by) {
-        return new Step(level + by, kind, text, tuple, line);
+    ProofStep deeper(int by) {
+        return new ProofStep(level + by, kind, text, tuple, line);
     }
 
     /** The kinds of step. */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Turns tools into the questions that the engine would be asked about a call. */
-public final class ToolQuestions {
+public final class MapQuestions {
 
     private static final String TOOL_CALL = "tools/call";
 
@@ -26,7 +26,7 @@ public final class ToolQuestions {
      *
      * @param engine the engine
      */
-    public ToolQuestions(EngineView engine) {
+    public MapQuestions(EngineView engine) {
         this.access = engine.access();
         this.mapping = engine.mapping();
     }

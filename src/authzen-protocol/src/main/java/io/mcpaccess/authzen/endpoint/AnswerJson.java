@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
 /** Writes answers. */
-final class Json {
+final class AnswerJson {
 
     private static final ObjectWriter JSON = new ObjectMapper().writer();
 
-    private Json() {}
+    private AnswerJson() {}
 
     /** Writes maps, lists, texts, numbers and flags. */
     static String write(Object json) {

@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** An engine of ours as AM hands it out, over permissions written {@code user:alice can_call tool:pay}. */
-public final class SeamEngine extends AbstractService<AuthorizationEngineProvider>
+public final class SpiEngine extends AbstractService<AuthorizationEngineProvider>
         implements AuthorizationEngineProvider,
                 BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>,
                 EngineOperations {

@@ -3,7 +3,7 @@ package io.mcpaccess.registry.plan;
 import java.util.Locale;
 
 /** What a plan does to a server, a tool or a scope. */
-public enum Change {
+public enum PlannedChange {
     /** It is new. */
     ADDED,
     /** It is there and will be different. */

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
  * {@code io.gravitee.am.management.handlers.management.api.resources.organizations.environments.domains}: DomainsResource,
  * DomainResource, AuthorizationEnginesResource, FlowsResource, FormsResource, FormResource, ApplicationsResource.
  */
-public final class AmDomain {
+public final class ManagedDomain {
     private static final String ENGINE_TYPE = "openfga";
     private static final int PAGE = 50;
 
@@ -22,7 +22,7 @@ public final class AmDomain {
     private final String path;
     private final String id;
 
-    private AmDomain(AmClient am, String path, String id) {
+    private ManagedDomain(AmClient am, String path, String id) {
         this.am = am;
         this.path = path;
         this.id = id;
@@ -38,14 +38,14 @@ public final class AmDomain {
      * @return the domain; who may not list domains has to give the id
      * @throws CommandFailure if several domains have the name
      */
-    public static AmDomain find(AmClient am, String organization, String environment, String name) {
+    public static ManagedDomain find(AmClient am, String organization, String environment, String name) {
         String domains = "/organizations/" + AmClient.encoded(organization) + "/environments/"
                 + AmClient.encoded(environment) + "/domains";
         List<String> found = new ArrayList<>();
         for (JsonNode domain : listed(am, domains)) {
             String id = domain.path("id").asText();
             if (id.equals(name)) {
-                return new AmDomain(am, domains + "/" + AmClient.encoded(id), id);
+                return new ManagedDomain(am, domains + "/" + AmClient.encoded(id), id);
             }
             if (name.equals(domain.path("hrid").asText())
                     || name.equals(domain.path("name").asText())) {
@@ -56,7 +56,7 @@ public final class AmDomain {
             throw new CommandFailure(ExitCode.USAGE, "Several domains are called " + name + ". Give one's id.");
         }
         String id = found.isEmpty() ? name : found.get(0);
-        return new AmDomain(am, domains + "/" + AmClient.encoded(id), id);
+        return new ManagedDomain(am, domains + "/" + AmClient.encoded(id), id);
     }
 
     private static List<JsonNode> listed(AmClient am, String domains) {

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EngineSearchesTest {
+class StoreSearchesTest {
     private static final String MODEL = ModelReader.toJson(ModelReader.fromDsl("""
             model
               schema 1.1
@@ -40,7 +40,7 @@ class EngineSearchesTest {
 
     private final OpenFgaBackend backend = mock(OpenFgaBackend.class);
     private final List<String> asked = new ArrayList<>();
-    private final EngineSearches searches = new EngineSearches(new CheckMapping(Map.of()), backend);
+    private final StoreSearches searches = new StoreSearches(new CheckMapping(Map.of()), backend);
 
     @BeforeEach
     void allowsEverything() {

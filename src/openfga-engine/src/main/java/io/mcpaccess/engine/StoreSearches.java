@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** AuthZEN's searches (AuthZEN 1.0, section 8) over OpenFGA's ListUsers, ListObjects and checks. */
-final class EngineSearches {
+final class StoreSearches {
 
     /** Stands where a search has no id: the mapping wants one, and nothing is asked about it. */
     private static final String ANY = "any";
@@ -35,7 +35,7 @@ final class EngineSearches {
     private final OpenFgaBackend backend;
     private final ModelRelations.Latest known = new ModelRelations.Latest();
 
-    EngineSearches(CheckMapping mapping, OpenFgaBackend backend) {
+    StoreSearches(CheckMapping mapping, OpenFgaBackend backend) {
         this.mapping = mapping;
         this.backend = backend;
     }
@@ -114,7 +114,7 @@ final class EngineSearches {
     /** What must not be put before OpenFGA is held by nobody. */
     private static CompletionStage<SearchPage> unlessInvalid(Supplier<CompletionStage<SearchPage>> search) {
         try {
-            return search.get().exceptionally(EngineSearches::unlessAConditionLacksSomething);
+            return search.get().exceptionally(StoreSearches::unlessAConditionLacksSomething);
         } catch (InvalidIdentifierException e) {
             return CompletableFuture.completedFuture(
                     new SearchPage(List.of(), false, Map.of("reason_code", "invalid_identifier")));

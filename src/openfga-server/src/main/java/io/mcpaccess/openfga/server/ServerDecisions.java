@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Checks, one by one and in batches. Their futures never fail. */
-final class Decisions {
+final class ServerDecisions {
 
     /** What OpenFGA takes in one request (its option {@code max-checks-per-batch-check}). */
     private static final int CHUNK = 50;
@@ -21,7 +21,7 @@ final class Decisions {
     private final Connection connection;
     private final SdkRequests requests;
 
-    Decisions(Connection connection) {
+    ServerDecisions(Connection connection) {
         this.connection = connection;
         this.requests = new SdkRequests(connection.settings());
     }
