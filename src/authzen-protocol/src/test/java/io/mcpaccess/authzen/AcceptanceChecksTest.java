@@ -237,11 +237,12 @@ class AcceptanceChecksTest {
     @Test
     void check17ABatchKeepsOrderAndLengthAndItemsReplaceDefaultsWhole() throws Exception {
         JsonNode items = batch("""
-                {"subject": {"type": "user", "id": "bob", "properties": {"a": 1}},
-                 "action": {"name": "read"}, "resource": {"type": "record", "id": "record-1"},
-                 "context": {"time": 1},
-                 "evaluations": [{}, {"action": {"name": "write"}}, {"subject": {"type": "user", "id": "alice"}},
-                                 {"subject": {"id": "alice"}}, {"context": {"time": 2}}]}""");
+            {"subject": {"type": "user", "id": "bob", "properties": {"a": 1}},
+             "action": {"name": "read"}, "resource": {"type": "record", "id": "record-1"},
+             "context": {"time": 1},
+             "evaluations": [{}, {"action": {"name": "write"}}, {"subject": {"type": "user", "id": "alice"}},
+                             {"subject": {"id": "alice"}}, {"context": {"time": 2}}]}\
+            """);
         assertThat(decisions(items)).containsExactly(true, false, true, false, true);
         assertThat(items.at("/3/context/error/status").intValue()).isEqualTo(400);
         assertThat(ENGINE.asked).anySatisfy(asked -> {

@@ -39,12 +39,13 @@ class MetadataTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(JSON.readTree(response.body())).isEqualTo(JSON.readTree("""
-                        {"policy_decision_point": "https://am.example.com/demo",
-                         "access_evaluation_endpoint": "https://am.example.com/demo/access/v1/evaluation",
-                         "access_evaluations_endpoint": "https://am.example.com/demo/access/v1/evaluations",
-                         "search_subject_endpoint": "https://am.example.com/demo/access/v1/search/subject",
-                         "search_resource_endpoint": "https://am.example.com/demo/access/v1/search/resource",
-                         "search_action_endpoint": "https://am.example.com/demo/access/v1/search/action"}"""));
+            {"policy_decision_point": "https://am.example.com/demo",
+             "access_evaluation_endpoint": "https://am.example.com/demo/access/v1/evaluation",
+             "access_evaluations_endpoint": "https://am.example.com/demo/access/v1/evaluations",
+             "search_subject_endpoint": "https://am.example.com/demo/access/v1/search/subject",
+             "search_resource_endpoint": "https://am.example.com/demo/access/v1/search/resource",
+             "search_action_endpoint": "https://am.example.com/demo/access/v1/search/action"}\
+            """));
         assertThat(JSON.readTree(get(IN_DOMAIN).body())).isEqualTo(JSON.readTree(response.body()));
     }
 

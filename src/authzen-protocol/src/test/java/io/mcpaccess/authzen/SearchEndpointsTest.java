@@ -22,12 +22,15 @@ class SearchEndpointsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WHO_READS = """
-            {"subject": {"type": "user", "id": "ignored"}, "action": {"name": "read"},
-             "resource": {"type": "record", "id": "r1"}%s}""";
+        {"subject": {"type": "user", "id": "ignored"}, "action": {"name": "read"},
+         "resource": {"type": "record", "id": "r1"}%s}\
+        """;
     private static final String WHAT_ALICE_READS = """
-            {"subject": {"type": "user", "id": "alice"}, "action": {"name": "read"}, "resource": {"type": "record"}%s}""";
+        {"subject": {"type": "user", "id": "alice"}, "action": {"name": "read"}, "resource": {"type": "record"}%s}\
+        """;
     private static final String WHAT_ALICE_MAY_DO = """
-            {"subject": {"type": "user", "id": "alice"}, "resource": {"type": "record", "id": "r1"}}""";
+        {"subject": {"type": "user", "id": "alice"}, "resource": {"type": "record", "id": "r1"}}\
+        """;
 
     private final SpiEngine engine = new SpiEngine();
     private AmDomain domain;
@@ -55,8 +58,9 @@ class SearchEndpointsTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(response.body()).startsWith("{\"page\":{\"next_token\":\"\"}");
         assertThat(json(response)).isEqualTo(JSON.readTree("""
-                        {"page": {"next_token": ""},
-                         "results": [{"type": "user", "id": "alice"}, {"type": "user", "id": "bob"}]}"""));
+            {"page": {"next_token": ""},
+             "results": [{"type": "user", "id": "alice"}, {"type": "user", "id": "bob"}]}\
+            """));
     }
 
     @Test

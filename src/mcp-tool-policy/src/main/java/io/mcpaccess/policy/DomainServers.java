@@ -1,18 +1,13 @@
 package io.mcpaccess.policy;
 
 import io.gravitee.am.gateway.handler.common.protectedresource.ProtectedResourceManager;
-import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.ProtectedResource;
-import io.gravitee.am.model.ProtectedResourceFeature;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.policy.RequestedTools.RequestedTool;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Date;
+import io.mcpaccess.support.McpServerReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +31,7 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
         Map<String, McpServer> servers = new LinkedHashMap<>();
         for (String resource : resources) {
             for (ProtectedResource found : manager.getByIdentifier(resource)) {
-                servers.put(found.getClientId(), server(found));
+                servers.put(found.getClientId(), McpServerReader.read(found));
             }
         }
         return List.copyOf(servers.values());
@@ -48,7 +43,7 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
      * @return {@code false} where one is not loaded
      */
     boolean areLoaded() {
-        return own().map(DomainServers::server).allMatch(McpServer::isLoaded);
+        return own().map(McpServerReader::read).allMatch(McpServer::isLoaded);
     }
 
     /**
@@ -57,7 +52,7 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
      * @return the tools
      */
     List<RequestedTool> tools() {
-        return RequestedTools.all(own().map(DomainServers::server).toList());
+        return RequestedTools.all(own().map(McpServerReader::read).toList());
     }
 
     /**
@@ -79,36 +74,5 @@ record DomainServers(ProtectedResourceManager manager, String domainId) {
 
     private Stream<ProtectedResource> own() {
         return manager.entities().stream().filter(each -> domainId.equals(each.getDomainId()));
-    }
-
-    private static McpServer server(ProtectedResource resource) {
-        return new McpServer(
-                resource.getClientId(),
-                resource.getName(),
-                Set.copyOf(orEmpty(resource.getResourceIdentifiers())),
-                tools(resource.getFeatures()));
-    }
-
-    /** AM on JDBC gives no features until the resource has an event of its own; a feature without scopes is no tool. */
-    private static McpServer.Tools tools(Collection<? extends ProtectedResourceFeature> features) {
-        if (features == null || !features.stream().allMatch(McpTool.class::isInstance)) {
-            return new McpServer.Tools.NotLoaded();
-        }
-        return McpServer.Tools.Loaded.of(features.stream()
-                .map(McpTool.class::cast)
-                .map(tool -> new io.mcpaccess.core.mcp.McpTool(
-                        tool.getKey(),
-                        tool.getDescription(),
-                        new LinkedHashSet<>(orEmpty(tool.getScopes())),
-                        instant(tool.getCreatedAt())))
-                .toList());
-    }
-
-    private static Collection<String> orEmpty(Collection<String> values) {
-        return values == null ? List.of() : values;
-    }
-
-    private static Instant instant(Date date) {
-        return date == null ? null : date.toInstant();
     }
 }

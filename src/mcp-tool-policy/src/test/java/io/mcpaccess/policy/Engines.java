@@ -13,6 +13,7 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.spi.EngineOperations;
 import io.mcpaccess.core.spi.EngineSpiAdapter;
+import io.mcpaccess.core.spi.EngineTerms;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Authorization engines as AM gives them: ours, with the seam, and another's. */
+/** Authorization engines as AM gives them: ours, with the SPI, and another's. */
 final class Engines {
 
     private Engines() {}
@@ -59,16 +60,15 @@ final class Engines {
             Optional<Duration> deadline,
             Function<List<EvaluationRequest>, CompletionStage<List<Decision>>> answers) {
         EngineOperations operations = mock(EngineOperations.class);
-        when(operations.settings()).thenReturn(CompletableFuture.completedFuture(settings));
-        when(operations.deadline()).thenReturn(CompletableFuture.completedFuture(deadline));
+        when(operations.terms()).thenReturn(CompletableFuture.completedFuture(new EngineTerms(settings, deadline)));
         when(operations.evaluations(any())).thenAnswer(call -> answers.apply(call.getArgument(0)));
-        EngineSpiAdapter seam = new EngineSpiAdapter(operations);
+        EngineSpiAdapter adapter = new EngineSpiAdapter(operations);
         AuthorizationEngineProvider provider =
                 mock(AuthorizationEngineProvider.class, withSettings().extraInterfaces(BiFunction.class));
         @SuppressWarnings("unchecked")
         BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function =
                 (BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>) provider;
-        when(function.apply(any(), any())).thenAnswer(call -> seam.apply(call.getArgument(0), call.getArgument(1)));
+        when(function.apply(any(), any())).thenAnswer(call -> adapter.apply(call.getArgument(0), call.getArgument(1)));
         return Maybe.just(provider);
     }
 

@@ -5,10 +5,10 @@ import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineTerms;
 import io.mcpaccess.core.spi.SearchPage;
 import io.mcpaccess.engine.explain.Explanations;
 import io.mcpaccess.openfga.CheckResult;
@@ -89,16 +89,11 @@ final class EngineDecisions implements EngineOperations {
     }
 
     @Override
-    public CompletionStage<AccessSettings> settings() {
-        return CompletableFuture.completedFuture(settings.access());
-    }
-
-    @Override
-    public CompletionStage<Optional<Duration>> deadline() {
-        return CompletableFuture.completedFuture(
-                settings.source() instanceof Source.Server server
-                        ? Optional.of(server.settings().timeouts().deadline())
-                        : Optional.empty());
+    public CompletionStage<EngineTerms> terms() {
+        Optional<Duration> deadline = settings.source() instanceof Source.Server server
+                ? Optional.of(server.settings().timeouts().deadline())
+                : Optional.empty();
+        return CompletableFuture.completedFuture(new EngineTerms(settings.access(), deadline));
     }
 
     @Override

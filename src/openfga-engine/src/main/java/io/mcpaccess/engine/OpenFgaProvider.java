@@ -12,6 +12,8 @@ import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.spi.EngineSpiAdapter;
 import io.mcpaccess.engine.console.ConsoleResources;
 import io.mcpaccess.registry.McpRegistry;
+import io.mcpaccess.support.AmQuestion;
+import io.mcpaccess.support.NodeMetrics;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +68,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public Single<AuthorizationEngineResponse> check(AuthorizationEngineRequest request) {
-        return Single.defer(
-                        () -> Single.fromCompletionStage(runtime.decisions().evaluate(AmRequests.question(request))))
+        return Single.defer(() -> Single.fromCompletionStage(runtime.decisions().evaluate(AmQuestion.read(request))))
                 .map(OpenFgaProvider::response)
                 .onErrorReturn(thrown -> {
                     LOG.error("A question to the OpenFGA engine was not answered", thrown);

@@ -10,6 +10,7 @@ import io.mcpaccess.core.spi.SearchPage;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.Failures;
 import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.InvalidIdentifierException;
 import io.mcpaccess.openfga.ObjectsQuery;
@@ -126,8 +127,7 @@ final class StoreSearches {
      * nothing else is left that the input could be wrong about.
      */
     private static SearchPage unlessAConditionLacksSomething(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Failures.unwrapped(thrown);
         if (cause instanceof BackendException failure && failure.problem() == BackendException.Problem.INVALID_INPUT) {
             return new SearchPage(List.of(), true, Map.of("reason_code", ReasonCode.CONDITION_MISSING.wireName()));
         }

@@ -29,14 +29,14 @@ import org.springframework.context.support.GenericApplicationContext;
 class OpenFgaProviderTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type tool
-              relations
-                define owner: [user]
-                define can_call: [user] or owner
-            """;
+        model
+          schema 1.1
+        type user
+        type tool
+          relations
+            define owner: [user]
+            define can_call: [user] or owner
+        """;
 
     private final OpenFgaStores stores;
     private final AmNode node = new AmNode(Map.of());
@@ -89,11 +89,11 @@ class OpenFgaProviderTest {
     }
 
     @Test
-    void decidesABatchThroughTheSeam() {
+    void decidesABatchThroughTheSpi() {
         stores.write(store, new TupleKey("user:alice", "can_call", "tool:pay"));
-        EngineOperations seam = EngineSpiClient.of(provider).orElseThrow();
+        EngineOperations spi = EngineSpiClient.of(provider).orElseThrow();
 
-        assertThat(seam.evaluations(
+        assertThat(spi.evaluations(
                                 List.of(question("alice", "pay"), question("alice", "p*y"), question("alice", "print")))
                         .toCompletableFuture()
                         .join())
@@ -102,27 +102,27 @@ class OpenFgaProviderTest {
     }
 
     @Test
-    void searchesThroughTheSeamAndDecodesWhatItFinds() {
+    void searchesThroughTheSpiAndDecodesWhatItFinds() {
         stores.write(
                 store,
                 new TupleKey("user:a%3Ab", "owner", "tool:pay"),
                 new TupleKey("user:a%3Ab", "can_call", "tool:print"));
-        EngineOperations seam = EngineSpiClient.of(provider).orElseThrow();
+        EngineOperations spi = EngineSpiClient.of(provider).orElseThrow();
         Subject subject = new Subject("user", "a:b", Map.of());
         Resource pay = new Resource("tool", "pay", Map.of());
         Action call = new Action("can_call", Map.of());
 
-        assertThat(seam.searchSubjects("user", call, pay, Map.of())
+        assertThat(spi.searchSubjects("user", call, pay, Map.of())
                         .toCompletableFuture()
                         .join()
                         .results())
                 .containsExactly(Map.of("type", "user", "id", "a:b"));
-        assertThat(seam.searchResources(subject, call, "tool", Map.of())
+        assertThat(spi.searchResources(subject, call, "tool", Map.of())
                         .toCompletableFuture()
                         .join()
                         .results())
                 .containsExactlyInAnyOrder(Map.of("type", "tool", "id", "pay"), Map.of("type", "tool", "id", "print"));
-        assertThat(seam.searchActions(subject, pay, Map.of())
+        assertThat(spi.searchActions(subject, pay, Map.of())
                         .toCompletableFuture()
                         .join()
                         .results())
@@ -135,9 +135,10 @@ class OpenFgaProviderTest {
 
         var deadline = EngineSpiClient.of(slow)
                 .orElseThrow()
-                .deadline()
+                .terms()
                 .toCompletableFuture()
-                .join();
+                .join()
+                .deadline();
         slow.stop();
 
         assertThat(deadline).hasValue(Duration.ofMillis(2500));
@@ -150,9 +151,10 @@ class OpenFgaProviderTest {
 
         var settings = EngineSpiClient.of(strict)
                 .orElseThrow()
-                .settings()
+                .terms()
                 .toCompletableFuture()
-                .join();
+                .join()
+                .access();
         strict.stop();
 
         assertThat(settings.scopeCheck().wireName()).isEqualTo("required");

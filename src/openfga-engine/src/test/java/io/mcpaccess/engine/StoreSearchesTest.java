@@ -23,20 +23,20 @@ import org.junit.jupiter.api.Test;
 
 class StoreSearchesTest {
     private static final String MODEL = ModelReader.toJson(ModelReader.fromDsl("""
-            model
-              schema 1.1
-            type user
-            type agent
-            type folder
-              relations
-                define viewer: [user]
-            type tool
-              relations
-                define folder: [folder]
-                define viewer: viewer from folder
-                define can_call: [user] or viewer
-                define can_run: [agent]
-            """));
+        model
+          schema 1.1
+        type user
+        type agent
+        type folder
+          relations
+            define viewer: [user]
+        type tool
+          relations
+            define folder: [folder]
+            define viewer: viewer from folder
+            define can_call: [user] or viewer
+            define can_run: [agent]
+        """));
 
     private final OpenFgaBackend backend = mock(OpenFgaBackend.class);
     private final List<String> asked = new ArrayList<>();

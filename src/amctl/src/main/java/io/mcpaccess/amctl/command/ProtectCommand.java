@@ -9,8 +9,8 @@ import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
-import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.protect.Item;
 import io.mcpaccess.amctl.protect.Protection;
 import java.io.IOException;
@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Makes a domain ready for MCP access control, or takes that back; a plan first.",
-            "Puts the policy mcp-tool-access into the flows TOKEN (before) and CONSENT (before and after), a consent form"
-                    + " that names tools, and an engine where there is none. Names the applications that do not inherit flows."
+            "Puts the policy mcp-tool-access into the flows TOKEN (before) and CONSENT (before and after), a consent"
+                    + " form that names tools, and an engine where there is none. Names the applications that do not"
+                    + " inherit flows."
         })
 public final class ProtectCommand extends DomainCommand {
     private static final int EACH = 25;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.protect.ConsentForm.Owner;
 import io.mcpaccess.amctl.protect.Item.Change;
 import java.util.ArrayList;
@@ -133,8 +133,8 @@ public final class Protection {
                                 : new Item(
                                         "consent form",
                                         Change.REFUSED,
-                                        "the domain has one of its own, which is not overwritten; take the table of tools"
-                                                + " over from the bundle's consent-form.html, or say --keep-form");
+                                        "the domain has one of its own, which is not overwritten; take the table of"
+                                            + " tools over from the bundle's consent-form.html, or say --keep-form");
                 });
         return owner == Owner.AM;
     }

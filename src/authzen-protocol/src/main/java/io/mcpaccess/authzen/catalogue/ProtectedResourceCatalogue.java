@@ -10,6 +10,7 @@ import io.gravitee.common.event.Event;
 import io.gravitee.common.event.EventListener;
 import io.mcpaccess.core.decision.ToolCatalogue;
 import io.mcpaccess.core.mcp.McpServer;
+import io.mcpaccess.support.McpServerReader;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;

@@ -1,6 +1,5 @@
 package io.mcpaccess.authzen.decision;
 
-import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
@@ -9,16 +8,13 @@ import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.decision.ReasonCode;
-import io.mcpaccess.core.spi.EngineOperations;
-import io.mcpaccess.core.spi.EngineSpiClient;
-import io.reactivex.rxjava3.core.Flowable;
+import io.mcpaccess.support.DomainEngine;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,9 +30,7 @@ public final class AmPermissionEngine implements PermissionEngine {
     /** The longest that any engine is waited for: the longest deadline that ours can be set to, and a little more. */
     public static final Duration LONGEST = Duration.ofMillis(10_200);
 
-    private static final int CHECKS_AT_ONCE = 16;
-
-    private final Maybe<AuthorizationEngineProvider> provider;
+    private final Maybe<DomainEngine> found;
     private final DecisionMeters meters;
     private final Duration timeout;
 
@@ -48,11 +42,11 @@ public final class AmPermissionEngine implements PermissionEngine {
      * @param timeout the time after which there is no answer, for an engine that does not say its deadline
      */
     public AmPermissionEngine(AuthorizationEngineManager engines, DecisionMeters meters, Duration timeout) {
-        this(Maybe.defer(engines::getDefault), meters, timeout);
+        this(DomainEngine.find(engines), meters, timeout);
     }
 
-    private AmPermissionEngine(Maybe<AuthorizationEngineProvider> provider, DecisionMeters meters, Duration timeout) {
-        this.provider = Objects.requireNonNull(provider, "provider");
+    private AmPermissionEngine(Maybe<DomainEngine> found, DecisionMeters meters, Duration timeout) {
+        this.found = Objects.requireNonNull(found, "found");
         this.meters = Objects.requireNonNull(meters, "meters");
         this.timeout = Objects.requireNonNull(timeout, "timeout");
     }
@@ -64,13 +58,13 @@ public final class AmPermissionEngine implements PermissionEngine {
      * @return an engine that stays the same, or stays missing
      */
     public PermissionEngine forRequest() {
-        return new AmPermissionEngine(provider.cache(), meters, timeout);
+        return new AmPermissionEngine(found.cache(), meters, timeout);
     }
 
     @Override
     public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
-        return provider.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .flatMapSingle(found -> answers(found, questions))
+        return found.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .flatMapSingle(engine -> answers(engine, questions))
                 .defaultIfEmpty(noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED))
                 .onErrorReturn(failure -> {
                     LOG.debug("The authorization engine gave no answer: {}", failure.toString());
@@ -81,10 +75,7 @@ public final class AmPermissionEngine implements PermissionEngine {
 
     @Override
     public CompletionStage<AccessSettings> settings() {
-        return provider.flatMapSingle(provider -> EngineSpiClient.of(provider)
-                        .map(EngineOperations::settings)
-                        .map(Single::fromCompletionStage)
-                        .orElseGet(() -> Single.just(AccessSettings.DEFAULTS)))
+        return found.flatMapSingle(DomainEngine::settings)
                 // Defaults are the laxest settings: without an engine nobody knows that they were meant.
                 .switchIfEmpty(Single.error(() -> new DecisionUnavailableException(new Outcome.Unavailable(
                         ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine."))))
@@ -92,36 +83,13 @@ public final class AmPermissionEngine implements PermissionEngine {
                 .toCompletionStage();
     }
 
-    private Single<List<PermissionAnswer>> answers(
-            AuthorizationEngineProvider provider, List<EvaluationRequest> questions) {
+    private Single<List<PermissionAnswer>> answers(DomainEngine engine, List<EvaluationRequest> questions) {
         meters.questionsAsked(questions.size());
-        Optional<EngineOperations> ours = EngineSpiClient.of(provider);
-        if (ours.isPresent()) {
-            return limit(ours.get())
-                    .flatMap(limit -> Single.fromCompletionStage(ours.get().evaluations(questions))
-                            .map(decisions ->
-                                    decisions.stream().map(PermissionAnswer::of).toList())
-                            .timeout(limit.toMillis(), TimeUnit.MILLISECONDS));
-        }
-        return Flowable.fromIterable(questions)
-                .concatMapEager(question -> check(provider, question).toFlowable(), CHECKS_AT_ONCE, 1)
-                .toList()
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** An engine that says its deadline gets that long, and the time to say why it did not answer. */
-    private Single<Duration> limit(EngineOperations ours) {
-        return Single.fromCompletionStage(ours.deadline())
+        return engine.patience()
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .map(deadline -> deadline.map(known -> known.plus(EngineOperations.MARGIN))
-                        .map(limit -> limit.compareTo(LONGEST) < 0 ? limit : LONGEST)
-                        .orElse(timeout));
-    }
-
-    private static Single<PermissionAnswer> check(AuthorizationEngineProvider provider, EvaluationRequest question) {
-        return Single.defer(() -> provider.check(EngineQuestion.of(question)))
-                .map(response -> PermissionAnswer.of(EngineQuestion.decision(response)))
-                .onErrorReturnItem(new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+                .map(known -> known.map(limit -> limit.compareTo(LONGEST) < 0 ? limit : LONGEST)
+                        .orElse(timeout))
+                .flatMap(limit -> engine.evaluate(questions, limit));
     }
 
     private static List<PermissionAnswer> noAnswers(List<EvaluationRequest> questions, ReasonCode reason) {

@@ -13,6 +13,7 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.DecisionLog;
 import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
+import io.mcpaccess.support.AmQuestion;
 import io.vertx.rxjava3.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public final class AuditedDecisions implements DecisionLog {
                 .domain(domain)
                 .actor(client)
                 .decisionId(id)
-                .request(EngineQuestion.of(printable(request)))
+                .request(AmQuestion.of(printable(request)))
                 .response(response)
                 .ipAddress(routing)
                 .userAgent(routing);

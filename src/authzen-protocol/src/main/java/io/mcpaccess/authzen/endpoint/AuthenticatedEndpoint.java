@@ -6,7 +6,6 @@ import io.gravitee.am.service.reporter.builder.AuditBuilder;
 import io.gravitee.am.service.reporter.builder.ClientAuthAuditBuilder;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
-import io.mcpaccess.authzen.http.Causes;
 import io.mcpaccess.authzen.http.Endpoint;
 import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
@@ -15,6 +14,7 @@ import io.mcpaccess.authzen.pep.PepAuthenticator;
 import io.mcpaccess.authzen.pep.PepDelayedException;
 import io.mcpaccess.authzen.pep.PepRefusedException;
 import io.mcpaccess.core.authzen.MalformedRequestException;
+import io.mcpaccess.openfga.Failures;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
     }
 
     private CompletionStage<Answer> refuse(Call call, Throwable failure) {
-        Throwable cause = Causes.of(failure);
+        Throwable cause = Failures.unwrapped(failure);
         if (cause instanceof PepDelayedException delay) {
             return CompletableFuture.completedFuture(
                     LaterAnswer.after(delay.status(), delay.getMessage(), delay.pause()));

@@ -17,7 +17,8 @@ final class DecisionJson {
      * too: {@code false}, with the reason code.
      */
     static Answer answer(Outcome outcome) {
-        return Answer.json(outcome instanceof Outcome.Unavailable ? 503 : 200, AnswerJson.write(json(outcome.toDecision())));
+        return Answer.json(
+                outcome instanceof Outcome.Unavailable ? 503 : 200, AnswerJson.write(json(outcome.toDecision())));
     }
 
     /** The answer to a batch: the processed items in order, failures among them ({@code context.error}). */

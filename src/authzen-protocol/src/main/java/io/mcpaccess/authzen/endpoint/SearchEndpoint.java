@@ -4,7 +4,7 @@ import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
-import io.mcpaccess.authzen.http.Causes;
+import io.mcpaccess.openfga.Failures;
 import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.authzen.search.EngineSearches;
@@ -63,7 +63,7 @@ public final class SearchEndpoint implements QuestionEndpoint {
                     read.set(reader.apply(call.body()));
                     return read.get();
                 })
-                .handleAsync((found, thrown) -> answer(client, call, read.get(), found, Causes.of(thrown)), executor);
+                .handleAsync((found, thrown) -> answer(client, call, read.get(), found, Failures.unwrapped(thrown)), executor);
     }
 
     /** What was no search is not taken down, nor is one that the engine does not offer. */

@@ -1,6 +1,7 @@
 package io.mcpaccess.authzen.http;
 
 import io.mcpaccess.core.authzen.MalformedRequestException;
+import io.mcpaccess.openfga.Failures;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -61,7 +62,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     }
 
     private static Answer failure(Throwable thrown) {
-        Throwable cause = Causes.of(thrown);
+        Throwable cause = Failures.unwrapped(thrown);
         if (cause instanceof MalformedRequestException) {
             return Answer.error(400, cause.getMessage());
         }

@@ -1,7 +1,6 @@
 package io.mcpaccess.authzen.search;
 
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
-import io.mcpaccess.authzen.http.Causes;
 import io.mcpaccess.core.authzen.SearchRequest;
 import io.mcpaccess.core.decision.DecisionPipeline;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
@@ -13,6 +12,7 @@ import io.mcpaccess.core.search.SearchAnswer;
 import io.mcpaccess.core.search.SearchService;
 import io.mcpaccess.core.spi.EngineOperations;
 import io.mcpaccess.core.spi.EngineSpiClient;
+import io.mcpaccess.openfga.Failures;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
@@ -123,9 +123,9 @@ public final class EngineSearches {
 
     private CompletionStage<Optional<SearchAnswer>> inTime(
             SearchService service, Pep pep, EngineOperations engine, SearchRequest request) {
-        return answered(Single.fromCompletionStage(engine.deadline()), lookupLimit)
-                .thenCompose(deadline -> answered(
-                        Single.fromCompletionStage(service.search(pep, engine, request)), time.limit(deadline)))
+        return answered(Single.fromCompletionStage(engine.terms()), lookupLimit)
+                .thenCompose(terms -> answered(
+                        Single.fromCompletionStage(service.search(pep, engine, request)), time.limit(terms.deadline())))
                 .thenApply(Optional::of);
     }
 
@@ -136,7 +136,7 @@ public final class EngineSearches {
     }
 
     private static DecisionUnavailableException asUnavailable(Throwable failure) {
-        Throwable cause = Causes.of(failure);
+        Throwable cause = Failures.unwrapped(failure);
         if (cause instanceof DecisionUnavailableException known) {
             return known;
         }

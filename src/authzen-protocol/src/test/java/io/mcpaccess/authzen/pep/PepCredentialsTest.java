@@ -21,7 +21,8 @@ class PepCredentialsTest {
 
     @Test
     void percentEscapesAreDecodedAndAPlusStaysOne() {
-        assertThat(PepCredentials.read(basic("my%20app:a+b%2Bc"))).contains(new PepCredentials.Basic("my app", "a+b+c"));
+        assertThat(PepCredentials.read(basic("my%20app:a+b%2Bc")))
+                .contains(new PepCredentials.Basic("my app", "a+b+c"));
     }
 
     @Test

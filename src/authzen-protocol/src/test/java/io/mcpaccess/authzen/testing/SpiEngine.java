@@ -12,6 +12,7 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.spi.EngineOperations;
 import io.mcpaccess.core.spi.EngineSpiAdapter;
+import io.mcpaccess.core.spi.EngineTerms;
 import io.mcpaccess.core.spi.SearchPage;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public final class SpiEngine extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public Single<AuthorizationEngineResponse> check(AuthorizationEngineRequest request) {
-        return Single.error(new AssertionError("the seam is there to be used"));
+        return Single.error(new AssertionError("the SPI is there to be used"));
     }
 
     @Override
@@ -87,13 +88,8 @@ public final class SpiEngine extends AbstractService<AuthorizationEngineProvider
     }
 
     @Override
-    public CompletionStage<AccessSettings> settings() {
-        return CompletableFuture.completedFuture(settings);
-    }
-
-    @Override
-    public CompletionStage<Optional<Duration>> deadline() {
-        return CompletableFuture.completedFuture(deadline);
+    public CompletionStage<EngineTerms> terms() {
+        return CompletableFuture.completedFuture(new EngineTerms(settings, deadline));
     }
 
     @Override

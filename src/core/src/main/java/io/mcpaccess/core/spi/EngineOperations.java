@@ -5,13 +5,10 @@ import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.decision.AccessSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,7 +27,7 @@ public interface EngineOperations {
     String SEARCH_ACTION = "search/action";
 
     /**
-     * What callers wait beyond the {@link #deadline}: an engine that keeps it says by itself why it has no answer, and gets
+     * What callers wait beyond the {@linkplain EngineTerms#deadline deadline}: an engine that keeps it says by itself why it has no answer, and gets
      * the time to say so.
      */
     Duration MARGIN = Duration.ofMillis(150);
@@ -44,20 +41,11 @@ public interface EngineOperations {
     CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> questions);
 
     /**
-     * What the administrator set for tool access.
+     * What the administrator set for tool access, and how long an answer may take.
      *
-     * @return the settings
+     * @return the terms of this moment
      */
-    CompletionStage<AccessSettings> settings();
-
-    /**
-     * How long this engine takes at the most to answer {@link #evaluations}; callers wait {@link #MARGIN} longer.
-     *
-     * @return the deadline, or nothing where it does not say
-     */
-    default CompletionStage<Optional<Duration>> deadline() {
-        return CompletableFuture.completedFuture(Optional.empty());
-    }
+    CompletionStage<EngineTerms> terms();
 
     /**
      * Which of the optional operations this engine offers.

@@ -44,7 +44,7 @@ public final class EngineSpiAdapter
     private CompletionStage<Map<String, Object>> call(Operation operation, Map<String, Object> input) {
         return switch (operation) {
             case EVALUATIONS -> evaluations(input);
-            case SETTINGS -> engine.settings().thenCombine(engine.deadline(), EngineSpiJson::settings);
+            case SETTINGS -> engine.terms().thenApply(EngineSpiJson::terms);
             case OFFERED -> engine.offered().thenApply(names -> Map.of("operations", List.copyOf(names)));
             case SEARCH_SUBJECT ->
                 engine.searchSubjects(

@@ -5,8 +5,6 @@ import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.decision.AccessSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +58,8 @@ public final class EngineSpiClient implements EngineOperations {
     }
 
     @Override
-    public CompletionStage<AccessSettings> settings() {
-        return call(Operation.SETTINGS, Map.of()).thenApply(EngineSpiJson::settings);
-    }
-
-    /** It crosses with the settings, where an engine of an older version has no such member. */
-    @Override
-    public CompletionStage<Optional<Duration>> deadline() {
-        return call(Operation.SETTINGS, Map.of()).thenApply(EngineSpiJson::deadline);
+    public CompletionStage<EngineTerms> terms() {
+        return call(Operation.SETTINGS, Map.of()).thenApply(EngineSpiJson::terms);
     }
 
     @Override

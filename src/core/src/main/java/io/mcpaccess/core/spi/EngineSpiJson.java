@@ -99,7 +99,8 @@ final class EngineSpiJson {
         return new SearchPage(results, !Boolean.FALSE.equals(map.get("truncated")), object(map.get("context")));
     }
 
-    static Map<String, Object> settings(AccessSettings settings, Optional<Duration> deadline) {
+    static Map<String, Object> terms(EngineTerms terms) {
+        AccessSettings settings = terms.access();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("scopeCheck", settings.scopeCheck().wireName());
         map.put("unknownTools", settings.unknownTools().wireName());
@@ -114,11 +115,15 @@ final class EngineSpiJson {
         map.put("shadowServers", List.copyOf(settings.shadowServers()));
         map.put("agentSubject", settings.agentSubject().wireName());
         map.put("boundTokens", settings.boundTokens().wireName());
-        deadline.ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
+        terms.deadline().ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
         return map;
     }
 
-    static AccessSettings settings(Map<String, Object> map) {
+    static EngineTerms terms(Map<String, Object> map) {
+        return new EngineTerms(settings(map), deadline(map));
+    }
+
+    private static AccessSettings settings(Map<String, Object> map) {
         return new AccessSettings(
                 Setting.named(AccessSettings.ScopeCheck.values(), map.get("scopeCheck"), null, "scopeCheck"),
                 Setting.named(AccessSettings.UnknownTools.values(), map.get("unknownTools"), null, "unknownTools"),
@@ -149,7 +154,8 @@ final class EngineSpiJson {
                         "boundTokens"));
     }
 
-    static Optional<Duration> deadline(Map<String, Object> map) {
+    /** An engine of an older version says none. */
+    private static Optional<Duration> deadline(Map<String, Object> map) {
         return map.get(DEADLINE) instanceof Number millis && millis.longValue() > 0
                 ? Optional.of(Duration.ofMillis(millis.longValue()))
                 : Optional.empty();

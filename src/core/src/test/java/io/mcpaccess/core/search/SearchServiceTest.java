@@ -22,6 +22,7 @@ import io.mcpaccess.core.decision.TokenState;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.core.mcp.McpTool;
 import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineTerms;
 import io.mcpaccess.core.spi.SearchPage;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -273,6 +274,11 @@ class SearchServiceTest {
         @Override
         public CompletionStage<AccessSettings> settings() {
             return CompletableFuture.completedFuture(settings);
+        }
+
+        @Override
+        public CompletionStage<EngineTerms> terms() {
+            throw new AssertionError("the pipeline asks through its own port");
         }
 
         @Override

@@ -52,7 +52,7 @@ class EngineSpiTest {
             EngineSpiClient.of(new EngineSpiAdapter(engine)).orElseThrow();
 
     @Test
-    void questionsAndDecisionsCrossTheSeamUnchanged() {
+    void questionsAndDecisionsCrossTheSpiUnchanged() {
         engine.decisions.add(new Decision(true, Map.of("reason_code", "permitted")));
 
         assertThat(client.evaluations(List.of(QUESTION)).toCompletableFuture().join())
@@ -61,8 +61,8 @@ class EngineSpiTest {
     }
 
     @Test
-    void settingsCrossTheSeamUnchanged() {
-        assertThat(client.settings().toCompletableFuture().join()).isEqualTo(SETTINGS);
+    void settingsCrossTheSpiUnchanged() {
+        assertThat(client.terms().toCompletableFuture().join().access()).isEqualTo(SETTINGS);
     }
 
     @Test
@@ -78,22 +78,23 @@ class EngineSpiTest {
 
         assertThat(EngineSpiClient.of(before)
                         .orElseThrow()
-                        .settings()
+                        .terms()
                         .toCompletableFuture()
-                        .join())
+                        .join()
+                        .access())
                 .isEqualTo(SETTINGS.withPermissions(AccessSettings.PermissionMode.ENFORCE, Set.of()));
     }
 
     @Test
-    void theDeadlineCrossesTheSeamBesideTheSettings() {
-        assertThat(client.deadline().toCompletableFuture().join()).isEmpty();
+    void theDeadlineCrossesTheSpiBesideTheSettings() {
+        assertThat(client.terms().toCompletableFuture().join().deadline()).isEmpty();
         engine.deadline = Optional.of(Duration.ofMillis(1200));
-        assertThat(client.deadline().toCompletableFuture().join()).contains(Duration.ofMillis(1200));
-        assertThat(client.settings().toCompletableFuture().join()).isEqualTo(SETTINGS);
+        assertThat(client.terms().toCompletableFuture().join().deadline()).contains(Duration.ofMillis(1200));
+        assertThat(client.terms().toCompletableFuture().join().access()).isEqualTo(SETTINGS);
     }
 
     @Test
-    void searchesCrossTheSeamUnchanged() {
+    void searchesCrossTheSpiUnchanged() {
         assertThat(client.searchSubjects("user", QUESTION.action(), QUESTION.resource(), Map.of())
                         .toCompletableFuture()
                         .join())
@@ -142,12 +143,12 @@ class EngineSpiTest {
                 .isCompletedExceptionally();
         BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> broken =
                 (operation, input) -> null;
-        assertThat(EngineSpiClient.of(broken).orElseThrow().settings().toCompletableFuture())
+        assertThat(EngineSpiClient.of(broken).orElseThrow().terms().toCompletableFuture())
                 .isCompletedExceptionally();
     }
 
     @Test
-    void anEngineOfSomebodyElseHasNoSeam() {
+    void anEngineOfSomebodyElseHasNoSpi() {
         assertThat(EngineSpiClient.of(new Object())).isEmpty();
     }
 
@@ -166,13 +167,8 @@ class EngineSpiTest {
         }
 
         @Override
-        public CompletionStage<AccessSettings> settings() {
-            return CompletableFuture.completedFuture(SETTINGS);
-        }
-
-        @Override
-        public CompletionStage<Optional<Duration>> deadline() {
-            return CompletableFuture.completedFuture(deadline);
+        public CompletionStage<EngineTerms> terms() {
+            return CompletableFuture.completedFuture(new EngineTerms(SETTINGS, deadline));
         }
 
         @Override

@@ -52,8 +52,8 @@ public final class ToolListFilter {
      * @return completes always normally, with what {@link #apply} gives, at once or on a thread of the HTTP client
      */
     public CompletableFuture<Optional<String>> applyAsync(String message) {
-        Optional<JsonNode> json =
-                StrictMessageJson.parse(message.getBytes(StandardCharsets.UTF_8)).filter(JsonNode::isObject);
+        Optional<JsonNode> json = StrictMessageJson.parse(message.getBytes(StandardCharsets.UTF_8))
+                .filter(JsonNode::isObject);
         if (json.isEmpty() || !json.get().path("result").has("tools")) {
             return CompletableFuture.completedFuture(json.map(whole -> message));
         }

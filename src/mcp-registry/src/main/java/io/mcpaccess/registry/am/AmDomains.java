@@ -1,7 +1,6 @@
 package io.mcpaccess.registry.am;
 
 import io.gravitee.am.model.Application;
-import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.application.ApplicationScopeSettings;
 import io.gravitee.am.model.oauth2.Scope;
@@ -15,6 +14,7 @@ import io.mcpaccess.registry.plan.DomainState;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
 import io.mcpaccess.registry.plan.ScopeLookup;
+import io.mcpaccess.support.McpServerReader;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -83,15 +83,11 @@ public final class AmDomains {
     }
 
     private static RegisteredServer server(ProtectedResource resource) {
-        if (resource.getFeatures() == null) {
-            throw new RegistryException(
-                    503, "AM did not load the tools of the MCP server " + resource.getName() + ". Try again.");
-        }
-        List<RegisteredTool> tools = resource.getFeatures().stream()
-                .map(feature -> new RegisteredTool(
-                        feature.getKey(),
-                        feature.getDescription(),
-                        feature instanceof McpTool tool ? tool.getScopes() : List.of()))
+        List<RegisteredTool> tools = McpServerReader.features(resource)
+                .orElseThrow(() -> new RegistryException(
+                        503, "AM did not load the tools of the MCP server " + resource.getName() + ". Try again."))
+                .stream()
+                .map(tool -> new RegisteredTool(tool.getKey(), tool.getDescription(), tool.getScopes()))
                 .sorted(Comparator.comparing(RegisteredTool::key))
                 .toList();
         return new RegisteredServer(

@@ -2,10 +2,10 @@ package io.mcpaccess.registry.am;
 
 import io.gravitee.am.model.ProtectedResourceSecret;
 import io.mcpaccess.registry.RegistryException;
-import io.mcpaccess.registry.plan.PlannedChange;
 import io.mcpaccess.registry.plan.DeclaredServer;
 import io.mcpaccess.registry.plan.Plan;
 import io.mcpaccess.registry.plan.PlanOptions;
+import io.mcpaccess.registry.plan.PlannedChange;
 import io.mcpaccess.registry.plan.Planner;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;

@@ -71,7 +71,9 @@ public record Plan(
      * @return those that are new
      */
     public List<ScopePlan> newScopes() {
-        return scopes.stream().filter(scope -> scope.change() == PlannedChange.ADDED).toList();
+        return scopes.stream()
+                .filter(scope -> scope.change() == PlannedChange.ADDED)
+                .toList();
     }
 
     /**
@@ -98,7 +100,8 @@ public record Plan(
      * @return whether one is added, changed or removed
      */
     public boolean changesTools() {
-        return tools.stream().anyMatch(tool -> tool.change() != PlannedChange.UNCHANGED && tool.change() != PlannedChange.REFUSED);
+        return tools.stream()
+                .anyMatch(tool -> tool.change() != PlannedChange.UNCHANGED && tool.change() != PlannedChange.REFUSED);
     }
 
     /**

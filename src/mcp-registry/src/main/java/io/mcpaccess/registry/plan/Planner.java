@@ -191,7 +191,8 @@ public final class Planner {
 
     private static String whyNotWidened(List<String> scopes) {
         return scopes.isEmpty()
-                ? "The tool would need no scope any more, so every token for the server would open it; force=true does it"
+                ? "The tool would need no scope any more, so every token for the server would open it; force=true does"
+                        + " it"
                 : "Applications may hold " + String.join(", ", scopes) + " already, and would reach this tool without"
                         + " asking the user; give the tool a scope of its own, or use force=true, which withdraws"
                         + " what users approved";
@@ -203,7 +204,9 @@ public final class Planner {
         boolean sameText = description.equals(before.strip());
         boolean sameScopes =
                 known.isPresent() && Set.copyOf(known.get().scopes()).equals(Set.copyOf(scopes));
-        PlannedChange change = known.isEmpty() ? PlannedChange.ADDED : sameText && sameScopes ? PlannedChange.UNCHANGED : PlannedChange.CHANGED;
+        PlannedChange change = known.isEmpty()
+                ? PlannedChange.ADDED
+                : sameText && sameScopes ? PlannedChange.UNCHANGED : PlannedChange.CHANGED;
         List<String> warnings = new ArrayList<>();
         if (known.isPresent() && !sameText) {
             warnings.add("The description changed: read both before you apply this, models act on it");

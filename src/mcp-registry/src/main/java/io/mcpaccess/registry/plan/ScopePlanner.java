@@ -43,7 +43,8 @@ public final class ScopePlanner {
         Map<String, DefinedScope> defined = byScope.isEmpty() ? Map.of() : lookup.defined(byScope.keySet());
         return byScope.entrySet().stream()
                 .map(each -> Optional.ofNullable(defined.get(each.getKey()))
-                        .map(scope -> new ScopePlan(scope.key(), scope.name(), scope.description(), PlannedChange.UNCHANGED))
+                        .map(scope ->
+                                new ScopePlan(scope.key(), scope.name(), scope.description(), PlannedChange.UNCHANGED))
                         .orElseGet(() -> new ScopePlan(
                                 each.getKey(),
                                 name(each.getValue()),

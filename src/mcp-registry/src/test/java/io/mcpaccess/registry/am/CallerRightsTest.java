@@ -45,7 +45,8 @@ class CallerRightsTest {
     void doesNotKnowOtherDomainsAndTheirEngines() {
         assertRefused(404, caller(new ManagementApi.Token(), "domain-2"));
         assertRefused(404, new ManagementCaller(new ManagementApi.Token(), "o", "e", InMemoryAm.DOMAIN, "engine-2"));
-        assertRefused(404, new ManagementCaller(new ManagementApi.Token(), "o", "e2", InMemoryAm.DOMAIN, InMemoryAm.ENGINE));
+        assertRefused(
+                404, new ManagementCaller(new ManagementApi.Token(), "o", "e2", InMemoryAm.DOMAIN, InMemoryAm.ENGINE));
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
-import java.util.concurrent.CompletionException;
+import io.mcpaccess.openfga.Failures;
 import java.util.concurrent.RejectedExecutionException;
 
 /** The engine's answers and errors in the words of the backend. */
@@ -33,11 +33,12 @@ final class BackendAnswers {
     }
 
     static boolean saysThatTheModelDoesNotKnowIt(Throwable thrown) {
-        return unwrapped(thrown) instanceof OpenFgaException e && e.error().about() == OpenFgaError.About.MODEL;
+        return Failures.unwrapped(thrown) instanceof OpenFgaException e
+                && e.error().about() == OpenFgaError.About.MODEL;
     }
 
     static BackendException exception(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = Failures.unwrapped(thrown);
         if (cause instanceof BackendException e) {
             return e;
         }
@@ -56,9 +57,5 @@ final class BackendAnswers {
             default -> Problem.INVALID_INPUT;
         };
         return new BackendException(problem, e.error().message(), e);
-    }
-
-    private static Throwable unwrapped(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

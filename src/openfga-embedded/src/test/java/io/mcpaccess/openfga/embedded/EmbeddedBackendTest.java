@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 class EmbeddedBackendTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type tool
-              relations
-                define can_call: [user, user:*, user with on_duty]
-            condition on_duty(duty: bool) {
-              duty
-            }
-            """;
+        model
+          schema 1.1
+        type user
+        type tool
+          relations
+            define can_call: [user, user:*, user with on_duty]
+        condition on_duty(duty: bool) {
+          duty
+        }
+        """;
 
     private final EmbeddedEngine engine =
             Engines.of(MODEL, "tool:pay#can_call@user:ann", "tool:search#can_call@user:*");
@@ -138,8 +138,7 @@ class EmbeddedBackendTest {
     @Test
     void listsModelsTheNewestFirst() {
         String id = join(backend.addModel(join(backend.currentModel()).json().replace("can_call", "can_use")));
-        assertThat(join(backend.models(PageQuery.first(1))).items().get(0).id())
-                .isEqualTo(id);
+        assertThat(join(backend.models(PageQuery.first(1))).items().get(0).id()).isEqualTo(id);
         Page<?> second = join(backend.models(
                 new PageQuery(1, join(backend.models(PageQuery.first(1))).next())));
         assertThat(second.items()).hasSize(1);

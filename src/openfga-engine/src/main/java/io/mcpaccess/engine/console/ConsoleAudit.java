@@ -3,13 +3,13 @@ package io.mcpaccess.engine.console;
 import io.gravitee.am.identityprovider.api.User;
 import io.gravitee.am.model.Reference;
 import io.gravitee.am.service.AuditService;
+import io.mcpaccess.openfga.Failures;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.am.AmPrincipal;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,8 +98,7 @@ public final class ConsoleAudit {
             StoreChange change =
                     new StoreChange().reference(Reference.domain(domain)).type(type);
             actor.ifPresent(change::principal);
-            Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-            audit.report(change.of(engine, value).throwable(cause));
+            audit.report(change.of(engine, value).throwable(Failures.unwrapped(thrown)));
         }
     }
 }

@@ -81,8 +81,8 @@ public class ConsoleResource {
                 engine,
                 response,
                 () -> backend.store()
-                        .thenApply(store ->
-                                ConsoleAnswer.ok(Map.of("id", store.id(), "storeId", store.id(), "name", store.name()))));
+                        .thenApply(store -> ConsoleAnswer.ok(
+                                Map.of("id", store.id(), "storeId", store.id(), "name", store.name()))));
     }
 
     /**
@@ -107,7 +107,8 @@ public class ConsoleResource {
                 engine,
                 response,
                 () -> backend.models(Pages.request(pageSize, continuationToken, MODELS_PER_PAGE))
-                        .thenApply(page -> ConsoleAnswer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
+                        .thenApply(
+                                page -> ConsoleAnswer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
     }
 
     /**
@@ -286,7 +287,8 @@ public class ConsoleResource {
     }
 
     /** Answers with what the work gives, once it is known that the engine is the domain's. */
-    private void answer(String domain, String engine, AsyncResponse response, Supplier<CompletionStage<ConsoleAnswer>> work) {
+    private void answer(
+            String domain, String engine, AsyncResponse response, Supplier<CompletionStage<ConsoleAnswer>> work) {
         Exchange.on(response).answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> work.get()));
     }
 }

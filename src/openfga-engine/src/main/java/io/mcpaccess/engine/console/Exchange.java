@@ -1,9 +1,9 @@
 package io.mcpaccess.engine.console;
 
 import io.mcpaccess.openfga.BackendException;
+import io.mcpaccess.openfga.Failures;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -47,8 +47,7 @@ final class Exchange {
     }
 
     private static ConsoleAnswer answerTo(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Failures.unwrapped(thrown);
         if (cause instanceof ConsoleException known) {
             return ConsoleAnswer.error(known.status(), known.getMessage());
         }

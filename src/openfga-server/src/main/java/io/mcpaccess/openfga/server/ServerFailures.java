@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openfga.sdk.errors.ApiException;
+import io.mcpaccess.openfga.Failures;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -13,8 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -38,7 +37,7 @@ final class ServerFailures {
      * @return the failure; one that is already named stays what it is
      */
     ServerFailure of(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = Failures.unwrapped(thrown);
         if (cause instanceof ServerFailure failure) {
             return failure;
         }
@@ -132,14 +131,5 @@ final class ServerFailures {
     private static String printable(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", " ");
         return plain.length() <= LONGEST_MESSAGE ? plain : plain.substring(0, LONGEST_MESSAGE) + "…";
-    }
-
-    private static Throwable unwrapped(Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -32,19 +32,19 @@ import org.junit.jupiter.api.Test;
 abstract class ServerBackendContract {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type role
-              relations
-                define member: [user]
-            type tool
-              relations
-                define can_call: [user, user:*, role#member, user with below_limit]
-            condition below_limit(amount: int, limit: int) {
-              amount < limit
-            }
-            """;
+        model
+          schema 1.1
+        type user
+        type role
+          relations
+            define member: [user]
+        type tool
+          relations
+            define can_call: [user, user:*, role#member, user with below_limit]
+        condition below_limit(amount: int, limit: int) {
+          amount < limit
+        }
+        """;
     private static final TupleKey ALICE_PAYS = new TupleKey("user:alice", "can_call", "tool:pay");
 
     private final OpenFgaStores stores;

@@ -117,7 +117,8 @@ final class ProofSearch {
             int everyone = tuples.object(tuples.type(check.user()), "*");
             int open = tuples.tuple(object, relation.relation(), everyone, Symbols.NONE);
             if (counts(relation, open)) {
-                return Proof.of(step(ProofStep.Kind.EVERYONE, open, relation, ", which is every " + wording.typeOfUser()));
+                return Proof.of(
+                        step(ProofStep.Kind.EVERYONE, open, relation, ", which is every " + wording.typeOfUser()));
             }
         }
         Proof shortest = null;
@@ -132,7 +133,8 @@ final class ProofSearch {
                 RelationPlan member = question.plan().relation(tuples.type(group), tuples.subjectRelation(tuple));
                 Proof membership = prove(group, member);
                 if (membership != null) {
-                    shortest = Proof.shorter(shortest, membership.under(step(ProofStep.Kind.GROUP, tuple, relation, "")));
+                    shortest =
+                            Proof.shorter(shortest, membership.under(step(ProofStep.Kind.GROUP, tuple, relation, "")));
                 }
             }
         }
@@ -205,6 +207,7 @@ final class ProofSearch {
         }
         String text = "nothing excludes " + wording.user() + " from " + wording.relation(relation.relation()) + " of "
                 + wording.object(object);
-        return base.and(Proof.of(new ProofStep(0, ProofStep.Kind.NOT_BLOCKED, text, Optional.empty(), wording.line(relation))));
+        return base.and(
+                Proof.of(new ProofStep(0, ProofStep.Kind.NOT_BLOCKED, text, Optional.empty(), wording.line(relation))));
     }
 }

@@ -21,29 +21,29 @@ import org.junit.jupiter.api.Test;
 class ExplainerTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-              relations
-                define assistant: [user]
-            type team
-              relations
-                define member: [user, team#member]
-            type server
-              relations
-                define owner: [user]
-                define admin: [team#member] or owner or assistant from owner
-            type tool
-              relations
-                define server: [server]
-                define trained: [user, user:*]
-                define banned: [user, team#member]
-                define granted: [user, team#member, user with in_hours] or admin from server
-                define can_call: (granted and trained) but not banned
-            condition in_hours(hour: int, from: int, to: int) {
-              hour >= from && hour < to
-            }
-            """;
+        model
+          schema 1.1
+        type user
+          relations
+            define assistant: [user]
+        type team
+          relations
+            define member: [user, team#member]
+        type server
+          relations
+            define owner: [user]
+            define admin: [team#member] or owner or assistant from owner
+        type tool
+          relations
+            define server: [server]
+            define trained: [user, user:*]
+            define banned: [user, team#member]
+            define granted: [user, team#member, user with in_hours] or admin from server
+            define can_call: (granted and trained) but not banned
+        condition in_hours(hour: int, from: int, to: int) {
+          hour >= from && hour < to
+        }
+        """;
 
     private static final String[] TUPLES = {
         "tool:pay#server@server:billing",
@@ -93,7 +93,9 @@ class ExplainerTest {
                         "team:ops#member@team:night#member",
                         "team:night#member@user:ann",
                         "tool:pay#trained@user:*");
-        assertThat(explanation.path()).extracting(ProofStep::kind).contains(ProofStep.Kind.ALL_OF, ProofStep.Kind.NOT_BLOCKED);
+        assertThat(explanation.path())
+                .extracting(ProofStep::kind)
+                .contains(ProofStep.Kind.ALL_OF, ProofStep.Kind.NOT_BLOCKED);
         assertThat(explanation.path())
                 .allSatisfy(step -> assertThat(step.line()).isPresent());
         assertThat(explanation.toText())

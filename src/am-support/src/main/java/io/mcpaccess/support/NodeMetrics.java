@@ -1,4 +1,4 @@
-package io.mcpaccess.authzen.decision;
+package io.mcpaccess.support;
 
 import io.gravitee.node.monitoring.metrics.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,19 +1,22 @@
-package io.mcpaccess.authzen.catalogue;
+package io.mcpaccess.support;
 
 import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.ProtectedResourceFeature;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.core.mcp.McpServer.Tools;
 import io.mcpaccess.core.mcp.McpTool;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads AM's protected resources. */
-final class McpServerReader {
+/**
+ * Reads AM's protected resources. What AM has not loaded is told apart from what is not there, here and nowhere else.
+ */
+public final class McpServerReader {
 
     private McpServerReader() {}
 
@@ -23,7 +26,7 @@ final class McpServerReader {
      * @param resource the protected resource
      * @return the server; its tools are not loaded where AM gave none at all, or one without its scopes
      */
-    static McpServer read(ProtectedResource resource) {
+    public static McpServer read(ProtectedResource resource) {
         return server(resource, tools(resource));
     }
 
@@ -33,7 +36,7 @@ final class McpServerReader {
      * @param resource the protected resource
      * @return the server, its tools not loaded
      */
-    static McpServer readWithoutTools(ProtectedResource resource) {
+    public static McpServer readWithoutTools(ProtectedResource resource) {
         return server(resource, new Tools.NotLoaded());
     }
 
@@ -46,19 +49,27 @@ final class McpServerReader {
                 tools);
     }
 
-    /** On JDBC {@code null} means that AM did not read the features. */
     private static Tools tools(ProtectedResource resource) {
-        if (resource.getFeatures() == null) {
-            return new Tools.NotLoaded();
-        }
-        List<McpTool> tools = new ArrayList<>();
-        for (ProtectedResourceFeature feature : resource.getFeatures()) {
-            if (!(feature instanceof io.gravitee.am.model.McpTool tool)) {
-                return new Tools.NotLoaded();
-            }
-            tools.add(tool(tool));
-        }
-        return Tools.Loaded.of(tools);
+        return features(resource)
+                .<Tools>map(loaded -> Tools.Loaded.of(
+                        loaded.stream().map(McpServerReader::tool).toList()))
+                .orElseGet(Tools.NotLoaded::new);
+    }
+
+    /**
+     * The tools of a server in AM's type.
+     *
+     * @param resource the protected resource
+     * @return the tools in AM's order, or nothing where they are not loaded: on JDBC AM gives {@code null} until it has read the
+     *     features, and a feature without scopes of its own is no tool
+     */
+    public static Optional<List<io.gravitee.am.model.McpTool>> features(ProtectedResource resource) {
+        Collection<? extends ProtectedResourceFeature> features = resource.getFeatures();
+        return features == null || !features.stream().allMatch(io.gravitee.am.model.McpTool.class::isInstance)
+                ? Optional.empty()
+                : Optional.of(features.stream()
+                        .map(io.gravitee.am.model.McpTool.class::cast)
+                        .toList());
     }
 
     private static McpTool tool(io.gravitee.am.model.McpTool tool) {

@@ -1,0 +1,105 @@
+package io.mcpaccess.support;
+
+import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
+import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.PermissionAnswer;
+import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineSpiClient;
+import io.mcpaccess.core.spi.EngineTerms;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The domain's authorization engine as one request found it, whichever plugin it comes from. Ours takes all questions in one call;
+ * any other is asked one by one through AM's {@code check}. What ours says about itself is asked once.
+ *
+ * <p>Safe for any thread; nothing here blocks.
+ */
+public final class DomainEngine {
+
+    private static final int CHECKS_AT_ONCE = 16;
+
+    private final AuthorizationEngineProvider provider;
+    private final Optional<EngineOperations> ours;
+    private final Single<EngineTerms> terms;
+
+    private DomainEngine(AuthorizationEngineProvider provider) {
+        this.provider = Objects.requireNonNull(provider, "provider");
+        this.ours = EngineSpiClient.of(provider);
+        this.terms = ours.map(engine -> Single.defer(() -> Single.fromCompletionStage(engine.terms()))
+                        .cache())
+                .orElse(Single.just(EngineTerms.UNKNOWN));
+    }
+
+    /**
+     * Looks the domain's engine up.
+     *
+     * @param engines AM's manager of the domain's engines
+     * @return the default engine, looked up at each subscription since engines come and go; empty where the domain has none
+     */
+    public static Maybe<DomainEngine> find(AuthorizationEngineManager engines) {
+        return Maybe.defer(engines::getDefault).map(DomainEngine::new);
+    }
+
+    /**
+     * What ours offers beyond AM's {@code check}.
+     *
+     * @return the operations, or nothing where the engine is somebody else's
+     */
+    public Optional<EngineOperations> operations() {
+        return ours;
+    }
+
+    /**
+     * What the administrator set for tool access.
+     *
+     * @return the settings; the defaults where the engine is somebody else's
+     */
+    public Single<AccessSettings> settings() {
+        return terms.map(EngineTerms::access);
+    }
+
+    /**
+     * How long a caller waits for {@link #evaluate}. An engine that says its deadline gets that long, and the time to say why it did
+     * not answer.
+     *
+     * @return the time, or nothing where the engine says no deadline
+     */
+    public Single<Optional<Duration>> patience() {
+        return terms.map(known -> known.deadline().map(deadline -> deadline.plus(EngineOperations.MARGIN)));
+    }
+
+    /**
+     * Puts questions to the engine.
+     *
+     * @param questions the questions
+     * @param limit the time after which there is no answer
+     * @return one answer a question, in the same order; fails where ours does not answer or the time is over. A single question that
+     *     somebody else's engine fails at is {@link ReasonCode#ENGINE_UNAVAILABLE}
+     */
+    public Single<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions, Duration limit) {
+        Single<List<PermissionAnswer>> answers = ours.map(engine -> Single.defer(
+                                () -> Single.fromCompletionStage(engine.evaluations(questions)))
+                        .map(decisions ->
+                                decisions.stream().map(PermissionAnswer::of).toList()))
+                .orElseGet(() -> Flowable.fromIterable(questions)
+                        .concatMapEager(question -> check(question).toFlowable(), CHECKS_AT_ONCE, 1)
+                        .toList());
+        return answers.timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Single<PermissionAnswer> check(EvaluationRequest question) {
+        return Single.defer(() -> provider.check(AmQuestion.of(question)))
+                .map(response -> PermissionAnswer.of(AmQuestion.decision(response)))
+                .onErrorReturnItem(new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
+    }
+}
