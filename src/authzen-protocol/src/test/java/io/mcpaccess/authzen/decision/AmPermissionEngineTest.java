@@ -11,6 +11,7 @@ import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
@@ -29,6 +30,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -113,10 +115,10 @@ class AmPermissionEngineTest {
 
     @Test
     void asksOurEngineOnceForAll() {
-        SeamStub ours = ours();
+        SpiStub ours = ours();
         when(ours.apply(any(), any())).thenAnswer(call -> {
             if (call.getArgument(0).equals("settings")) {
-                return CompletableFuture.completedFuture(Map.of());
+                return terms(Optional.empty());
             }
             Map<String, Object> input = call.getArgument(1);
             int asked = ((List<?>) input.get("evaluations")).size();
@@ -133,7 +135,7 @@ class AmPermissionEngineTest {
 
     @Test
     void case21_anEngineThatMixesUpItsAnswersGivesNone() {
-        SeamStub ours = ours();
+        SpiStub ours = ours();
         when(ours.apply(any(), any()))
                 .thenReturn(CompletableFuture.completedFuture(
                         Map.of("evaluations", List.of(Map.of("decision", true, "context", Map.of())))));
@@ -142,17 +144,17 @@ class AmPermissionEngineTest {
 
     @Test
     void anEngineThatIsSlowGivesNoAnswerInTime() {
-        SeamStub ours = ours();
+        SpiStub ours = ours();
         when(ours.apply(any(), any())).thenReturn(new CompletableFuture<>());
         assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
     }
 
     @Test
     void anEngineThatSaysItsDeadlineIsWaitedForThatLong() {
-        SeamStub ours = ours();
+        SpiStub ours = ours();
         when(ours.apply(any(), any()))
                 .thenAnswer(call -> call.getArgument(0).equals("settings")
-                        ? CompletableFuture.completedFuture(Map.of("deadlineMillis", 1000L))
+                        ? terms(Optional.of(Duration.ofSeconds(1)))
                         : CompletableFuture.supplyAsync(
                                 () -> Map.of("evaluations", List.of(Map.of("decision", true, "context", Map.of()))),
                                 CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)));
@@ -164,10 +166,10 @@ class AmPermissionEngineTest {
 
     @Test
     void anEngineThatIsSlowerThanItSaysGivesNoAnswer() {
-        SeamStub ours = ours();
+        SpiStub ours = ours();
         when(ours.apply(any(), any()))
                 .thenAnswer(call -> call.getArgument(0).equals("settings")
-                        ? CompletableFuture.completedFuture(Map.of("deadlineMillis", 20))
+                        ? terms(Optional.of(Duration.ofMillis(20)))
                         : new CompletableFuture<>());
         AmPermissionEngine patient =
                 new AmPermissionEngine(engines, new DecisionMeters(registry, "demo"), Duration.ofMinutes(5));
@@ -180,19 +182,26 @@ class AmPermissionEngineTest {
 
     @Test
     void anEngineThatThrowsGivesNoAnswer() {
-        SeamStub ours = ours();
+        SpiStub ours = ours();
         when(ours.apply(any(), any())).thenThrow(new IllegalStateException("broken"));
         assertThat(evaluate("a")).containsExactly(new NoAnswer(ReasonCode.ENGINE_UNAVAILABLE));
     }
 
-    private SeamStub ours() {
-        SeamStub ours = mock(SeamStub.class, withSettings().extraInterfaces(AuthorizationEngineProvider.class));
+    /** What our engine says about itself. */
+    private static CompletionStage<Map<String, Object>> terms(Optional<Duration> deadline) {
+        SpiEngine engine = new SpiEngine();
+        engine.deadline = deadline;
+        return engine.apply("settings", Map.of());
+    }
+
+    private SpiStub ours() {
+        SpiStub ours = mock(SpiStub.class, withSettings().extraInterfaces(AuthorizationEngineProvider.class));
         when(engines.getDefault()).thenReturn(Maybe.just((AuthorizationEngineProvider) ours));
         return ours;
     }
 
     /** What our engine's provider is besides a provider. */
-    interface SeamStub extends BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> {}
+    interface SpiStub extends BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> {}
 
     private List<PermissionAnswer> evaluate(String... resources) {
         return engine.evaluate(questions(resources)).toCompletableFuture().join();
