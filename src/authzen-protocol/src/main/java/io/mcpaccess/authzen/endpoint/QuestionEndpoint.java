@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** An endpoint behind the authentication. */
-public interface Question {
+public interface QuestionEndpoint {
 
     /**
      * Whether answering takes more work than an event loop should do for one request.

@@ -4,13 +4,13 @@ import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
-import io.mcpaccess.openfga.Failures;
 import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.authzen.search.EngineSearches;
 import io.mcpaccess.core.authzen.SearchRequest;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
 import io.mcpaccess.core.search.SearchAnswer;
+import io.mcpaccess.openfga.Failures;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -63,7 +63,9 @@ public final class SearchEndpoint implements QuestionEndpoint {
                     read.set(reader.apply(call.body()));
                     return read.get();
                 })
-                .handleAsync((found, thrown) -> answer(client, call, read.get(), found, Failures.unwrapped(thrown)), executor);
+                .handleAsync(
+                        (found, thrown) -> answer(client, call, read.get(), found, Failures.unwrapped(thrown)),
+                        executor);
     }
 
     /** What was no search is not taken down, nor is one that the engine does not offer. */

@@ -25,7 +25,9 @@ class SharedToolNamesTest {
                 ToolNames.SHARED_REFUSED, false, tool("list_invoices", "archive:read"), tool("pay", "archive:pay"));
 
         assertThat(plan.closes()).containsExactly("closes list_invoices of billing for everybody");
-        assertThat(plan.tools()).extracting(ToolPlan::change).containsExactly(PlannedChange.REFUSED, PlannedChange.ADDED);
+        assertThat(plan.tools())
+                .extracting(ToolPlan::change)
+                .containsExactly(PlannedChange.REFUSED, PlannedChange.ADDED);
         assertThat(plan.tools().get(0).reason())
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .contains("closes list_invoices of billing for everybody", "tool_ambiguous", "force=true"));
