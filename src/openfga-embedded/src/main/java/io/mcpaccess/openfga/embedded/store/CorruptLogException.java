@@ -20,10 +20,10 @@ public final class CorruptLogException extends IOException {
      */
     public CorruptLogException(Path file, long offset, String reason) {
         super(file + ": damaged at byte " + offset + ": " + reason
-                + ". Restore the file from a backup. Without one, cutting it there"
-                + " (truncate -s " + offset
-                + ") gives up this change and all later ones, if the damage is not in the state"
-                + " that the file begins with.");
+                + ". Restore the file from a backup. Without one, and if the damage is not in the state that the file begins"
+                + " with, this gives up this change and all later ones, revocations among them: truncate -s " + offset
+                + " " + file.getFileName() + " && dd if=/dev/zero of=" + file.getFileName()
+                + " bs=" + LogMark.AT + " seek=1 count=1 conv=notrunc");
         this.file = file;
         this.offset = offset;
     }

@@ -344,7 +344,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         dropReplaced();
         if (writer == null) {
             follow(true);
-            if (log == null || !taken.equals(recorded)) {
+            if (log == null || !log.header().hasMark() || !taken.equals(recorded)) {
                 writeAnew();
             } else {
                 writer = LogWriter.after(files.log(), log);

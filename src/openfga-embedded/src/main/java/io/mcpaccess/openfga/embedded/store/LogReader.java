@@ -11,15 +11,17 @@ import java.util.Optional;
  * Reads a log from its beginning to its end, and on when it has grown. Holds the file open: when the path is given to
  * a new file, the old one can still be read to its end.
  *
- * <p>What is no whole frame is told apart into what was never finished and what was damaged later. A batch is one
- * frame, and the next is written after the disk has confirmed it; so an unfinished frame can only be the last. It is
- * one that the file ends in, or, when the machine lost power, one with a sector that is still all zeros.
+ * <p>What is no whole frame is told apart into what was never finished and what was damaged later. What stands before
+ * the log's {@link LogMark} was acknowledged: whatever is wrong there is damage. Behind it a batch is one frame, and the
+ * next is written after the disk has confirmed it; so an unfinished frame can only be the last. It is one that the file
+ * ends in, or, when the machine lost power, one with a sector that is still all zeros, or zeros to the end.
  *
  * <p>For one thread.
  */
 final class LogReader implements AutoCloseable {
 
     private static final int SECTOR = 512;
+    private static final int CHUNK = 1 << 16;
 
     private final Path file;
     private final FileChannel channel;
@@ -31,7 +33,7 @@ final class LogReader implements AutoCloseable {
         this.file = file;
         this.channel = channel;
         this.header = header;
-        this.offset = LogHeader.SIZE;
+        this.offset = header.framesAt();
     }
 
     /**
@@ -93,48 +95,78 @@ final class LogReader implements AutoCloseable {
      * @throws CorruptLogException when what follows was damaged
      */
     Optional<byte[]> next() throws IOException {
+        Found found = look();
+        if (found.payload() == null) {
+            // First the mark, then another look: a writer may have finished the frame meanwhile.
+            LogMark mark = LogMark.read(channel, header);
+            found = look();
+            if (found.payload() == null) {
+                refuseDamage(found, mark);
+                return Optional.empty();
+            }
+        }
+        offset += LogFrame.HEADER + found.payload().length;
+        sequence++;
+        return Optional.of(found.payload());
+    }
+
+    /** A payload, or what is wrong where one is due. */
+    private record Found(byte[] payload, String fault, boolean mayBeUnfinished) {
+        static Found unfinished(String fault) {
+            return new Found(null, fault, true);
+        }
+
+        static Found damaged(String fault) {
+            return new Found(null, fault, false);
+        }
+    }
+
+    private void refuseDamage(Found found, LogMark mark) throws CorruptLogException {
+        if (isInState() && found.mayBeUnfinished()) {
+            throw new CorruptLogException(file, offset, "the file ends within the state that it begins with");
+        }
+        if (!found.mayBeUnfinished() || offset < mark.offset()) {
+            throw new CorruptLogException(file, offset, found.fault());
+        }
+    }
+
+    private Found look() throws IOException {
         long size = channel.size();
         if (size < offset) {
             throw new CorruptLogException(file, size, "the file ends before what was read from it already");
         }
         if (size - offset < LogFrame.HEADER) {
-            return unfinished();
+            return Found.unfinished("the file ends before the last change that was acknowledged");
         }
         ByteBuffer frame = read(channel, offset, LogFrame.HEADER);
         if (!LogFrame.isHeader(frame)) {
-            if (hasEmptySector(offset, offset + LogFrame.HEADER, size)) {
-                return unfinished();
-            }
-            throw new CorruptLogException(file, offset, "the head of a change has a wrong checksum");
+            String fault = "the head of a change has a wrong checksum";
+            return isEmpty(offset, size) ? Found.unfinished(fault) : Found.damaged(fault);
         }
         long end = offset + LogFrame.HEADER + LogFrame.length(frame);
         if (end > size) {
-            return unfinished();
+            return Found.unfinished("the file ends within a change that was acknowledged");
         }
         byte[] payload =
                 read(channel, offset + LogFrame.HEADER, LogFrame.length(frame)).array();
         if (!LogFrame.isPayload(frame, payload)) {
-            if (end == size && hasEmptySector(offset, end, size)) {
-                return unfinished();
-            }
-            throw new CorruptLogException(file, offset, "a change has a wrong checksum");
+            String fault = "a change has a wrong checksum";
+            return end == size && hasEmptySector(offset, end, size) ? Found.unfinished(fault) : Found.damaged(fault);
         }
         if (LogFrame.sequence(frame) != sequence + 1) {
-            throw new CorruptLogException(
-                    file,
-                    offset,
+            return Found.damaged(
                     "change " + LogFrame.sequence(frame) + " stands where change " + (sequence + 1) + " is due");
         }
-        offset = end;
-        sequence++;
-        return Optional.of(payload);
+        return new Found(payload, "", false);
     }
 
-    private Optional<byte[]> unfinished() throws CorruptLogException {
-        if (isInState()) {
-            throw new CorruptLogException(file, offset, "the file ends within the state that it begins with");
+    private boolean isEmpty(long from, long to) throws IOException {
+        for (long at = from; at < to; at += CHUNK) {
+            if (!isEmpty(read(channel, at, (int) Math.min(CHUNK, to - at)).array())) {
+                return false;
+            }
         }
-        return Optional.empty();
+        return true;
     }
 
     private boolean hasEmptySector(long from, long to, long size) throws IOException {

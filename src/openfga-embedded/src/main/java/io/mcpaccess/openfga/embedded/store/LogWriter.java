@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends changes to a log, each on the disk before {@link #append} returns. The caller holds the store's lock.
@@ -13,12 +15,16 @@ import java.nio.file.StandardOpenOption;
  */
 final class LogWriter implements AutoCloseable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LogWriter.class);
+
     private final FileChannel channel;
+    private final LogHeader header;
     private long offset;
     private long sequence;
 
-    private LogWriter(FileChannel channel, long offset, long sequence) {
+    private LogWriter(FileChannel channel, LogHeader header, long offset, long sequence) {
         this.channel = channel;
+        this.header = header;
         this.offset = offset;
         this.sequence = sequence;
     }
@@ -31,7 +37,9 @@ final class LogWriter implements AutoCloseable {
                 channel.truncate(read.offset());
                 channel.force(true);
             }
-            return new LogWriter(channel, read.offset(), read.sequence());
+            LogWriter writer = new LogWriter(channel, read.header(), read.offset(), read.sequence());
+            writer.mark();
+            return writer;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -52,20 +60,33 @@ final class LogWriter implements AutoCloseable {
                 channel.write(frame, end - frame.remaining());
             }
             channel.force(false);
-        } catch (IOException e) {
+        } catch (Throwable e) {
+            // Also an Error: a frame that nobody was told of must not be followed by another of the same number.
             takeBack(e);
             throw e;
         }
         offset = end;
         sequence++;
+        mark();
     }
 
-    private void takeBack(IOException cause) {
+    private void takeBack(Throwable cause) {
         try {
             channel.truncate(offset);
             channel.force(true);
         } catch (IOException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /** The change is on the disk; a mark that cannot be written only guards less. */
+    private void mark() {
+        if (header.hasMark()) {
+            try {
+                new LogMark(offset, sequence).write(channel, header);
+            } catch (IOException e) {
+                LOGGER.debug("A log's mark was not written: {}", e.getMessage());
+            }
         }
     }
 

@@ -37,8 +37,8 @@ class LogTest {
 
     @Test
     void takesAFileCutAnywhereForOneWhoseLastChangeWasNotFinished() throws IOException {
-        write("one", "two", "three");
-        byte[] whole = Files.readAllBytes(log());
+        write("one", "two");
+        byte[] whole = unacknowledged("three");
         long twoEnds = endOf(2);
         for (int length = (int) twoEnds; length < whole.length; length++) {
             Files.write(log(), Arrays.copyOf(whole, length));
@@ -48,8 +48,8 @@ class LogTest {
 
     @Test
     void cutsWhatWasNotFinishedAndWritesOnThere() throws IOException {
-        write("one", "two");
-        byte[] whole = Files.readAllBytes(log());
+        write("one");
+        byte[] whole = unacknowledged("two");
         Files.write(log(), Arrays.copyOf(whole, whole.length - 1));
         append("three");
         assertThat(read()).containsExactly("state", "one", "three");
@@ -57,8 +57,8 @@ class LogTest {
 
     @Test
     void takesSectorsThatAreStillEmptyForALostWrite() throws IOException {
-        write("one", "x".repeat(2000));
-        byte[] whole = Files.readAllBytes(log());
+        write("one");
+        byte[] whole = unacknowledged("x".repeat(2000));
         Arrays.fill(whole, 1024, whole.length, (byte) 0);
         Files.write(log(), whole);
         assertThat(read()).containsExactly("state", "one");
@@ -103,6 +103,50 @@ class LogTest {
         System.arraycopy(whole, to, shorter, from, whole.length - to);
         Files.write(log(), shorter);
         assertThatThrownBy(this::read).hasMessageContaining("change 4 stands where change 3 is due");
+    }
+
+    @Test
+    void refusesALogThatEndsBeforeWhatWasAcknowledged() throws IOException {
+        write("one", "two", "three");
+        byte[] whole = Files.readAllBytes(log());
+        for (int length = (int) endOf(0); length < whole.length; length++) {
+            Files.write(log(), Arrays.copyOf(whole, length));
+            assertThatThrownBy(this::read).as("cut at %s", length).isInstanceOf(CorruptLogException.class);
+        }
+    }
+
+    @Test
+    void opensAgainWhenItIsCutInTheWayThatTheErrorSays() throws IOException {
+        write("one", "two", "three");
+        byte[] whole = Files.readAllBytes(log());
+        whole[(int) endOf(1) + 5] ^= 1;
+        Files.write(log(), whole);
+        int end = (int) endOf(1);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(CorruptLogException.class)
+                .hasMessageContaining("truncate -s " + end + " store.log")
+                .hasMessageContaining("dd if=/dev/zero of=store.log bs=64 seek=1 count=1 conv=notrunc");
+        byte[] cut = Arrays.copyOf(whole, end);
+        Arrays.fill(cut, 64, 128, (byte) 0);
+        Files.write(log(), cut);
+        assertThat(read()).containsExactly("state", "one");
+    }
+
+    @Test
+    void readsALogOfTheFirstVersion() throws IOException {
+        write("one");
+        byte[] whole = Files.readAllBytes(log());
+        LogHeader header = LogReader.headerOf(log());
+        int fields = new LogHeader(1, 0, 0, 0, 0, false).framesAt();
+        int shift = whole.length - LogHeader.SIZE;
+        byte[] old = Arrays.copyOf(
+                new LogHeader(1, 0, 0, header.stateEnd() - LogHeader.SIZE + fields, 1, false)
+                        .toBytes()
+                        .array(),
+                fields + shift);
+        System.arraycopy(whole, LogHeader.SIZE, old, fields, shift);
+        Files.write(log(), old);
+        assertThat(read()).containsExactly("state", "one");
     }
 
     @Test
@@ -173,6 +217,16 @@ class LogTest {
                 }
             }
         }
+    }
+
+    /** The log as it is when the machine stops while a change is written: the mark does not tell of it. */
+    private byte[] unacknowledged(String change) throws IOException {
+        byte[] before = Files.readAllBytes(log());
+        append(change);
+        byte[] whole = Files.readAllBytes(log());
+        System.arraycopy(before, LogMark.AT, whole, LogMark.AT, LogMark.END - LogMark.AT);
+        Files.write(log(), whole);
+        return whole;
     }
 
     private List<String> read() throws IOException {
