@@ -32,9 +32,9 @@ public final class DomainEngine {
     private final Optional<EngineOperations> ours;
     private final Single<EngineTerms> terms;
 
-    private DomainEngine(AuthorizationEngineProvider provider) {
+    private DomainEngine(AuthorizationEngineProvider provider, Optional<EngineOperations> ours) {
         this.provider = Objects.requireNonNull(provider, "provider");
-        this.ours = EngineSpiClient.of(provider);
+        this.ours = ours;
         this.terms = ours.map(engine -> Single.defer(() -> Single.fromCompletionStage(engine.terms()))
                         .cache())
                 .orElse(Single.just(EngineTerms.UNKNOWN));
@@ -47,7 +47,20 @@ public final class DomainEngine {
      * @return the default engine, looked up at each subscription since engines come and go; empty where the domain has none
      */
     public static Maybe<DomainEngine> find(AuthorizationEngineManager engines) {
-        return Maybe.defer(engines::getDefault).map(DomainEngine::new);
+        return Maybe.defer(engines::getDefault)
+                .map(provider -> new DomainEngine(provider, EngineSpiClient.of(provider)));
+    }
+
+    /**
+     * Looks the domain's engine up and tells it whose it is.
+     *
+     * @param engines AM's manager of the domain's engines
+     * @param domainId the domain
+     * @return as the other
+     */
+    public static Maybe<DomainEngine> find(AuthorizationEngineManager engines, String domainId) {
+        return Maybe.defer(engines::getDefault)
+                .map(provider -> new DomainEngine(provider, EngineSpiClient.of(provider, domainId)));
     }
 
     /**

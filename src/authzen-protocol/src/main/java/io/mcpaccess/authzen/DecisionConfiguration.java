@@ -78,13 +78,15 @@ class DecisionConfiguration {
     /**
      * The domain's engine.
      *
+     * @param domain the domain
      * @param engines the domain's authorization engines
      * @param meters count questions
      * @return the engine
      */
     @Bean
-    public AmPermissionEngine permissionEngine(AuthorizationEngineManager engines, DecisionMeters meters) {
-        return new AmPermissionEngine(engines, meters, ENGINE_LIMIT);
+    public AmPermissionEngine permissionEngine(
+            Domain domain, AuthorizationEngineManager engines, DecisionMeters meters) {
+        return new AmPermissionEngine(domain.getId(), engines, meters, ENGINE_LIMIT);
     }
 
     /**

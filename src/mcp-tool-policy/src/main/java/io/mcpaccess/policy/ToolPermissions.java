@@ -12,16 +12,19 @@ import java.util.function.Function;
 /** Asks the domain's authorization engine, ours with one batch question, another's with one {@code check} a question. */
 final class ToolPermissions {
 
+    private final String domainId;
     private final AuthorizationEngineManager engines;
     private final StepTime time;
 
     /**
      * Asks engines of a domain.
      *
+     * @param domainId the domain, which the engine is told
      * @param engines AM's manager of the domain's engines
      * @param time what the step has left, for engines that say no deadline of their own
      */
-    ToolPermissions(AuthorizationEngineManager engines, StepTime time) {
+    ToolPermissions(String domainId, AuthorizationEngineManager engines, StepTime time) {
+        this.domainId = domainId;
         this.engines = engines;
         this.time = time;
     }
@@ -33,7 +36,7 @@ final class ToolPermissions {
      * @return an answer for every tool; fails where there is no engine or it does not answer
      */
     Single<ToolAnswers> ask(Function<AccessSettings, ToolQuestions> questions) {
-        return timed(DomainEngine.find(engines)
+        return timed(DomainEngine.find(engines, domainId)
                         .switchIfEmpty(Single.error(() -> new DoubtException(
                                 ReasonCode.ENGINE_NOT_CONFIGURED.wireName(),
                                 "The domain has no authorization engine."))))

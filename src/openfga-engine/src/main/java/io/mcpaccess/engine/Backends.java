@@ -1,5 +1,6 @@
 package io.mcpaccess.engine;
 
+import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.embedded.store.DurableStore;
 import io.mcpaccess.openfga.embedded.store.StoreFiles;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +20,24 @@ final class Backends {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     private final Node node;
+    private final Supplier<AuthorizationEngineRepository> engines;
 
-    Backends(Node node) {
+    /**
+     * Backends on a node.
+     *
+     * @param node which
+     * @param engines finds AM's engines; gives null where there is no repository
+     */
+    Backends(Node node, Supplier<AuthorizationEngineRepository> engines) {
         this.node = node;
+        this.engines = engines;
+    }
+
+    /** Whose engine it is that names a store. */
+    EngineDomain domain(Source source) {
+        // A server knows its own tenants; nobody asks for the domain then.
+        return new EngineDomain(
+                source.storeName(), node.isManagement(), source instanceof Source.Embedded ? engines : () -> null);
     }
 
     /**
@@ -28,7 +45,7 @@ final class Backends {
      *
      * @throws IllegalArgumentException when the settings cannot be used
      */
-    OpenFgaBackend open(Source source, ServerObserver observer) {
+    OpenFgaBackend open(Source source, EngineDomain domain, ServerObserver observer) {
         if (source instanceof Source.Server server) {
             return new ServerBackend(
                     server.settings(),
@@ -37,14 +54,15 @@ final class Backends {
                     () -> ThreadLocalRandom.current().nextDouble(),
                     observer);
         }
-        return embedded((Source.Embedded) source);
+        return embedded((Source.Embedded) source, domain);
     }
 
-    private OpenFgaBackend embedded(Source.Embedded source) {
+    private OpenFgaBackend embedded(Source.Embedded source, EngineDomain domain) {
         StoreFiles files = new StoreFiles(node.embeddedDirectory(), source.storeFile());
         // Gateway and management API have homes of their own: a relative directory is not the same for both.
         LOG.info("Embedded store {} is in {} (mcp.embedded.dir)", source.storeFile(), node.embeddedDirectory());
-        return DurableStore.openWhenReadable(files, Clock.systemUTC(), new SecureRandom())
+        return DurableStore.openWhenReadable(
+                        files, Clock.systemUTC(), new SecureRandom(), domain, node.embeddedAge())
                 .backend(source.modelId());
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** Decides AuthZEN questions with a backend: maps, asks, and says why. Safe for use by many threads. */
 final class EngineDecisions implements EngineOperations {
@@ -33,13 +34,16 @@ final class EngineDecisions implements EngineOperations {
 
     private final EngineSettings settings;
     private final OpenFgaBackend backend;
+    private final Consumer<String> domain;
     private final EngineMeters meters;
     private final StoreSearches searches;
     private final Explanations explanations;
 
-    EngineDecisions(EngineSettings settings, OpenFgaBackend backend, EngineMeters meters) {
+    EngineDecisions(
+            EngineSettings settings, OpenFgaBackend backend, Consumer<String> domain, EngineMeters meters) {
         this.settings = settings;
         this.backend = backend;
+        this.domain = domain;
         this.meters = meters;
         this.explanations = new Explanations(backend);
         this.searches = new StoreSearches(settings.mapping(), backend);
@@ -94,6 +98,11 @@ final class EngineDecisions implements EngineOperations {
                 ? Optional.of(server.settings().timeouts().deadline())
                 : Optional.empty();
         return CompletableFuture.completedFuture(new EngineTerms(settings.access(), deadline));
+    }
+
+    @Override
+    public void belongsTo(String domainId) {
+        domain.accept(domainId);
     }
 
     @Override

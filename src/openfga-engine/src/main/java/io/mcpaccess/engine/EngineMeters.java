@@ -1,12 +1,15 @@
 package io.mcpaccess.engine;
 
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.embedded.EmbeddedBackend;
 import io.mcpaccess.openfga.server.ServerObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -21,12 +24,14 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineMeters.class);
 
     private static final String BREAKER = "mcp.access.openfga.breaker";
+    private static final String AGE = "mcp.access.openfga.store.age";
     private static final Map<String, Integer> BREAKER_STATES = Map.of("closed", 0, "half_open", 1, "open", 2);
 
     private final MeterRegistry registry;
     private final String store;
     private final AtomicInteger breaker = new AtomicInteger();
     private Gauge gauge;
+    private Gauge age;
 
     EngineMeters(MeterRegistry registry, String store) {
         this.registry = registry;
@@ -49,6 +54,26 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
                 .description("Circuit breaker towards OpenFGA: 0 closed, 1 half open, 2 open")
                 .tag("store", store)
                 .register(registry);
+    }
+
+    /**
+     * Shows how old what an embedded store holds may be. A provider that AM made only to validate a configuration is gone
+     * in a moment, and its gauge with it.
+     */
+    synchronized void showAge(OpenFgaBackend backend) {
+        if (backend instanceof EmbeddedBackend embedded && registry.find(AGE).tag("store", store).gauge() == null) {
+            age = Gauge.builder(AGE, embedded, EngineMeters::ageOf)
+                    .description("Seconds since an embedded store was last seen as its files are")
+                    .tag("store", store)
+                    .baseUnit("seconds")
+                    .register(registry);
+        }
+    }
+
+    private static double ageOf(EmbeddedBackend embedded) {
+        return embedded.followedAt()
+                .map(at -> Duration.between(at, Instant.now()).toMillis() / 1000.0)
+                .orElse(Double.NaN);
     }
 
     /**
@@ -148,6 +173,9 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
     public synchronized void close() {
         if (gauge != null && registry.find(BREAKER).tag("store", store).gauge() == gauge) {
             registry.remove(gauge);
+        }
+        if (age != null) {
+            registry.remove(age);
         }
     }
 }

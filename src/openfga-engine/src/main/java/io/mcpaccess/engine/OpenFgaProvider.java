@@ -4,6 +4,7 @@ import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.gravitee.am.common.plugin.ValidationResult;
+import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.common.service.AbstractService;
 import io.gravitee.node.api.healthcheck.ProbeManager;
 import io.mcpaccess.core.authzen.Decision;
@@ -62,8 +63,15 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         this.context = context;
         this.own = ownContext(configuration, context);
         this.node = Node.of(context);
-        this.runtime = EngineRuntime.open(configuration, new Backends(node), NodeMetrics.registry());
+        this.runtime = EngineRuntime.open(configuration, backends(node, context), NodeMetrics.registry());
         this.probe = new OpenFgaProbe(runtime.storeName(), runtime.backend());
+    }
+
+    private static Backends backends(Node node, ApplicationContext context) {
+        return new Backends(
+                node,
+                () -> context.getBeanProvider(AuthorizationEngineRepository.class)
+                        .getIfAvailable());
     }
 
     @Override
@@ -93,6 +101,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
                         runtime.backend(),
                         runtime.storeName(),
                         runtime.shadowMode(),
+                        runtime::belongsTo,
                         context,
                         registry().resource()))
                 : Optional.empty();

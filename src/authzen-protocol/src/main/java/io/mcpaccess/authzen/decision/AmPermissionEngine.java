@@ -45,6 +45,19 @@ public final class AmPermissionEngine implements PermissionEngine {
         this(DomainEngine.find(engines), meters, timeout);
     }
 
+    /**
+     * Wires the engine of one domain, which is told whose it is.
+     *
+     * @param domainId the domain
+     * @param engines the domain's engines; looked up anew for every question, since they come and go
+     * @param meters counts what the engine is asked
+     * @param timeout the time after which there is no answer, for an engine that does not say its deadline
+     */
+    public AmPermissionEngine(
+            String domainId, AuthorizationEngineManager engines, DecisionMeters meters, Duration timeout) {
+        this(DomainEngine.find(engines, domainId), meters, timeout);
+    }
+
     private AmPermissionEngine(Maybe<DomainEngine> found, DecisionMeters meters, Duration timeout) {
         this.found = Objects.requireNonNull(found, "found");
         this.meters = Objects.requireNonNull(meters, "meters");

@@ -72,7 +72,7 @@ public final class EngineSearches {
             return CompletableFuture.completedFuture(Set.of());
         }
         return Maybe.defer(engines::getDefault)
-                .mapOptional(EngineSpiClient::of)
+                .mapOptional(provider -> EngineSpiClient.of(provider, domainId))
                 .flatMapSingle(engine -> Single.fromCompletionStage(engine.offered()))
                 .defaultIfEmpty(Set.of())
                 .timeout(lookupLimit.toMillis(), TimeUnit.MILLISECONDS)
@@ -110,7 +110,7 @@ public final class EngineSearches {
         return Maybe.defer(engines::getDefault)
                 .switchIfEmpty(Single.error(() ->
                         unavailable(ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine.")))
-                .flatMap(provider -> EngineSpiClient.of(provider)
+                .flatMap(provider -> EngineSpiClient.of(provider, domainId)
                         .map(engine -> Single.fromCompletionStage(engine.offered())
                                 .map(names -> names.contains(operation)
                                         ? Optional.of(engine)

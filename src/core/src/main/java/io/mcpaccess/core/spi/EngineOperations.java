@@ -33,6 +33,13 @@ public interface EngineOperations {
     Duration MARGIN = Duration.ofMillis(150);
 
     /**
+     * Tells the engine in which domain it is asked. AM does not.
+     *
+     * @param domainId the domain's id
+     */
+    default void belongsTo(String domainId) {}
+
+    /**
      * Decides questions on one state of the data.
      *
      * @param questions the questions

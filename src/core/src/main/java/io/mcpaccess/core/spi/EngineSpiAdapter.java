@@ -42,6 +42,10 @@ public final class EngineSpiAdapter
     }
 
     private CompletionStage<Map<String, Object>> call(Operation operation, Map<String, Object> input) {
+        boolean tellsDomain = operation == Operation.SETTINGS || operation == Operation.OFFERED;
+        if (tellsDomain && input.get(EngineSpiJson.DOMAIN) instanceof String domain) {
+            engine.belongsTo(domain);
+        }
         return switch (operation) {
             case EVALUATIONS -> evaluations(input);
             case SETTINGS -> engine.terms().thenApply(EngineSpiJson::terms);

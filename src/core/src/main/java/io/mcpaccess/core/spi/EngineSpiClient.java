@@ -24,8 +24,25 @@ public final class EngineSpiClient implements EngineOperations {
 
     private final BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function;
 
-    private EngineSpiClient(BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function) {
+    /** The input of the operations that every caller begins with: whose engine it is. */
+    private final Map<String, Object> beginning;
+
+    private EngineSpiClient(
+            BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function,
+            Map<String, Object> beginning) {
         this.function = Objects.requireNonNull(function, "function");
+        this.beginning = beginning;
+    }
+
+    /**
+     * Finds the SPI of a domain's engine.
+     *
+     * @param provider what AM gives as the domain's engine
+     * @param domainId the domain, which the engine is told
+     * @return the typed operations, or nothing where the engine is not ours
+     */
+    public static Optional<EngineOperations> of(Object provider, String domainId) {
+        return of(provider, Map.of(EngineSpiJson.DOMAIN, domainId));
     }
 
     /**
@@ -34,11 +51,16 @@ public final class EngineSpiClient implements EngineOperations {
      * @param provider what AM gives as the domain's engine
      * @return the typed operations, or nothing where the engine is not ours
      */
-    @SuppressWarnings("unchecked") // The types behind BiFunction are the JDK's own on both sides of the SPI.
     public static Optional<EngineOperations> of(Object provider) {
+        return of(provider, Map.of());
+    }
+
+    @SuppressWarnings("unchecked") // The types behind BiFunction are the JDK's own on both sides of the SPI.
+    private static Optional<EngineOperations> of(Object provider, Map<String, Object> beginning) {
         return provider instanceof BiFunction<?, ?, ?> function
                 ? Optional.of(new EngineSpiClient(
-                        (BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>) function))
+                        (BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>>) function,
+                        beginning))
                 : Optional.empty();
     }
 
@@ -59,12 +81,12 @@ public final class EngineSpiClient implements EngineOperations {
 
     @Override
     public CompletionStage<EngineTerms> terms() {
-        return call(Operation.SETTINGS, Map.of()).thenApply(EngineSpiJson::terms);
+        return call(Operation.SETTINGS, beginning).thenApply(EngineSpiJson::terms);
     }
 
     @Override
     public CompletionStage<Set<String>> offered() {
-        return call(Operation.OFFERED, Map.of()).thenApply(output -> EngineSpiJson.strings(output.get("operations")));
+        return call(Operation.OFFERED, beginning).thenApply(output -> EngineSpiJson.strings(output.get("operations")));
     }
 
     @Override

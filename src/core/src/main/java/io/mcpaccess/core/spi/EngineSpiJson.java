@@ -25,6 +25,9 @@ final class EngineSpiJson {
 
     private static final String DEADLINE = "deadlineMillis";
 
+    /** In which domain an engine is asked; stands in the input of the operations that every caller begins with. */
+    static final String DOMAIN = "domain";
+
     private EngineSpiJson() {}
 
     static Map<String, Object> subject(Subject subject) {

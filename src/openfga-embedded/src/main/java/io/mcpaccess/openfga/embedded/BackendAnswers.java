@@ -6,16 +6,12 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.Failures;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** The engine's answers and errors in the words of the backend. */
 final class BackendAnswers {
 
     private BackendAnswers() {}
-
-    static boolean isLate(CheckOutcome outcome) {
-        return outcome instanceof CheckOutcome.Refused refused
-                && refused.error().code() == OpenFgaCode.DEADLINE_EXCEEDED;
-    }
 
     static CheckResult result(CheckOutcome outcome) {
         if (outcome instanceof CheckOutcome.Refused refused) {
@@ -44,6 +40,9 @@ final class BackendAnswers {
         }
         if (cause instanceof RejectedExecutionException) {
             return new BackendException(Problem.UNAVAILABLE, "The embedded store is stopped, or too busy: try again");
+        }
+        if (cause instanceof TimeoutException) {
+            return new BackendException(Problem.UNAVAILABLE, "The embedded store did not answer in time");
         }
         if (!(cause instanceof OpenFgaException e)) {
             return new BackendException(

@@ -25,6 +25,9 @@ public interface ChangeLog {
      */
     void keep(Change change);
 
+    /** A change was kept that the engine could not make: what it holds must be read anew. */
+    default void lost() {}
+
     /**
      * A log that keeps nothing.
      *

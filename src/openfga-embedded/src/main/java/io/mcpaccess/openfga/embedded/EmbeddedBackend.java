@@ -19,6 +19,7 @@ import io.mcpaccess.openfga.UsersQuery;
 import io.mcpaccess.openfga.embedded.explain.Explainer;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -31,21 +32,28 @@ import java.util.function.Supplier;
  * The embedded engine as the rest of the plugin asks it.
  *
  * <p>Checks are answered on the caller's thread as long as that takes no more than a millisecond, some hundred times
- * what a check needs; what takes longer, all searches and all writes move to threads of this object's own. Closing the
- * backend does not close the engine, but tells its {@link Keeper}.
+ * what a check needs; what takes longer, or may, moves to threads of this object's own, and all searches and writes to
+ * others, so that no search keeps a check waiting. Every answer comes by its deadline, which counts from the call: 500 ms
+ * for checks, 2 seconds for explanations, 3 seconds for searches. Closing the backend does not close the engine, but
+ * tells its {@link Keeper}.
  */
 public final class EmbeddedBackend implements OpenFgaBackend {
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration CHECK_LIMIT = Duration.ofMillis(500);
     private static final Duration SEARCH_LIMIT = Duration.ofSeconds(3);
+
+    /** A write waits for its turn, for the lock and for the disk. */
+    private static final Duration CONSOLE_LIMIT = Duration.ofSeconds(12);
+
     private static final int MOST_FOUND = 1000;
 
     private final EmbeddedEngine engine;
     private final String storeId;
     private final Optional<String> pinnedModel;
     private final Keeper keeper;
-    private final BackendWorkers workers = new BackendWorkers();
+    private final BackendWorkers deciders = new BackendWorkers("openfga-embedded-check");
+    private final BackendWorkers workers = new BackendWorkers("openfga-embedded");
     private final Explainer explainer = new Explainer();
 
     /** Who keeps the engine's content. */
@@ -64,6 +72,34 @@ public final class EmbeddedBackend implements OpenFgaBackend {
          * @return a text for the administrator; empty once there is something to answer from
          */
         default Optional<String> neverRead() {
+            return Optional.empty();
+        }
+
+        /**
+         * Why nothing may be answered now: nothing could be read so far, what was read is too old, or the store belongs
+         * to somebody else. Asked at each question.
+         *
+         * @return a text for the administrator, without paths; empty when all may be answered
+         */
+        default Optional<String> refusal() {
+            return neverRead();
+        }
+
+        /**
+         * Whether it is not known yet for whom the store is opened. Then nothing is answered, and nothing is wrong.
+         *
+         * @return true until it is known
+         */
+        default boolean isAwaitingItsDomain() {
+            return false;
+        }
+
+        /**
+         * When what is kept was last seen as it is.
+         *
+         * @return empty before the first time, and where it is always so
+         */
+        default Optional<Instant> followedAt() {
             return Optional.empty();
         }
 
@@ -143,18 +179,17 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         if (workers.isClosed()) {
             return CompletableFuture.failedFuture(closed());
         }
-        Optional<String> unreadable = keeper.neverRead();
-        if (unreadable.isPresent()) {
-            return CompletableFuture.failedFuture(unreadable(unreadable.get()));
+        Optional<String> refusal = keeper.refusal();
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(unavailable(refusal.get()));
         }
         try {
             List<CheckRequest> requests =
                     questions.stream().map(EmbeddedBackend::request).toList();
             StoreView view = view();
-            List<CheckOutcome> outcomes = view.checkAll(requests, AT_ONCE);
-            return outcomes.stream().noneMatch(BackendAnswers::isLate)
-                    ? CompletableFuture.completedFuture(outcomes)
-                    : workers.run(() -> view.checkAll(requests, CHECK_LIMIT));
+            return view.checkAllAtOnce(requests, AT_ONCE)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> deciders.run(CHECK_LIMIT, left -> view.checkAll(requests, left)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -168,7 +203,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
      */
     public CompletionStage<Explanation> explain(PermissionQuestion question) {
         CheckRequest request = request(question);
-        return run(() -> explainer.explain(view(), request, Explainer.TIME_LIMIT));
+        return run(Explainer.TIME_LIMIT, left -> explainer.explain(view(), request, left));
     }
 
     private static CheckRequest request(PermissionQuestion question) {
@@ -178,7 +213,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     @Override
     public CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call) {
         return search(
-                () -> {
+                left -> {
                     Found found = view().listObjects(
                                     query.user(),
                                     query.relation(),
@@ -186,7 +221,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
                                     query.context(),
                                     query.contextualTuples(),
                                     MOST_FOUND,
-                                    SEARCH_LIMIT);
+                                    left);
                     return new FoundObjects(found.items(), found.truncated());
                 },
                 () -> new FoundObjects(List.of(), false));
@@ -196,7 +231,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     public CompletionStage<FoundUsers> listUsers(UsersQuery query, CallContext call) {
         String everyone = query.userType() + ":*";
         return search(
-                () -> {
+                left -> {
                     Found found = view().listUsers(
                                     query.object(),
                                     query.relation(),
@@ -204,7 +239,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
                                     query.context(),
                                     query.contextualTuples(),
                                     MOST_FOUND,
-                                    SEARCH_LIMIT);
+                                    left);
                     List<String> users = found.items().stream()
                             .filter(user -> !user.equals(everyone))
                             .toList();
@@ -214,10 +249,10 @@ public final class EmbeddedBackend implements OpenFgaBackend {
     }
 
     /** A search for what the model does not know finds nothing, as with a server. */
-    private <T> CompletionStage<T> search(Callable<T> search, Supplier<T> nothing) {
-        return run(() -> {
+    private <T> CompletionStage<T> search(BackendWorkers.Task<T> search, Supplier<T> nothing) {
+        return run(SEARCH_LIMIT, left -> {
             try {
-                return search.call();
+                return search.within(left);
             } catch (OpenFgaException e) {
                 if (BackendAnswers.saysThatTheModelDoesNotKnowIt(e)) {
                     return nothing.get();
@@ -273,30 +308,60 @@ public final class EmbeddedBackend implements OpenFgaBackend {
 
     @Override
     public CompletionStage<BackendHealth> health() {
-        Optional<String> model = pinnedModel.or(engine::latestModel);
-        String problem = workers.isClosed() ? closed().getMessage() : "";
-        if (problem.isEmpty()) {
-            try {
-                view();
-            } catch (OpenFgaException e) {
-                problem = e.error().message();
-            }
-            problem = keeper.problem().orElse(problem);
+        if (workers.isClosed()) {
+            return CompletableFuture.completedFuture(health(false, closed().getMessage()));
+        }
+        Optional<String> refusal = keeper.refusal();
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(health(false, refusal.get()));
+        }
+        String problem = "";
+        try {
+            view();
+        } catch (OpenFgaException e) {
+            problem = e.error().message();
         }
         return CompletableFuture.completedFuture(
-                new BackendHealth(!workers.isClosed() && keeper.neverRead().isEmpty(), model, "none", problem));
+                health(true, keeper.problem().orElse(problem)));
+    }
+
+    private BackendHealth health(boolean reachable, String problem) {
+        return new BackendHealth(
+                reachable, pinnedModel.or(engine::latestModel), "none", problem, keeper.followedAt());
+    }
+
+    /**
+     * Whether it is not known yet for which domain the store is opened: then it can be neither tried nor used.
+     *
+     * @return true until it is known
+     */
+    public boolean isAwaitingItsDomain() {
+        return keeper.isAwaitingItsDomain();
+    }
+
+    /**
+     * When what the store holds was last seen as its files are.
+     *
+     * @return empty before the first time, and where there are no files
+     */
+    public Optional<Instant> followedAt() {
+        return keeper.followedAt();
     }
 
     private <T> CompletionStage<T> run(Callable<T> task) {
-        Optional<String> unreadable = keeper.neverRead();
-        if (unreadable.isPresent() && !workers.isClosed()) {
-            return CompletableFuture.failedFuture(unreadable(unreadable.get()));
+        return run(CONSOLE_LIMIT, left -> task.call());
+    }
+
+    private <T> CompletionStage<T> run(Duration limit, BackendWorkers.Task<T> task) {
+        Optional<String> refusal = keeper.refusal();
+        if (refusal.isPresent() && !workers.isClosed()) {
+            return CompletableFuture.failedFuture(unavailable(refusal.get()));
         }
-        return workers.run(task)
+        return workers.run(limit, task)
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(BackendAnswers.exception(thrown)));
     }
 
-    private static BackendException unreadable(String why) {
+    private static BackendException unavailable(String why) {
         return new BackendException(BackendException.Problem.UNAVAILABLE, why);
     }
 
@@ -306,6 +371,7 @@ public final class EmbeddedBackend implements OpenFgaBackend {
 
     @Override
     public void close() {
+        deciders.close();
         workers.close();
         keeper.close();
     }

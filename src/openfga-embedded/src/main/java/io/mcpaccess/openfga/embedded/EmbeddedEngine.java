@@ -201,7 +201,7 @@ public final class EmbeddedEngine {
             log.prepare();
             String id = ulids.next();
             log.keep(new Change.Model(id, ModelReader.toJson(model)));
-            addModel(id, model);
+            makeKept(() -> addModel(id, model));
             return id;
         }
     }
@@ -226,7 +226,17 @@ public final class EmbeddedEngine {
             check(writes, deletes);
             Change.Tuples change = new Change.Tuples(writes, deletes);
             log.keep(change);
-            apply(change);
+            makeKept(() -> apply(change));
+        }
+    }
+
+    /** What is kept counts, also when there was no memory to make it here. */
+    private void makeKept(Runnable change) {
+        try {
+            change.run();
+        } catch (Throwable e) {
+            log.lost();
+            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.evaluation.CheckEvaluation;
 import io.mcpaccess.openfga.embedded.evaluation.Expansion;
 import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
+import io.mcpaccess.openfga.embedded.evaluation.NeedsTimeException;
 import io.mcpaccess.openfga.embedded.evaluation.ObjectSearch;
 import io.mcpaccess.openfga.embedded.evaluation.PreparedCheck;
 import io.mcpaccess.openfga.embedded.evaluation.Question;
@@ -17,8 +18,10 @@ import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import io.mcpaccess.openfga.embedded.tuples.TupleView;
 import io.mcpaccess.openfga.embedded.tuples.UserText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One model and one revision of the tuples: every question asked of the same object gets its answer from the same state
@@ -27,6 +30,9 @@ import java.util.Map;
  * <p>Immutable and thread-safe. Reading never waits for writing.
  */
 public final class StoreView {
+
+    /** More take longer to check and to index than a question takes. */
+    private static final int FEW_CONTEXTUAL = 10;
 
     private final ModelPlan plan;
     private final TupleSnapshot snapshot;
@@ -70,8 +76,12 @@ public final class StoreView {
      * @return the answer; never throws for what a request may hold
      */
     public CheckOutcome check(CheckRequest request, Duration timeLimit) {
+        return check(request, timeLimit, false);
+    }
+
+    private CheckOutcome check(CheckRequest request, Duration timeLimit, boolean isAtOnce) {
         try {
-            PreparedCheck prepared = prepare(request, timeLimit);
+            PreparedCheck prepared = prepare(request, timeLimit, isAtOnce);
             CheckEvaluation check = prepared.evaluation();
             if (check.isAllowed(prepared.object(), prepared.relation())) {
                 return new CheckOutcome.Allowed();
@@ -91,11 +101,15 @@ public final class StoreView {
      * @throws OpenFgaException where OpenFGA refuses the request
      */
     public PreparedCheck prepare(CheckRequest request, Duration timeLimit) {
+        return prepare(request, timeLimit, false);
+    }
+
+    private PreparedCheck prepare(CheckRequest request, Duration timeLimit, boolean isAtOnce) {
         TupleKey key = request.tuple();
         rules.checkQuestion(key);
         rules.checkContext(request.context());
         rules.checkContextual(request.contextualTuples(), OpenFgaCode.INVALID_TUPLE);
-        Question question = question(request.context(), request.contextualTuples(), timeLimit);
+        Question question = question(request.context(), request.contextualTuples(), timeLimit, isAtOnce);
         UserText user = UserText.of(key.user());
         UserText object = UserText.of(key.object());
         return new PreparedCheck(
@@ -118,6 +132,30 @@ public final class StoreView {
         return requests.stream()
                 .map(request -> check(request, Duration.ofNanos(end - System.nanoTime())))
                 .toList();
+    }
+
+    /**
+     * Answers several questions if that takes no time worth mentioning, for a thread that others wait for.
+     *
+     * @param requests the questions
+     * @param timeLimit how long to look at most, for all together; passed by microseconds, or by one question
+     * @return as many answers, in the same order; empty when one of them may take longer, and nobody has looked
+     */
+    public Optional<List<CheckOutcome>> checkAllAtOnce(List<CheckRequest> requests, Duration timeLimit) {
+        long end = System.nanoTime() + timeLimit.toNanos();
+        List<CheckOutcome> outcomes = new ArrayList<>(requests.size());
+        try {
+            for (CheckRequest request : requests) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || request.contextualTuples().size() > FEW_CONTEXTUAL) {
+                    return Optional.empty();
+                }
+                outcomes.add(check(request, Duration.ofNanos(left), true));
+            }
+            return Optional.of(outcomes);
+        } catch (NeedsTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -209,11 +247,16 @@ public final class StoreView {
     }
 
     private Question question(Map<String, Object> context, List<StoredTuple> contextual, Duration timeLimit) {
+        return question(context, contextual, timeLimit, false);
+    }
+
+    private Question question(
+            Map<String, Object> context, List<StoredTuple> contextual, Duration timeLimit, boolean isAtOnce) {
         TupleView tuples = new TupleView(snapshot);
         if (!contextual.isEmpty()) {
             tuples.addContextual(contextual);
         }
-        return new Question(plan, tuples, context, System.nanoTime() + timeLimit.toNanos());
+        return new Question(plan, tuples, context, System.nanoTime() + timeLimit.toNanos(), isAtOnce);
     }
 
     private int object(Question question, UserText text) {

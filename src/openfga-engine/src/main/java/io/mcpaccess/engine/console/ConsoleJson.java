@@ -108,6 +108,7 @@ final class ConsoleJson {
         json.put("modelId", health.modelId().orElse(null));
         json.put("breaker", health.breaker());
         json.put("detail", health.detail());
+        health.followedAt().ifPresent(at -> json.put("followedAt", at.toString()));
         json.putAll(shadow.toJson());
         json.put(
                 "warnings",

@@ -3,6 +3,7 @@ package io.mcpaccess.engine.console;
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.AuditService;
 import io.mcpaccess.openfga.OpenFgaBackend;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 
@@ -17,16 +18,22 @@ public final class ConsoleResources {
      * @param backend its store
      * @param store how the store is called in the audit
      * @param shadow which refusals are recorded instead of enforced, for the engine's health
+     * @param domain told the domain of a path, once it was found to have this engine
      * @param context where AM's beans are looked up, when they are needed
      * @param registry the resource below {@code mcp}
      * @return the resource
      */
     public static Object create(
-            OpenFgaBackend backend, String store, ShadowMode shadow, ApplicationContext context, Object registry) {
+            OpenFgaBackend backend,
+            String store,
+            ShadowMode shadow,
+            Consumer<String> domain,
+            ApplicationContext context,
+            Object registry) {
         Supplier<AuthorizationEngineRepository> engines = () ->
                 context.getBeanProvider(AuthorizationEngineRepository.class).getIfAvailable();
         Supplier<AuditService> audit =
                 () -> context.getBeanProvider(AuditService.class).getIfAvailable();
-        return new ConsoleResource(backend, shadow, new DomainCheck(engines), new ConsoleAudit(audit, store), registry);
+        return new ConsoleResource(backend, shadow, new DomainCheck(engines, domain), new ConsoleAudit(audit, store), registry);
     }
 }

@@ -5,6 +5,7 @@ import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.reactivex.rxjava3.core.Single;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 public final class DomainCheck {
 
     private final Supplier<AuthorizationEngineRepository> repository;
+    private final Consumer<String> found;
 
     /**
      * A check against what AM has stored.
@@ -21,7 +23,18 @@ public final class DomainCheck {
      * @param repository finds the node's repository; gives null where there is none
      */
     public DomainCheck(Supplier<AuthorizationEngineRepository> repository) {
+        this(repository, domain -> {});
+    }
+
+    /**
+     * A check against what AM has stored.
+     *
+     * @param repository finds the node's repository; gives null where there is none
+     * @param found told the domain whose engine it is, as often as it is found
+     */
+    DomainCheck(Supplier<AuthorizationEngineRepository> repository, Consumer<String> found) {
         this.repository = repository;
+        this.found = found;
     }
 
     /**
@@ -41,6 +54,7 @@ public final class DomainCheck {
                 .onErrorResumeNext(thrown -> thrown instanceof NoSuchElementException
                         ? Single.error(new ConsoleException(404, "The domain has no such authorization engine"))
                         : Single.error(thrown))
+                .doOnSuccess(known -> found.accept(domain))
                 .toCompletionStage();
     }
 }

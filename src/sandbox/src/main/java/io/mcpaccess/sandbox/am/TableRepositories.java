@@ -123,6 +123,11 @@ public final class TableRepositories {
         }
 
         @Override
+        public Flowable<AuthorizationEngine> findAll() {
+            return Flowable.defer(() -> Flowable.fromStream(rows.where(row -> true).map(AmModels::engine)));
+        }
+
+        @Override
         public Flowable<AuthorizationEngine> findByDomain(String domain) {
             return Flowable.defer(() -> Flowable.fromStream(
                     rows.where(row -> row.domain().equals(domain)).map(AmModels::engine)));

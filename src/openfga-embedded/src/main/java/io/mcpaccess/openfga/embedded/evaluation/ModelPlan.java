@@ -6,7 +6,9 @@ import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * A model compiled for one store: names are numbers, rules hold their targets, conditions are programs.
@@ -20,6 +22,7 @@ public final class ModelPlan {
     private final RelationPlan[][] relations;
     private final Map<String, Map<String, RelationPlan>> byName = new HashMap<>();
     private final Map<String, CompiledCondition> conditions;
+    private final Set<String> brief;
     private final Map<EntryEdges.Question, EntryEdges.Edge[]> edges = new ConcurrentHashMap<>();
 
     ModelPlan(
@@ -34,6 +37,10 @@ public final class ModelPlan {
         plans.forEach(plan -> byName.computeIfAbsent(plan.typeName(), type -> new HashMap<>())
                 .put(plan.definition().name(), plan));
         this.conditions = Map.copyOf(conditions);
+        this.brief = conditions.entrySet().stream()
+                .filter(condition -> Brevity.isBrief(condition.getValue().definition().expression()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -100,6 +107,11 @@ public final class ModelPlan {
      */
     public CompiledCondition condition(String name) {
         return conditions.get(name);
+    }
+
+    /** Whether a condition takes no time worth mentioning with small values. */
+    boolean isBrief(String condition) {
+        return brief.contains(condition);
     }
 
     Symbols symbols() {

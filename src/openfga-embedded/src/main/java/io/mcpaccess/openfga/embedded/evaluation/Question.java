@@ -2,13 +2,14 @@ package io.mcpaccess.openfga.embedded.evaluation;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.OpenFgaCode;
-import io.mcpaccess.openfga.embedded.OpenFgaError;
 import io.mcpaccess.openfga.embedded.OpenFgaError.About;
+import io.mcpaccess.openfga.embedded.OpenFgaError;
 import io.mcpaccess.openfga.embedded.condition.CompiledCondition;
 import io.mcpaccess.openfga.embedded.condition.ConditionOutcome;
 import io.mcpaccess.openfga.embedded.condition.ParameterTypeException;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleView;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,8 @@ public final class Question {
     private final TupleView tuples;
     private final Map<String, Object> context;
     private final long deadline;
+    private final boolean isAtOnce;
+    private Boolean isBrief;
     private int steps;
     private boolean late;
     private OpenFgaError lastError;
@@ -51,6 +54,21 @@ public final class Question {
      * @param deadline when to give up, as {@link System#nanoTime} counts
      */
     public Question(ModelPlan plan, TupleView tuples, Map<String, Object> context, long deadline) {
+        this(plan, tuples, context, deadline, false);
+    }
+
+    /**
+     * A question.
+     *
+     * @param plan the model
+     * @param tuples the tuples, contextual ones included
+     * @param context the request's context
+     * @param deadline when to give up, as {@link System#nanoTime} counts
+     * @param isAtOnce whether the thread must not be held: what may take long then throws {@link NeedsTimeException}
+     */
+    public Question(
+            ModelPlan plan, TupleView tuples, Map<String, Object> context, long deadline, boolean isAtOnce) {
+        this.isAtOnce = isAtOnce;
         this.plan = plan;
         this.tuples = tuples;
         this.context = context;
@@ -79,10 +97,19 @@ public final class Question {
      * Whether there is no time left; reads the clock now and then.
      *
      * @return true once the deadline has passed, and ever after
+     * @throws NeedsTimeException instead, where the thread must not be held
      */
     public boolean isLate() {
         if (!late && ++steps % STEPS_BETWEEN_CLOCK_READINGS == 0) {
-            late = System.nanoTime() - deadline > 0;
+            readClock();
+        }
+        return late;
+    }
+
+    private boolean readClock() {
+        late = late || System.nanoTime() - deadline > 0;
+        if (late && isAtOnce) {
+            throw NeedsTimeException.INSTANCE;
         }
         return late;
     }
@@ -136,6 +163,13 @@ public final class Question {
      * @return what came of it
      */
     public ConditionOutcome outcome(StoredTuple.Condition condition) {
+        // A condition may be worth many steps: each reads the clock.
+        if (readClock()) {
+            return new ConditionOutcome.Undecided(tooLate().message(), List.of());
+        }
+        if (isAtOnce && !isBrief(condition)) {
+            throw NeedsTimeException.INSTANCE;
+        }
         return plan.condition(condition.name()).evaluate(context, condition.context());
     }
 
@@ -170,6 +204,13 @@ public final class Question {
                         .containsAll(condition.context().keySet());
     }
 
+    private boolean isBrief(StoredTuple.Condition condition) {
+        if (isBrief == null) {
+            isBrief = Brevity.isSmall(context);
+        }
+        return isBrief && plan.isBrief(condition.name()) && Brevity.isSmall(condition.context());
+    }
+
     private Counts evaluate(StoredTuple.Condition condition, int tuple) {
         CompiledCondition compiled = plan.condition(condition.name());
         ConditionOutcome outcome = outcome(condition);
@@ -178,6 +219,10 @@ public final class Question {
         }
         if (outcome instanceof ConditionOutcome.NotMet || !fitsStill(compiled, condition)) {
             return Counts.NO;
+        }
+        if (late) {
+            lastError = tooLate();
+            return Counts.UNDECIDED;
         }
         ConditionOutcome.Undecided undecided = (ConditionOutcome.Undecided) outcome;
         StoredTuple stored = tuples.stored(tuple);

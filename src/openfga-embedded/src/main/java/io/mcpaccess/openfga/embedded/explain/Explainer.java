@@ -34,6 +34,7 @@ public final class Explainer {
      * @return the explanation; never throws for what a request may hold
      */
     public Explanation explain(StoreView view, CheckRequest request, Duration timeLimit) {
+        long end = System.nanoTime() + timeLimit.toNanos();
         try {
             PreparedCheck check = view.prepare(request, timeLimit);
             CheckEvaluation evaluation = check.evaluation();
@@ -42,7 +43,7 @@ public final class Explainer {
             ProofSearch proofs = new ProofSearch(check, wording);
             return allowed
                     ? allow(request.tuple(), check, proofs)
-                    : deny(view, request, check, proofs, wording, Optional.ofNullable(evaluation.error()));
+                    : deny(view, request, check, proofs, wording, Optional.ofNullable(evaluation.error()), end);
         } catch (OpenFgaException e) {
             return new Explanation(
                     request.tuple(),
@@ -75,13 +76,18 @@ public final class Explainer {
             PreparedCheck check,
             ProofSearch proofs,
             Wording wording,
-            Optional<OpenFgaError> error) {
+            Optional<OpenFgaError> error,
+            long end) {
         Obstacles obstacles = new Obstacles(check.question(), wording);
         RepairSearch search = new RepairSearch(check, proofs, wording, obstacles);
         List<List<StoredTuple>> missing = new ArrayList<>();
+        boolean isTried = true;
         for (Repair repair : search.repairs()) {
             List<StoredTuple> tuples = List.copyOf(repair.tuples().values());
-            if (!tuples.isEmpty() && wouldAllow(view, request, tuples)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                isTried = false;
+            } else if (!tuples.isEmpty() && wouldAllow(view, request, tuples, Duration.ofNanos(left))) {
                 missing.add(tuples);
             }
         }
@@ -93,11 +99,13 @@ public final class Explainer {
                 missing,
                 obstacles.conditions(),
                 obstacles.blocked(),
-                search.isComplete() && proofs.isComplete());
+                isTried && search.isComplete() && proofs.isComplete());
     }
 
     /** What hides another user cannot be tried out, nor be of use; what needs a condition depends on its context. */
-    private static boolean wouldAllow(StoreView view, CheckRequest request, List<StoredTuple> tuples) {
+    private static boolean wouldAllow(
+            StoreView view, CheckRequest request, List<StoredTuple> tuples, Duration left) {
+        Duration limit = left.compareTo(TRY_LIMIT) < 0 ? left : TRY_LIMIT;
         if (tuples.stream().anyMatch(tuple -> tuple.toString().contains(Wording.SOMEBODY))) {
             return false;
         }
@@ -106,7 +114,7 @@ public final class Explainer {
         if (contextual.size() > RequestRules.MAX_CONTEXTUAL_TUPLES) {
             return false;
         }
-        CheckOutcome outcome = view.check(new CheckRequest(request.tuple(), request.context(), contextual), TRY_LIMIT);
+        CheckOutcome outcome = view.check(new CheckRequest(request.tuple(), request.context(), contextual), limit);
         boolean conditional =
                 tuples.stream().anyMatch(tuple -> tuple.condition().isPresent());
         return outcome.isAllowed() || conditional;

@@ -40,6 +40,15 @@ final class CsvTuples {
         this.json = json;
     }
 
+    /** Whether a text begins as a file of tuples does. */
+    static boolean isMeant(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> COLUMNS.containsAll(values(line)))
+                .isPresent();
+    }
+
     void read(String text, TupleParser.Sink sink) throws StoreFileException {
         Iterator<String> lines = text.lines().iterator();
         while (lines.hasNext()) {
@@ -59,7 +68,9 @@ final class CsvTuples {
     private void head() throws StoreFileException {
         for (String column : values) {
             if (!COLUMNS.contains(column)) {
-                throw fault("there is no column \"" + column + "\"; the columns are " + String.join(", ", COLUMNS));
+                String columns = "; the columns are " + String.join(", ", COLUMNS);
+                throw new StoreFileException(
+                        place(), "there is no column \"" + column + "\"" + columns, "there is no such column" + columns);
             }
         }
         columns = values;

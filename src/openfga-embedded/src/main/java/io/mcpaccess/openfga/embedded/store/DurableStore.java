@@ -10,15 +10,12 @@ import io.mcpaccess.openfga.embedded.Ulids;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Base;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Changed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +54,10 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     private final LogCodec codec = new LogCodec();
     private final SourceWatch watch;
     private final EmbeddedEngine engine;
-    private final ScheduledExecutorService looker;
+    private final SupervisedLoop looker;
+    private final Ownership ownership;
+    private final Currency currency;
+    private final WriteTrouble trouble;
     private LogReader log;
     private FileStamp logStamp;
     private Base recorded;
@@ -66,11 +66,18 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     private LogWriter writer;
     private boolean isStale;
     private long nextTry;
+    private String reported = "";
     private volatile String problem = "";
     private volatile boolean isRead;
     private volatile boolean isClosed;
 
-    private DurableStore(StoreFiles files, Clock clock, RandomGenerator random, long smallLog) {
+    private DurableStore(
+            StoreFiles files,
+            Clock clock,
+            RandomGenerator random,
+            Tenant tenant,
+            Duration maxAge,
+            long smallLog) {
         this.files = files;
         this.clock = clock;
         this.random = random;
@@ -79,11 +86,15 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         this.watch = new SourceWatch(files.directory());
         this.engine = new EmbeddedEngine(
                 new StoreContent(files.storeFile(), List.of(), List.of()), new Log(), new Ulids(clock, random));
-        this.looker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "mcp-store-" + files.storeFile());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.ownership = new Ownership(files, tenant);
+        this.currency = new Currency(clock, maxAge);
+        this.trouble = new WriteTrouble(files);
+        this.looker = new SupervisedLoop(
+                "mcp-store-" + files.storeFile(),
+                LOOK,
+                () -> engine.withoutWrites(this::look),
+                this::failed,
+                () -> engine.withoutWrites(this::giveBack));
     }
 
     /**
@@ -103,14 +114,15 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
 
     /** As {@link #open(StoreFiles, Clock, RandomGenerator)}, with another length from which a log is written anew. */
     static DurableStore open(StoreFiles files, Clock clock, RandomGenerator random, long smallLog) throws IOException {
-        DurableStore store = new DurableStore(files, clock, random, smallLog);
+        DurableStore store = new DurableStore(files, clock, random, Tenant.anyone(), Currency.BOUND, smallLog);
         try {
             store.load();
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
         }
-        store.watchFiles();
+        store.currency.confirm();
+        store.looker.start();
         return store;
     }
 
@@ -121,23 +133,19 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
      * @param files where it is
      * @param clock tells the time for model ids and the lock's note
      * @param random makes model ids
+     * @param tenant for which domain; no other's store is read or written
+     * @param maxAge how long the store answers after its files were last seen as they are; 1 second or more
      * @return the store
      */
-    public static DurableStore openWhenReadable(StoreFiles files, Clock clock, RandomGenerator random) {
-        DurableStore store = new DurableStore(files, clock, random, SMALL_LOG);
-        try {
-            store.load();
-        } catch (IOException | RuntimeException e) {
-            store.markStale(NEXT_TRY);
-            store.report(String.valueOf(e.getMessage()));
-        }
-        store.watchFiles();
+    public static DurableStore openWhenReadable(
+            StoreFiles files, Clock clock, RandomGenerator random, Tenant tenant, Duration maxAge) {
+        DurableStore store = new DurableStore(files, clock, random, tenant, maxAge, SMALL_LOG);
+        store.engine.withoutWrites(() -> {
+            store.markStale(Duration.ZERO);
+            store.look();
+        });
+        store.looker.start();
         return store;
-    }
-
-    private void watchFiles() {
-        looker.scheduleWithFixedDelay(
-                () -> engine.withoutWrites(this::look), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -159,10 +167,27 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         return new EmbeddedBackend(engine, files.storeFile(), pinnedModel, this);
     }
 
-    /** What keeps the store from being as its files say. */
+    /** What keeps the store from being as its files say, or from being written. */
     @Override
     public Optional<String> problem() {
-        return Optional.of(problem).filter(text -> !text.isEmpty());
+        return Optional.of(problem).filter(text -> !text.isEmpty()).or(trouble::text);
+    }
+
+    /** Why nothing may be answered from the store now. */
+    @Override
+    public Optional<String> refusal() {
+        looker.keepAlive();
+        // First of all: what is wrong with a store is told to its own domain alone.
+        Optional<String> foreign = ownership.refusal();
+        if (foreign.isPresent()) {
+            return foreign;
+        }
+        return isRead ? currency.refusal() : neverRead();
+    }
+
+    @Override
+    public boolean isAwaitingItsDomain() {
+        return ownership.isAwaitingItsDomain();
     }
 
     /** Why the files could not be read even once. */
@@ -171,28 +196,46 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         return isRead ? Optional.empty() : problem();
     }
 
-    /** Takes in what others have written. */
+    /** When the files were last seen as they are. */
+    @Override
+    public Optional<Instant> followedAt() {
+        return currency.confirmedAt();
+    }
+
+    /** Takes in what others have written. What goes wrong is told by {@link #failed}. */
     private void look() {
         if (isClosed) {
             return;
         }
         try {
-            if (isStale) {
-                if (System.nanoTime() - nextTry < 0) {
-                    return;
-                }
-                load();
-            } else {
-                catchUp();
-            }
-            if (writer != null && (!taken.equals(recorded) || isLong())) {
-                writeAnew();
-            }
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            lookAtFiles();
+        } catch (Throwable e) {
             // Whatever happens, the next look must come: who stops following does not hear that a permission is gone.
             markStale(NEXT_TRY);
-            report(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            failed(e);
         }
+    }
+
+    private void lookAtFiles() throws IOException {
+        if (isStale) {
+            if (System.nanoTime() - nextTry < 0) {
+                return;
+            }
+            load();
+        } else {
+            catchUp();
+        }
+        ownership.refresh();
+        currency.confirm();
+        ownership.adopt(log != null || !taken.files().isEmpty());
+        trouble.look();
+        if (writer != null && (!taken.equals(recorded) || isLong())) {
+            writeAnew();
+        }
+    }
+
+    private void failed(Throwable e) {
+        report(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 
     /** What the engine holds may not be what the files say, until they are read as a whole. */
@@ -218,7 +261,9 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     /** Reads everything. The engine keeps what it has when that fails. */
     private void load() throws IOException {
         logStamp = FileStamp.of(files.log());
+        ownership.refresh();
         StoreLoader.Loaded loaded = loader.load();
+        ownership.read(loaded.image().owner());
         closeLog();
         log = loaded.log();
         recorded = loaded.recorded();
@@ -311,13 +356,12 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
             }
             try {
                 becomeWriter();
+            } catch (BackendException e) {
+                throw e;
             } catch (StoreLockedException e) {
-                throw new BackendException(BackendException.Problem.UNAVAILABLE, e.getMessage(), e);
-            } catch (IOException | RuntimeException e) {
-                closeWriter();
-                markStale(Duration.ZERO);
-                throw new BackendException(
-                        BackendException.Problem.UNAVAILABLE, "The store cannot be written: " + e.getMessage(), e);
+                throw unavailable(e.getMessage(), e);
+            } catch (Throwable e) {
+                throw notWritten("The store cannot be written: ", e);
             }
         }
 
@@ -325,23 +369,48 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         public void keep(Change change) {
             try {
                 writer.append(codec.encode(new Changed(List.of(change))));
-            } catch (IOException e) {
-                closeWriter();
-                throw new BackendException(
-                        BackendException.Problem.UNAVAILABLE, files.log() + " cannot be written: " + e.getMessage(), e);
+                trouble.over();
+            } catch (Throwable e) {
+                throw notWritten(files.log().getFileName() + " cannot be written: ", e);
             }
+        }
+
+        @Override
+        public void lost() {
+            closeWriter();
+            markStale(Duration.ZERO);
         }
     }
 
+    /** First what must be done, which needs no memory; then what is told. */
+    private BackendException notWritten(String what, Throwable e) {
+        closeWriter();
+        markStale(Duration.ZERO);
+        if (e instanceof Error error) {
+            throw error;
+        }
+        String text = what + files.withoutPaths(String.valueOf(e.getMessage()));
+        trouble.met(text);
+        return unavailable(text, e);
+    }
+
+    private BackendException unavailable(String text, Throwable e) {
+        return new BackendException(BackendException.Problem.UNAVAILABLE, files.withoutPaths(text), e);
+    }
+
     private void becomeWriter() throws IOException {
+        requireOwn();
         if (lock == null) {
-            Files.createDirectories(files.directory());
+            PrivateFiles.createDirectories(files.directory());
             lock = WriterLock.acquire(files.lock(), PATIENCE, clock.instant());
         }
         if (isStale) {
             load();
         }
         dropReplaced();
+        ownership.refresh();
+        ownership.adopt(true);
+        requireOwn();
         if (writer == null) {
             follow(true);
             if (log == null || !log.header().hasMark() || !taken.equals(recorded)) {
@@ -352,12 +421,18 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         }
     }
 
+    private void requireOwn() {
+        ownership.refusal().ifPresent(why -> {
+            throw new BackendException(BackendException.Problem.UNAVAILABLE, why);
+        });
+    }
+
     /** Writes the present state to a new log. When that fails, the old one is as good as before. */
     private void writeAnew() throws IOException {
         boolean continues = log != null && taken.equals(recorded);
         try (LogReplacement out = new LogReplacement(files.log())) {
             StateWriter state = new StateWriter(out, engine.tuples());
-            state.begin(taken, engine.models());
+            state.begin(ownership.owner(), taken, engine.models());
             if (continues) {
                 loader.eachRecorded(listed -> {
                     for (var tuple : listed.tuples()) {
@@ -401,13 +476,14 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     }
 
     private void report(String text) {
-        if (!text.equals(problem)) {
+        if (!text.equals(reported)) {
             if (text.isEmpty()) {
                 LOGGER.info("Store {}: all is well again", files.source());
             } else {
                 LOGGER.warn("Store {}: {}", files.source(), text);
             }
-            problem = text;
+            reported = text;
+            problem = files.withoutPaths(text);
         }
     }
 
@@ -444,14 +520,15 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
             return;
         }
         isClosed = true;
-        looker.execute(() -> engine.withoutWrites(() -> {
-            closeWriter();
-            closeLog();
-            if (lock != null) {
-                close(lock);
-                lock = null;
-            }
-        }));
-        looker.shutdown();
+        looker.close();
+    }
+
+    private void giveBack() {
+        closeWriter();
+        closeLog();
+        if (lock != null) {
+            close(lock);
+            lock = null;
+        }
     }
 }

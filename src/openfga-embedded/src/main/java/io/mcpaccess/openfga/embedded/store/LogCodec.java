@@ -17,6 +17,7 @@ import io.mcpaccess.openfga.embedded.store.LogEntry.Changed;
 import io.mcpaccess.openfga.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Listed;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Origin;
+import io.mcpaccess.openfga.embedded.store.LogEntry.Owner;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Size;
 import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
 import io.mcpaccess.openfga.embedded.tuples.TableSize;
@@ -81,6 +82,8 @@ final class LogCodec {
                     },
                     0,
                     3);
+        } else if (entry instanceof Owner owner) {
+            out.writeStringField("owner", owner.domain());
         } else if (entry instanceof Base base) {
             out.writeObjectFieldStart("base");
             out.writeStringField("name", base.name());
@@ -145,6 +148,7 @@ final class LogCodec {
             String kind = in.currentName();
             LogEntry entry = switch (kind) {
                 case "size" -> size(in);
+                case "owner" -> new Owner(string(in));
                 case "base" -> base(in);
                 case "model" -> new KnownModel(model(in));
                 case "changes" -> changed(in);

@@ -36,6 +36,13 @@ sealed interface LogEntry {
     }
 
     /**
+     * To which domain the store belongs. Left out of the log of a store that belongs to nobody.
+     *
+     * @param domain the domain's id
+     */
+    record Owner(String domain) implements LogEntry {}
+
+    /**
      * A file that the administrator writes.
      *
      * @param name in the store's directory

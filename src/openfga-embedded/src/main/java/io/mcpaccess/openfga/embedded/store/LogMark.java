@@ -1,4 +1,4 @@
-package io.mcpaccess.engine.embedded.store;
+package io.mcpaccess.openfga.embedded.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

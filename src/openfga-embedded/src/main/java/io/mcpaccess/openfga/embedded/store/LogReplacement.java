@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * Writes a new log with a state of its own and puts it in the place of the old one, at once and for good. Until
@@ -26,8 +27,9 @@ final class LogReplacement implements AutoCloseable {
     LogReplacement(Path file) throws IOException {
         this.file = file;
         this.unfinished = file.resolveSibling(file.getFileName() + ".new");
-        this.channel = FileChannel.open(
-                unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        this.channel = PrivateFiles.open(
+                unfinished,
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
         channel.position(LogHeader.SIZE);
     }
 

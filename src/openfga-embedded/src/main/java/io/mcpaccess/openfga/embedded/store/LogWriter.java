@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class LogWriter implements AutoCloseable {
 
     /** Opens a log that was read to its end; what stands behind the last whole frame is cut off. */
     static LogWriter after(Path file, LogReader read) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(file, Set.of(StandardOpenOption.WRITE));
         try {
             if (channel.size() > read.offset()) {
                 channel.truncate(read.offset());

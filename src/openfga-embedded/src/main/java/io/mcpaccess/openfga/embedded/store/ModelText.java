@@ -2,6 +2,7 @@ package io.mcpaccess.openfga.embedded.store;
 
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A model as it stands in a file.
@@ -13,6 +14,9 @@ import java.util.List;
  * @param isVerbatim whether the text stands in its file line by line
  */
 record ModelText(String text, boolean isJson, Place start, int indent, boolean isVerbatim) {
+
+    private static final Pattern SCHEMA =
+            Pattern.compile("(?m)^\\s*schema\\s+1\\.|\"(?:schema_version|schemaVersion)\"\\s*:");
 
     /** A model in a file of its own. */
     static ModelText file(String file, String text) {
@@ -42,6 +46,11 @@ record ModelText(String text, boolean isJson, Place start, int indent, boolean i
     /** The modelling language begins with {@code model}, or with a comment. */
     private static boolean isJson(String text) {
         return text.stripLeading().startsWith("{");
+    }
+
+    /** Whether this is meant to be a model, as every one names its schema. */
+    boolean looksLikeAModel() {
+        return SCHEMA.matcher(text).find();
     }
 
     /**

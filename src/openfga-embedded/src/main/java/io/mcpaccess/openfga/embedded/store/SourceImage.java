@@ -70,7 +70,10 @@ final class SourceImage implements StoreFileReader.Taker {
                     .skip(1)
                     .map(fault -> "; " + text.place(fault.line(), fault.column()) + ": " + fault.message())
                     .collect(Collectors.joining());
-            throw new StoreFileException(text.place(first.line(), first.column()), first.message() + others);
+            throw new StoreFileException(
+                    text.place(first.line(), first.column()),
+                    first.message() + others,
+                    "this is no authorization model");
         }
     }
 

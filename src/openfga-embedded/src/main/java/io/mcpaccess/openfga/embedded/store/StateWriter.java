@@ -8,6 +8,7 @@ import io.mcpaccess.openfga.embedded.store.LogEntry.Base;
 import io.mcpaccess.openfga.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Listed;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Origin;
+import io.mcpaccess.openfga.embedded.store.LogEntry.Owner;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Size;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import java.io.IOException;
@@ -36,8 +37,11 @@ final class StateWriter {
         }
     }
 
-    void begin(Base base, Map<String, AuthorizationModel> models) throws IOException {
+    void begin(String owner, Base base, Map<String, AuthorizationModel> models) throws IOException {
         out.add(codec.encode(new Size(tuples.tableSize())));
+        if (!owner.isEmpty()) {
+            out.add(codec.encode(new Owner(owner)));
+        }
         out.add(codec.encode(base));
         for (Map.Entry<String, AuthorizationModel> model : models.entrySet()) {
             ModelDocument document = new ModelDocument(model.getKey(), ModelReader.toJson(model.getValue()));

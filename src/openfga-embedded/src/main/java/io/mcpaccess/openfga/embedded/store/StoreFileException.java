@@ -8,6 +8,7 @@ public final class StoreFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient Place place;
+    private final String unquoted;
 
     /**
      * A fault in a file.
@@ -16,17 +17,36 @@ public final class StoreFileException extends IOException {
      * @param message what is wrong and what to do
      */
     StoreFileException(Place place, String message) {
-        this(place, place + ": " + message, null);
+        this(place, message, message);
     }
 
-    private StoreFileException(Place place, String text, StoreFileException cause) {
+    /**
+     * A fault whose message quotes the file.
+     *
+     * @param place where it is
+     * @param message what is wrong and what to do
+     * @param unquoted the same without a word of the file
+     */
+    StoreFileException(Place place, String message, String unquoted) {
+        this(place, place + ": " + message, unquoted, null);
+    }
+
+    private StoreFileException(Place place, String text, String unquoted, StoreFileException cause) {
         super(text, cause);
         this.place = place;
+        this.unquoted = unquoted;
     }
 
     /** The same fault with the line of the file that it is in. */
     StoreFileException showing(String line) {
-        return line.isBlank() ? this : new StoreFileException(place, getMessage() + "\n    " + line.strip(), this);
+        return line.isBlank()
+                ? this
+                : new StoreFileException(place, getMessage() + "\n    " + line.strip(), unquoted, this);
+    }
+
+    /** The same fault of a file that may be no store's: whoever named it need not have the right to read it. */
+    StoreFileException withoutQuote() {
+        return new StoreFileException(place, unquoted);
     }
 
     /**

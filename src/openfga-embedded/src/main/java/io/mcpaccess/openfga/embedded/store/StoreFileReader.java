@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.mcpaccess.openfga.Spelling;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
@@ -24,9 +25,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -42,6 +46,11 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class StoreFileReader {
 
     private static final int MAX_STRING = 20_000_000;
+    private static final List<String> NAMES =
+            List.of("name", "model", "model_file", "tuples", "tuple_file", "tuple_files", "tests");
+    private static final String MEMBERS =
+            "it has name, model, model_file, tuples, tuple_file, tuple_files and tests";
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '([a-z_]+)'");
 
     private final ObjectMapper yaml;
     private final ObjectMapper json;
@@ -96,6 +105,10 @@ final class StoreFileReader {
         private final List<SourceFile> files = new ArrayList<>();
         private final List<NamedFile> tupleFiles = new ArrayList<>();
         private final List<Early> early = new ArrayList<>();
+
+        /** Files that have shown by a model or a tuple that they are a store's: of these errors may quote lines. */
+        private final Set<String> known = new HashSet<>();
+
         private String name = "";
         private boolean hasModel;
 
@@ -115,7 +128,7 @@ final class StoreFileReader {
             try {
                 return contents();
             } catch (StoreFileException e) {
-                throw e.showing(lineAt(e.place()));
+                throw known.contains(e.place().file()) ? e.showing(lineAt(e.place())) : e.withoutQuote();
             } catch (CharConversionException e) {
                 throw new StoreFileException(Place.of(storeFile), "the file, or one that it names, is not UTF-8 text");
             }
@@ -178,7 +191,10 @@ final class StoreFileReader {
                             ModelText.within(text, parser.text(member), new String(bytes, StandardCharsets.UTF_8)));
                 }
                 case "model_file" -> modelFile(place, parser.text(member));
-                case "tuples" -> parser.list(hasModel ? taker : (tuple, where) -> early.add(new Early(tuple, where)));
+                case "tuples" -> parser.list(hasModel ? taker : (tuple, where) -> {
+                    known.add(storeFile);
+                    early.add(new Early(tuple, where));
+                });
                 case "tuple_file" -> tupleFiles.add(new NamedFile(place, parser.text(member)));
                 case "tuple_files" -> {
                     if (in.currentToken() != JsonToken.START_ARRAY) {
@@ -189,17 +205,23 @@ final class StoreFileReader {
                     }
                 }
                 case "tests" -> in.skipChildren();
-                default ->
+                default -> {
+                    String message = "a store file has no \"" + member + "\"; " + MEMBERS;
+                    // A slip of the pen tells nothing; anything else may be of another's file.
+                    boolean isSlip = Spelling.nearest(member, NAMES).isPresent();
                     throw new StoreFileException(
-                            place,
-                            "a store file has no \"" + member
-                                    + "\"; it has name, model, model_file, tuples, tuple_file, tuple_files and tests");
+                            place, message, isSlip ? message : "a store file has no such member; " + MEMBERS);
+                }
             }
         }
 
         private void model(Place place, ModelText text) throws StoreFileException {
             refuseSecond(place);
             hasModel = true;
+            if (text.looksLikeAModel()) {
+                known.add(storeFile);
+                known.add(text.place(0, 0).file());
+            }
             taker.model(text);
         }
 
@@ -220,18 +242,37 @@ final class StoreFileReader {
 
         private void tupleFile(Place place, String file) throws IOException {
             String kind = file.substring(file.lastIndexOf('.') + 1);
+            TupleParser.Sink taker = new TupleParser.Sink() {
+                private boolean isKnown;
+
+                @Override
+                public void tuple(StoredTuple tuple, Place where) throws StoreFileException {
+                    if (!isKnown) {
+                        isKnown = true;
+                        known.add(file);
+                    }
+                    Reading.this.taker.tuple(tuple, where);
+                }
+            };
             switch (kind) {
-                case "csv" ->
-                    new CsvTuples(file, json).read(new String(named(place, file), StandardCharsets.UTF_8), taker);
-                case "yaml", "yml" -> tuples(file, yaml, named(place, file), false);
-                case "json" -> tuples(file, json, named(place, file), false);
-                case "jsonl" -> tuples(file, json, named(place, file), true);
+                case "csv" -> {
+                    String text = new String(named(place, file), StandardCharsets.UTF_8);
+                    if (CsvTuples.isMeant(text)) {
+                        known.add(file);
+                    }
+                    new CsvTuples(file, json).read(text, taker);
+                }
+                case "yaml", "yml" -> tuples(file, yaml, named(place, file), false, taker);
+                case "json" -> tuples(file, json, named(place, file), false, taker);
+                case "jsonl" -> tuples(file, json, named(place, file), true, taker);
                 default ->
                     throw new StoreFileException(place, "tuples are read from .yaml, .json, .jsonl and .csv files");
             }
         }
 
-        private void tuples(String file, ObjectMapper mapper, byte[] bytes, boolean areLines) throws IOException {
+        private void tuples(
+                String file, ObjectMapper mapper, byte[] bytes, boolean areLines, TupleParser.Sink taker)
+                throws IOException {
             try (JsonParser in = mapper.createParser(bytes)) {
                 TupleParser parser = new TupleParser(file, in, mapper);
                 in.nextToken();
@@ -254,6 +295,9 @@ final class StoreFileReader {
                     throw new StoreFileException(place, "\"" + file + "\" is not in the store's directory");
                 }
                 named.add(file);
+                if (!path.toRealPath().startsWith(directory.toRealPath())) {
+                    throw new StoreFileException(place, "\"" + file + "\" leads out of the store's directory");
+                }
                 byte[] bytes = Files.readAllBytes(path);
                 files.add(new SourceFile(file, digest(bytes)));
                 return bytes;
@@ -272,7 +316,10 @@ final class StoreFileReader {
         Place place = e.getLocation() == null
                 ? Place.of(file)
                 : new Place(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-        return new StoreFileException(place, message);
+        Matcher twice = TWICE.matcher(message);
+        boolean isOwn = twice.find() && NAMES.contains(twice.group(1));
+        String unquoted = message.contains("UTF-8") ? "the file is not UTF-8 text" : "this cannot be read";
+        return new StoreFileException(place, message, isOwn ? message : unquoted);
     }
 
     static String digest(byte[] bytes) {

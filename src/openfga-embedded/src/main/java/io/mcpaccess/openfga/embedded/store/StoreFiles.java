@@ -30,11 +30,15 @@ public record StoreFiles(Path directory, String storeFile) {
      * @throws IllegalArgumentException when it is a path or could be one
      */
     public static void requireName(String storeFile) {
-        if (!NAME.matcher(storeFile).matches() || !(storeFile.endsWith(".yaml") || storeFile.endsWith(".yml"))) {
+        if (!isName(storeFile)) {
             throw new IllegalArgumentException("storeFile is the name of a file in the directory that the operator sets"
                     + " (mcp.embedded.dir), such as store.fga.yaml: letters, digits, dots, hyphens and underscores,"
                     + " ending in .yaml");
         }
+    }
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
     Path source() {
@@ -45,7 +49,18 @@ public record StoreFiles(Path directory, String storeFile) {
         return directory.resolve(storeFile + ".log");
     }
 
+    /** Where the domain stands that a store without a log of its own belongs to. */
+    Path owner() {
+        return directory.resolve(storeFile + ".owner");
+    }
+
     Path lock() {
         return directory.resolve(storeFile + ".lock");
+    }
+
+    /** A text for a domain's administrator, who must not learn where the node keeps its files. */
+    String withoutPaths(String text) {
+        String separator = directory.getFileSystem().getSeparator();
+        return text.replace(directory.toAbsolutePath() + separator, "").replace(directory + separator, "");
     }
 }

@@ -12,6 +12,7 @@ import io.mcpaccess.openfga.embedded.store.LogEntry.Changed;
 import io.mcpaccess.openfga.embedded.store.LogEntry.KnownModel;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Listed;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Origin;
+import io.mcpaccess.openfga.embedded.store.LogEntry.Owner;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Size;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
@@ -26,10 +27,16 @@ final class StoreImage {
     private final Map<String, AuthorizationModel> models = new LinkedHashMap<>();
     private TupleTable table = new TupleTable(new Symbols());
     private Base base = Base.none();
+    private String owner = "";
 
     /** The administrator's file as this state has taken it in. */
     Base base() {
         return base;
+    }
+
+    /** The domain that the log names as the store's owner; empty when it names none. */
+    String owner() {
+        return owner;
     }
 
     List<StoreContent.Model> models() {
@@ -49,6 +56,8 @@ final class StoreImage {
     void take(LogEntry entry) {
         if (entry instanceof Size size) {
             table = new TupleTable(new Symbols(), size.size());
+        } else if (entry instanceof Owner named) {
+            owner = named.domain();
         } else if (entry instanceof Base taken) {
             base = taken;
         } else if (entry instanceof KnownModel known) {

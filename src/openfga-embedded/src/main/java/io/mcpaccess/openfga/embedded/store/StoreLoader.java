@@ -52,6 +52,7 @@ final class StoreLoader {
      * @throws StoreFileException when there is no log yet and the administrator's file cannot be used
      */
     Loaded load() throws IOException {
+        StoreNames.check(files);
         LogReader log = openLog();
         try {
             StoreImage image = new StoreImage();

@@ -71,7 +71,9 @@ final class TupleParser {
                 case "condition" -> condition = condition();
                 default ->
                     throw new StoreFileException(
-                            memberPlace, "a tuple has user, relation, object and condition, no \"" + member + "\"");
+                            memberPlace,
+                            "a tuple has user, relation, object and condition, no \"" + member + "\"",
+                            "a tuple has user, relation, object and condition, and no such member");
             }
         }
         if (user == null || relation == null || object == null) {
@@ -100,7 +102,9 @@ final class TupleParser {
                 case "context" -> context = context();
                 default ->
                     throw new StoreFileException(
-                            memberPlace, "a condition has name and context, no \"" + member + "\"");
+                            memberPlace,
+                            "a condition has name and context, no \"" + member + "\"",
+                            "a condition has name and context, and no such member");
             }
         }
         if (name == null) {

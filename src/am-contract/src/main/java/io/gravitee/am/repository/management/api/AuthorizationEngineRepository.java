@@ -9,6 +9,8 @@ import io.reactivex.rxjava3.core.Maybe;
  * Authorization engines as stored.
  */
 public interface AuthorizationEngineRepository extends CrudRepository<AuthorizationEngine, String> {
+    Flowable<AuthorizationEngine> findAll();
+
     Flowable<AuthorizationEngine> findByDomain(String domainId);
 
     Maybe<AuthorizationEngine> findByDomainAndId(String domainId, String id);
