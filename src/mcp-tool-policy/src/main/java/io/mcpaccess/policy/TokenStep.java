@@ -109,7 +109,8 @@ final class TokenStep {
         if (requested.tools().isEmpty()) {
             return Single.just(Optional.empty());
         }
-        return Single.defer(() -> new ToolPermissions(servers.domainId(), context.getComponent(AuthorizationEngineManager.class), time)
+        return Single.defer(() -> new ToolPermissions(
+                                servers.domainId(), context.getComponent(AuthorizationEngineManager.class), time)
                         .ask(engine -> ToolQuestions.about(
                                 requested.tools(),
                                 subject(party, engine),

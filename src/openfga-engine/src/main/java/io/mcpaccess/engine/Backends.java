@@ -61,8 +61,7 @@ final class Backends {
         StoreFiles files = new StoreFiles(node.embeddedDirectory(), source.storeFile());
         // Gateway and management API have homes of their own: a relative directory is not the same for both.
         LOG.info("Embedded store {} is in {} (mcp.embedded.dir)", source.storeFile(), node.embeddedDirectory());
-        return DurableStore.openWhenReadable(
-                        files, Clock.systemUTC(), new SecureRandom(), domain, node.embeddedAge())
+        return DurableStore.openWhenReadable(files, Clock.systemUTC(), new SecureRandom(), domain, node.embeddedAge())
                 .backend(source.modelId());
     }
 }

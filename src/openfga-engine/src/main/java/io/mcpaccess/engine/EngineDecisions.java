@@ -39,8 +39,7 @@ final class EngineDecisions implements EngineOperations {
     private final StoreSearches searches;
     private final Explanations explanations;
 
-    EngineDecisions(
-            EngineSettings settings, OpenFgaBackend backend, Consumer<String> domain, EngineMeters meters) {
+    EngineDecisions(EngineSettings settings, OpenFgaBackend backend, Consumer<String> domain, EngineMeters meters) {
         this.settings = settings;
         this.backend = backend;
         this.domain = domain;

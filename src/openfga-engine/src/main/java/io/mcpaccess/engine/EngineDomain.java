@@ -93,7 +93,8 @@ final class EngineDomain implements Tenant {
         try {
             AuthorizationEngineRepository repository = engines.get();
             if (repository != null) {
-                repository.findAll()
+                repository
+                        .findAll()
                         .filter(this::namesTheStore)
                         .map(AuthorizationEngine::getReferenceId)
                         .collect(Collectors.toSet())
@@ -120,7 +121,9 @@ final class EngineDomain implements Tenant {
         }
         try {
             JsonNode configuration = JSON.readTree(engine.getConfiguration());
-            return "embedded".equalsIgnoreCase(configuration.path("mode").asText().strip())
+            return "embedded"
+                            .equalsIgnoreCase(
+                                    configuration.path("mode").asText().strip())
                     && storeFile.equalsIgnoreCase(
                             configuration.path("storeFile").asText().strip());
         } catch (JsonProcessingException e) {

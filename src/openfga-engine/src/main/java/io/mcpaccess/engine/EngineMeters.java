@@ -61,7 +61,8 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
      * in a moment, and its gauge with it.
      */
     synchronized void showAge(OpenFgaBackend backend) {
-        if (backend instanceof EmbeddedBackend embedded && registry.find(AGE).tag("store", store).gauge() == null) {
+        if (backend instanceof EmbeddedBackend embedded
+                && registry.find(AGE).tag("store", store).gauge() == null) {
             age = Gauge.builder(AGE, embedded, EngineMeters::ageOf)
                     .description("Seconds since an embedded store was last seen as its files are")
                     .tag("store", store)

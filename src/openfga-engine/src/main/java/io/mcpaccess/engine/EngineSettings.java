@@ -39,12 +39,15 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
      *     holds no secret
      */
     static EngineSettings of(OpenFgaConfiguration configuration) {
+        if (!configuration.faults().isEmpty()) {
+            throw new IllegalArgumentException(String.join(". ", configuration.faults()));
+        }
         return new EngineSettings(Source.of(configuration), mapping(configuration), access(configuration));
     }
 
     private static CheckMapping mapping(OpenFgaConfiguration c) {
         Map<String, String> aliases = new LinkedHashMap<>(CheckMapping.DEFAULT_ALIASES);
-        for (OpenFgaConfiguration.ActionAlias alias : listOf(c.actionAliases)) {
+        for (OpenFgaConfiguration.ActionAlias alias : Values.complete("actionAliases", c.actionAliases)) {
             String action = textOf(alias.action)
                     .orElseThrow(() -> new IllegalArgumentException("actionAliases: an alias lacks its action"));
             String relation = textOf(alias.relation)
@@ -71,7 +74,7 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
                 Boolean.TRUE.equals(c.checkClient),
                 textOf(c.clientRelation).orElse(defaults.clientRelation()),
                 Boolean.TRUE.equals(c.checkActor),
-                new LinkedHashSet<>(listOf(c.callers)),
+                new LinkedHashSet<>(Values.names("callers", c.callers)),
                 Setting.named(
                         AccessSettings.PermissionMode.values(),
                         c.permissionMode,

@@ -1,21 +1,16 @@
 package io.mcpaccess.engine;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.gravitee.am.authorizationengine.api.AuthorizationEngineConfiguration;
 import java.util.List;
 
 /**
  * An engine's configuration as it stands in AM, filled by AM's Jackson; {@code schema-form.json} says what each member
- * means. Nothing is checked here: AM drops an engine whose configuration does not parse, and says nothing. {@link
- * EngineSettings} checks and explains.
+ * means. Nothing is refused here: AM drops an engine whose configuration does not parse, and says nothing. What is no
+ * member, or no value of one, is noted; {@link EngineSettings} checks and explains.
  */
-@JsonAutoDetect(
-        fieldVisibility = Visibility.ANY,
-        getterVisibility = Visibility.NONE,
-        isGetterVisibility = Visibility.NONE,
-        setterVisibility = Visibility.NONE)
-public class OpenFgaConfiguration implements AuthorizationEngineConfiguration {
+@JsonDeserialize(using = ConfigurationReader.class)
+public class OpenFgaConfiguration extends NotedFaults implements AuthorizationEngineConfiguration {
 
     String mode;
 
@@ -73,14 +68,12 @@ public class OpenFgaConfiguration implements AuthorizationEngineConfiguration {
     }
 
     /** An action that stands for a relation. */
-    @JsonAutoDetect(fieldVisibility = Visibility.ANY)
     static final class ActionAlias {
         String action;
         String relation;
     }
 
     /** A header sent with each request. */
-    @JsonAutoDetect(fieldVisibility = Visibility.ANY)
     static final class Header {
         String name;
         String value;

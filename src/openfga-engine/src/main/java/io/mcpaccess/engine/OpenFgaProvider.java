@@ -44,6 +44,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenFgaProvider.class);
 
+    private final OpenFgaConfiguration configuration;
     private final ApplicationContext context;
     private final Optional<ConfigurableApplicationContext> own;
     private final Node node;
@@ -60,6 +61,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
      */
     @Autowired
     public OpenFgaProvider(OpenFgaConfiguration configuration, ApplicationContext context) {
+        this.configuration = configuration;
         this.context = context;
         this.own = ownContext(configuration, context);
         this.node = Node.of(context);
@@ -125,7 +127,13 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
      */
     @Override
     public ValidationResult validate() {
-        return runtime.validate();
+        // First: no secret goes anywhere before it is certain that it was entered for that address.
+        return KeptSecrets.problem(
+                        configuration,
+                        context.getBeanProvider(AuthorizationEngineRepository.class)
+                                .getIfAvailable())
+                .map(ValidationResult::invalid)
+                .orElseGet(runtime::validate);
     }
 
     @Override
@@ -135,8 +143,11 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         runtime.shadowMode()
                 .warning()
                 .ifPresent(warning -> LOG.warn("OpenFGA engine, store {}: {}", runtime.storeName(), warning));
-        // Nobody waits for it: an engine that is down must not keep AM from starting.
-        runtime.backend().warmUp();
+        if (!node.isManagement()) {
+            // Nobody waits for it: an engine that is down must not keep AM from starting. The management API starts
+            // engines also to try settings, whose secrets must not go anywhere before validate() has looked at them.
+            runtime.backend().warmUp();
+        }
     }
 
     @Override

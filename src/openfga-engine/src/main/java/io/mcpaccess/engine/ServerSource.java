@@ -1,7 +1,7 @@
 package io.mcpaccess.engine;
 
 import static io.mcpaccess.engine.Values.between;
-import static io.mcpaccess.engine.Values.listOf;
+import static io.mcpaccess.engine.Values.secretOf;
 import static io.mcpaccess.engine.Values.textOf;
 
 import io.mcpaccess.openfga.server.Authentication;
@@ -49,14 +49,14 @@ final class ServerSource {
                 ulid("authorizationModelId", c.authorizationModelId),
                 authentication(c),
                 new TlsMaterial(
-                        textOf(c.tlsTrustedCertificates), textOf(c.tlsClientCertificate), textOf(c.tlsClientKey)),
+                        textOf(c.tlsTrustedCertificates), textOf(c.tlsClientCertificate), secretOf(c.tlsClientKey)),
                 timeouts(c),
                 c.retry == null || c.retry,
                 new ServerSettings.Breaker(
                         between("breakerFailures", c.breakerFailures, 10, 1, 1000),
                         Duration.ofSeconds(between("breakerPauseSeconds", c.breakerPauseSeconds, 5, 1, 300))),
                 isHigher(c.consistency),
-                new LinkedHashSet<>(listOf(c.higherConsistencyRelations)),
+                new LinkedHashSet<>(Values.names("higherConsistencyRelations", c.higherConsistencyRelations)),
                 cache(c),
                 headers(c));
     }
@@ -105,7 +105,7 @@ final class ServerSource {
     }
 
     private static Authentication authentication(OpenFgaConfiguration c) {
-        Optional<String> token = textOf(c.apiToken);
+        Optional<String> token = secretOf(c.apiToken);
         Optional<String> clientId = textOf(c.clientId);
         if (token.isPresent() && clientId.isPresent()) {
             throw new IllegalArgumentException(
@@ -115,7 +115,7 @@ final class ServerSource {
             return new Authentication.ClientCredentials(
                     tokenEndpoint(c.apiTokenIssuer),
                     clientId.get(),
-                    textOf(c.clientSecret)
+                    secretOf(c.clientSecret)
                             .orElseThrow(() -> new IllegalArgumentException("clientSecret is missing beside clientId")),
                     textOf(c.apiAudience),
                     textOf(c.scopes)
@@ -145,13 +145,16 @@ final class ServerSource {
 
     private static Map<String, String> headers(OpenFgaConfiguration c) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (OpenFgaConfiguration.Header header : listOf(c.headers)) {
+        for (OpenFgaConfiguration.Header header : Values.complete("headers", c.headers)) {
             String name = textOf(header.name).orElse("");
             String value = textOf(header.value).orElse("");
             if (!HEADER_NAME.matcher(name).matches()
                     || !HEADER_VALUE.matcher(value).matches()) {
                 throw new IllegalArgumentException(
                         "headers: a name or value holds characters that HTTP does not allow");
+            }
+            if (Values.isMask(value)) {
+                throw new IllegalArgumentException("headers: the value of " + name + " is masked; enter it again");
             }
             if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("headers: " + name + " is set by the engine itself");

@@ -321,13 +321,11 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         } catch (OpenFgaException e) {
             problem = e.error().message();
         }
-        return CompletableFuture.completedFuture(
-                health(true, keeper.problem().orElse(problem)));
+        return CompletableFuture.completedFuture(health(true, keeper.problem().orElse(problem)));
     }
 
     private BackendHealth health(boolean reachable, String problem) {
-        return new BackendHealth(
-                reachable, pinnedModel.or(engine::latestModel), "none", problem, keeper.followedAt());
+        return new BackendHealth(reachable, pinnedModel.or(engine::latestModel), "none", problem, keeper.followedAt());
     }
 
     /**

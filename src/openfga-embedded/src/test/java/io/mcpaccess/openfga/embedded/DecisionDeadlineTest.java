@@ -76,19 +76,19 @@ class DecisionDeadlineTest {
         EmbeddedEngine engine = Engines.of(WIDE, tuples.toArray(String[]::new));
         try (EmbeddedBackend backend = new EmbeddedBackend(engine, "s", Optional.empty())) {
             warmUp(backend);
-            CheckResult answer = inTime(DECISION, () -> backend.check(
-                    question("tool:pay#can_call@user:ann", Map.of()), CallContext.none()));
+            CheckResult answer = inTime(
+                    DECISION,
+                    () -> backend.check(question("tool:pay#can_call@user:ann", Map.of()), CallContext.none()));
             assertThat(answer.isAllowed()).isFalse();
             PermissionQuestion question = question("tool:pay#can_call@user:ann", Map.of());
-            List<CheckResult> batch = inTime(
-                    DECISION, () -> backend.checkAll(Collections.nCopies(200, question), CallContext.none()));
+            List<CheckResult> batch =
+                    inTime(DECISION, () -> backend.checkAll(Collections.nCopies(200, question), CallContext.none()));
             assertThat(batch).hasSize(200).noneMatch(CheckResult::isAllowed);
             inTime(Duration.ofMillis(2400), () -> backend.explain(question));
             FoundObjects found = inTime(
                     Duration.ofMillis(3400),
                     () -> backend.listObjects(
-                            new ObjectsQuery("user:ann", "can_call", "tool", Map.of(), List.of()),
-                            CallContext.none()));
+                            new ObjectsQuery("user:ann", "can_call", "tool", Map.of(), List.of()), CallContext.none()));
             assertThat(found.objects()).isEmpty();
         }
     }
@@ -113,7 +113,11 @@ class DecisionDeadlineTest {
             assertThat(atOnce(
                             view,
                             "user:bea",
-                            Map.of("n", 2, "more", IntStream.range(0, 5000).boxed().toList())))
+                            Map.of(
+                                    "n",
+                                    2,
+                                    "more",
+                                    IntStream.range(0, 5000).boxed().toList())))
                     .isEmpty();
             CheckResult answer = inTime(
                     DECISION,
@@ -124,8 +128,7 @@ class DecisionDeadlineTest {
             assertThat(inTime(
                                     DECISION,
                                     () -> backend.check(
-                                            question("tool:pay#can_call@user:bea", Map.of("n", 2)),
-                                            CallContext.none()))
+                                            question("tool:pay#can_call@user:bea", Map.of("n", 2)), CallContext.none()))
                             .isAllowed())
                     .isTrue();
         }
@@ -146,8 +149,11 @@ class DecisionDeadlineTest {
             for (int i = 0; i < 20; i++) {
                 backend.explain(question("tool:pay#can_call@user:ann", Map.of()));
             }
-            inTime(DECISION, () -> backend.checkAll(
-                    Collections.nCopies(200, question("tool:pay#can_call@user:ann", Map.of())), CallContext.none()));
+            inTime(
+                    DECISION,
+                    () -> backend.checkAll(
+                            Collections.nCopies(200, question("tool:pay#can_call@user:ann", Map.of())),
+                            CallContext.none()));
         }
     }
 

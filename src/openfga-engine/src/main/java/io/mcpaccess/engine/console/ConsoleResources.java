@@ -34,6 +34,7 @@ public final class ConsoleResources {
                 context.getBeanProvider(AuthorizationEngineRepository.class).getIfAvailable();
         Supplier<AuditService> audit =
                 () -> context.getBeanProvider(AuditService.class).getIfAvailable();
-        return new ConsoleResource(backend, shadow, new DomainCheck(engines, domain), new ConsoleAudit(audit, store), registry);
+        return new ConsoleResource(
+                backend, shadow, new DomainCheck(engines, domain), new ConsoleAudit(audit, store), registry);
     }
 }

@@ -124,7 +124,8 @@ public final class TableRepositories {
 
         @Override
         public Flowable<AuthorizationEngine> findAll() {
-            return Flowable.defer(() -> Flowable.fromStream(rows.where(row -> true).map(AmModels::engine)));
+            return Flowable.defer(
+                    () -> Flowable.fromStream(rows.where(row -> true).map(AmModels::engine)));
         }
 
         @Override

@@ -37,7 +37,8 @@ final class Brevity {
         }
         if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                size = size(entry.getValue(), size + String.valueOf(entry.getKey()).length(), depth + 1);
+                size = size(
+                        entry.getValue(), size + String.valueOf(entry.getKey()).length(), depth + 1);
                 if (size > MOST) {
                     return size;
                 }

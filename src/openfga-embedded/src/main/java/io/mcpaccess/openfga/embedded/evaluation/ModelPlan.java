@@ -38,7 +38,8 @@ public final class ModelPlan {
                 .put(plan.definition().name(), plan));
         this.conditions = Map.copyOf(conditions);
         this.brief = conditions.entrySet().stream()
-                .filter(condition -> Brevity.isBrief(condition.getValue().definition().expression()))
+                .filter(condition ->
+                        Brevity.isBrief(condition.getValue().definition().expression()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -2,8 +2,8 @@ package io.mcpaccess.openfga.embedded.evaluation;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.OpenFgaCode;
-import io.mcpaccess.openfga.embedded.OpenFgaError.About;
 import io.mcpaccess.openfga.embedded.OpenFgaError;
+import io.mcpaccess.openfga.embedded.OpenFgaError.About;
 import io.mcpaccess.openfga.embedded.condition.CompiledCondition;
 import io.mcpaccess.openfga.embedded.condition.ConditionOutcome;
 import io.mcpaccess.openfga.embedded.condition.ParameterTypeException;
@@ -66,8 +66,7 @@ public final class Question {
      * @param deadline when to give up, as {@link System#nanoTime} counts
      * @param isAtOnce whether the thread must not be held: what may take long then throws {@link NeedsTimeException}
      */
-    public Question(
-            ModelPlan plan, TupleView tuples, Map<String, Object> context, long deadline, boolean isAtOnce) {
+    public Question(ModelPlan plan, TupleView tuples, Map<String, Object> context, long deadline, boolean isAtOnce) {
         this.isAtOnce = isAtOnce;
         this.plan = plan;
         this.tuples = tuples;

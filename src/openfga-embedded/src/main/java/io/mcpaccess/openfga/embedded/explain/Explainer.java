@@ -103,8 +103,7 @@ public final class Explainer {
     }
 
     /** What hides another user cannot be tried out, nor be of use; what needs a condition depends on its context. */
-    private static boolean wouldAllow(
-            StoreView view, CheckRequest request, List<StoredTuple> tuples, Duration left) {
+    private static boolean wouldAllow(StoreView view, CheckRequest request, List<StoredTuple> tuples, Duration left) {
         Duration limit = left.compareTo(TRY_LIMIT) < 0 ? left : TRY_LIMIT;
         if (tuples.stream().anyMatch(tuple -> tuple.toString().contains(Wording.SOMEBODY))) {
             return false;

@@ -70,7 +70,9 @@ final class CsvTuples {
             if (!COLUMNS.contains(column)) {
                 String columns = "; the columns are " + String.join(", ", COLUMNS);
                 throw new StoreFileException(
-                        place(), "there is no column \"" + column + "\"" + columns, "there is no such column" + columns);
+                        place(),
+                        "there is no column \"" + column + "\"" + columns,
+                        "there is no such column" + columns);
             }
         }
         columns = values;

@@ -72,12 +72,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     private volatile boolean isClosed;
 
     private DurableStore(
-            StoreFiles files,
-            Clock clock,
-            RandomGenerator random,
-            Tenant tenant,
-            Duration maxAge,
-            long smallLog) {
+            StoreFiles files, Clock clock, RandomGenerator random, Tenant tenant, Duration maxAge, long smallLog) {
         this.files = files;
         this.clock = clock;
         this.random = random;

@@ -21,10 +21,13 @@ import java.util.regex.Pattern;
  */
 final class Ownership {
 
-    static final String FOREIGN = "This store belongs to another domain. Give storeFile a name that no other domain uses.";
-    static final String UNKNOWN = "It is not known yet to which domain this engine belongs; the store answers when it is.";
-    static final String CONTESTED = "Several domains name this store, and it belongs to none of them yet. Give storeFile a"
-            + " name that no other domain uses.";
+    static final String FOREIGN =
+            "This store belongs to another domain. Give storeFile a name that no other domain uses.";
+    static final String UNKNOWN =
+            "It is not known yet to which domain this engine belongs; the store answers when it is.";
+    static final String CONTESTED =
+            "Several domains name this store, and it belongs to none of them yet. Give storeFile a"
+                    + " name that no other domain uses.";
     static final String UNCLEAR = "The store's files name different domains as its owner, or none that can be read. The"
             + " operator has to restore them from a backup.";
 
@@ -77,7 +80,8 @@ final class Ownership {
     /** The file comes to its name whole, so an empty one is damaged. */
     private String besideNow() throws IOException {
         try {
-            String text = Files.readString(files.owner(), StandardCharsets.ISO_8859_1).strip();
+            String text =
+                    Files.readString(files.owner(), StandardCharsets.ISO_8859_1).strip();
             return text.isEmpty() ? "\0" : text;
         } catch (NoSuchFileException e) {
             return "";

@@ -48,8 +48,7 @@ final class StoreFileReader {
     private static final int MAX_STRING = 20_000_000;
     private static final List<String> NAMES =
             List.of("name", "model", "model_file", "tuples", "tuple_file", "tuple_files", "tests");
-    private static final String MEMBERS =
-            "it has name, model, model_file, tuples, tuple_file, tuple_files and tests";
+    private static final String MEMBERS = "it has name, model, model_file, tuples, tuple_file, tuple_files and tests";
     private static final Pattern TWICE = Pattern.compile("Duplicate field '([a-z_]+)'");
 
     private final ObjectMapper yaml;
@@ -191,10 +190,14 @@ final class StoreFileReader {
                             ModelText.within(text, parser.text(member), new String(bytes, StandardCharsets.UTF_8)));
                 }
                 case "model_file" -> modelFile(place, parser.text(member));
-                case "tuples" -> parser.list(hasModel ? taker : (tuple, where) -> {
-                    known.add(storeFile);
-                    early.add(new Early(tuple, where));
-                });
+                case "tuples" ->
+                    parser.list(
+                            hasModel
+                                    ? taker
+                                    : (tuple, where) -> {
+                                        known.add(storeFile);
+                                        early.add(new Early(tuple, where));
+                                    });
                 case "tuple_file" -> tupleFiles.add(new NamedFile(place, parser.text(member)));
                 case "tuple_files" -> {
                     if (in.currentToken() != JsonToken.START_ARRAY) {
@@ -270,8 +273,7 @@ final class StoreFileReader {
             }
         }
 
-        private void tuples(
-                String file, ObjectMapper mapper, byte[] bytes, boolean areLines, TupleParser.Sink taker)
+        private void tuples(String file, ObjectMapper mapper, byte[] bytes, boolean areLines, TupleParser.Sink taker)
                 throws IOException {
             try (JsonParser in = mapper.createParser(bytes)) {
                 TupleParser parser = new TupleParser(file, in, mapper);

@@ -202,8 +202,8 @@ class OwnershipTest {
         EmbeddedBackend first = open("store.yaml", "a", true, directory.resolve("new"));
         first.addModel(MODEL).toCompletableFuture().join();
         for (String file : List.of("store.yaml.log", "store.yaml.lock", "store.yaml.owner")) {
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(directory.resolve("new").resolve(file))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            directory.resolve("new").resolve(file))))
                     .as(file)
                     .isEqualTo("rw-------");
         }

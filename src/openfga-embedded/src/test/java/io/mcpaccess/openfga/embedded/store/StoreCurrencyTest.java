@@ -51,7 +51,8 @@ class StoreCurrencyTest {
             eventually(() -> !ask(backend).isAllowed());
             assertThat(ask(backend)).isInstanceOf(CheckResult.Unavailable.class);
             assertThat(ask(backend).reasonCode()).isEqualTo("engine_unavailable");
-            assertThat(backend.health().toCompletableFuture().join().reachable()).isFalse();
+            assertThat(backend.health().toCompletableFuture().join().reachable())
+                    .isFalse();
 
             Files.delete(directory.resolve("store.yaml.log"));
             eventually(() -> ask(backend).isAllowed());
@@ -64,8 +65,8 @@ class StoreCurrencyTest {
     }
 
     private static CheckResult ask(EmbeddedBackend backend) {
-        PermissionQuestion question = PermissionQuestion.of(
-                new CheckQuestion(new TupleKey("user:ann", "can_call", "tool:pay"), Map.of()));
+        PermissionQuestion question =
+                PermissionQuestion.of(new CheckQuestion(new TupleKey("user:ann", "can_call", "tool:pay"), Map.of()));
         return backend.check(question, CallContext.none()).toCompletableFuture().join();
     }
 

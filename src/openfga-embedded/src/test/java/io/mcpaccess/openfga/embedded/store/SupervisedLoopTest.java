@@ -16,7 +16,10 @@ class SupervisedLoopTest {
     void goesOnWhateverIsThrown() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(6);
         Throwable[] thrown = {
-            new OutOfMemoryError("test"), new StackOverflowError(), new NoClassDefFoundError("test"), new ThreadDeath(),
+            new OutOfMemoryError("test"),
+            new StackOverflowError(),
+            new NoClassDefFoundError("test"),
+            new ThreadDeath(),
             new IllegalStateException("test")
         };
         AtomicInteger told = new AtomicInteger();
@@ -46,8 +49,8 @@ class SupervisedLoopTest {
         CountDownLatch run = new CountDownLatch(1);
         AtomicInteger threads = new AtomicInteger();
         Thread[] gone = new Thread[1];
-        try (SupervisedLoop loop = new SupervisedLoop(
-                "test-loop", PAUSE, run::countDown, problem -> {}, () -> {}, task -> {
+        try (SupervisedLoop loop =
+                new SupervisedLoop("test-loop", PAUSE, run::countDown, problem -> {}, () -> {}, task -> {
                     if (threads.incrementAndGet() == 1) {
                         gone[0] = new Thread(() -> {}, "test-loop");
                         return gone[0];
