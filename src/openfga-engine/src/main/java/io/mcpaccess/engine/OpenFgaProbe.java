@@ -1,6 +1,7 @@
 package io.mcpaccess.engine;
 
 import io.gravitee.node.api.healthcheck.Probe;
+import io.gravitee.node.api.healthcheck.ProbeManager;
 import io.gravitee.node.api.healthcheck.Result;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import java.util.concurrent.CompletionStage;
@@ -13,11 +14,48 @@ final class OpenFgaProbe implements Probe {
 
     private final String id;
     private final OpenFgaBackend backend;
+    private OpenFgaProbe before;
+    private volatile boolean isClosed;
 
+    /**
+     * A probe that is not registered yet.
+     *
+     * @param store the store's id or file name; the probe is called {@code openfga-} and this
+     * @param backend the store
+     */
     OpenFgaProbe(String store, OpenFgaBackend backend) {
-        // An updated engine is made before the old one is stopped: two probes of one store must not be one.
-        this.id = "openfga-" + store + "-" + Integer.toHexString(System.identityHashCode(this));
+        this.id = "openfga-" + store;
         this.backend = backend;
+    }
+
+    /**
+     * Takes the place of the probe of the same store. AM makes an updated engine before it stops the old one, and
+     * others only to try a configuration; the node keeps one probe of a name.
+     */
+    synchronized void register(ProbeManager manager) {
+        before = manager.getProbes().stream()
+                .filter(probe -> probe instanceof OpenFgaProbe && probe.id().equals(id))
+                .map(OpenFgaProbe.class::cast)
+                .findFirst()
+                .orElse(null);
+        manager.register(this);
+    }
+
+    /** Leaves, and gives its place back to the one before if that is still at work. */
+    synchronized void unregister(ProbeManager manager) {
+        isClosed = true;
+        if (manager.getProbes().stream().anyMatch(probe -> probe == this)) {
+            manager.unregister(this);
+            OpenFgaProbe next = before;
+            while (next != null && next.isClosed) {
+                next = next.before;
+            }
+            OpenFgaProbe working = next;
+            if (working != null && manager.getProbes().stream().noneMatch(probe -> probe == working)) {
+                manager.register(working);
+            }
+        }
+        before = null;
     }
 
     @Override

@@ -139,7 +139,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        probes().ifAvailable(manager -> manager.register(probe));
+        probes().ifAvailable(probe::register);
         runtime.shadowMode()
                 .warning()
                 .ifPresent(warning -> LOG.warn("OpenFGA engine, store {}: {}", runtime.storeName(), warning));
@@ -169,7 +169,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         freeEach(
                 this::closeRegistry,
                 runtime::close,
-                () -> probes().ifAvailable(manager -> manager.unregister(probe)),
+                () -> probes().ifAvailable(probe::unregister),
                 () -> own.ifPresent(ConfigurableApplicationContext::close));
     }
 

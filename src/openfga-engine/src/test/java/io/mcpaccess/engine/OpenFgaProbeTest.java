@@ -6,6 +6,7 @@ import io.gravitee.node.api.healthcheck.Probe;
 import io.gravitee.node.api.healthcheck.ProbeManager;
 import io.mcpaccess.engine.testing.AmNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,47 @@ class OpenFgaProbeTest {
             updated.close();
             updated.stop();
             assertThat(probes.getProbes()).isEmpty();
+        }
+    }
+
+    @Test
+    void hasANameThatCanBeKnownAndSurvivesThatAConfigurationIsTried() throws Exception {
+        ByName byName = new ByName();
+        try (AmNode node = new AmNode(Map.of(), byName)) {
+            OpenFgaProvider working = node.create(NOWHERE);
+            Probe probe = byName.getProbes().get(0);
+            assertThat(probe.id()).isEqualTo("openfga-01ARZ3NDEKTSV4RRFFQ69G5FAV");
+
+            OpenFgaProvider tried = node.create(NOWHERE);
+            tried.close();
+            assertThat(byName.getProbes()).containsExactly(probe);
+
+            OpenFgaProvider updated = node.create(NOWHERE);
+            working.stop();
+            assertThat(byName.getProbes()).hasSize(1).doesNotContain(probe);
+            updated.stop();
+            assertThat(byName.getProbes()).isEmpty();
+        }
+    }
+
+    /** As AM's: one probe of a name. */
+    private static final class ByName implements ProbeManager {
+
+        private final Map<String, Probe> registered = new LinkedHashMap<>();
+
+        @Override
+        public List<Probe> getProbes() {
+            return List.copyOf(registered.values());
+        }
+
+        @Override
+        public void register(Probe probe) {
+            registered.put(probe.id(), probe);
+        }
+
+        @Override
+        public void unregister(Probe probe) {
+            registered.remove(probe.id());
         }
     }
 

@@ -65,7 +65,7 @@ class RefusedSettingsTest {
                 "\"headers\":[{\"name\":\"x\",\"value\":\"********\"}] | masked",
                 "\"headers\":[{\"name\":\"x\",\"value\":7}] | headers: value must be text",
             })
-    void aSettingThatIsNone(String wrong, String words) {
+    void attack_aSettingThatIsNone(String wrong, String words) {
         assertThatThrownBy(() -> settings(SERVER + "," + wrong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words)
@@ -130,7 +130,7 @@ class RefusedSettingsTest {
     }
 
     @Test
-    void aSecretIsNotSentToAnAddressThatItWasNotEnteredFor() throws JsonProcessingException {
+    void attack_aSecretIsNotSentToAnAddressThatItWasNotEnteredFor() throws JsonProcessingException {
         String token = ",\"apiToken\":\"s3cret-token\"";
         String stored = "{" + SERVER + token + "}";
         assertThat(problem("{" + SERVER + token + "}", stored)).isEmpty();

@@ -61,7 +61,7 @@ class DecisionDeadlineTest {
             """;
 
     @Test
-    void aGraphInWhichEverybodyIsInEverything() {
+    void attack_aGraphInWhichEverybodyIsInEverything() {
         List<String> tuples = new ArrayList<>();
         int groups = 60;
         for (int from = 0; from < groups; from++) {
@@ -94,7 +94,7 @@ class DecisionDeadlineTest {
     }
 
     @Test
-    void aConditionThatMayTakeLongIsNotEvaluatedOnTheCallersThread() {
+    void attack_aConditionThatMayTakeLongIsNotEvaluatedOnTheCallersThread() {
         EmbeddedEngine engine = Engines.of(CONDITIONED);
         engine.write(
                 List.of(

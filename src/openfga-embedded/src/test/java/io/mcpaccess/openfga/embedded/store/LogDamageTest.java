@@ -31,7 +31,7 @@ class LogDamageTest {
     private Path directory;
 
     @Test
-    void everySingleBit() throws IOException {
+    void attack_everySingleBit() throws IOException {
         List<String> content = write(14, 30);
         byte[] whole = Files.readAllBytes(log());
         try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
@@ -48,7 +48,7 @@ class LogDamageTest {
     /** The lengths let frames and the file end everywhere within a sector, at its very beginning and end too. */
     @ParameterizedTest
     @ValueSource(ints = {512, 4096})
-    void everySingleSectorWhereverTheLastChangeEnds(int sector) throws IOException {
+    void attack_everySingleSectorWhereverTheLastChangeEnds(int sector) throws IOException {
         Random random = new Random(3);
         for (int length = 0; length < 512; length += 5) {
             List<String> content = write(6, 60 + length);

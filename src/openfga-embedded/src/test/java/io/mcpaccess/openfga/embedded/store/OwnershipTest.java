@@ -55,7 +55,7 @@ class OwnershipTest {
     }
 
     @Test
-    void anotherDomainsStoreIsNeitherReadNorWritten() throws IOException {
+    void attack_anotherDomainsStoreIsNeitherReadNorWritten() throws IOException {
         write("store.yaml", STORE);
         EmbeddedBackend first = management("a");
         eventually(() -> Files.exists(directory.resolve("store.yaml.owner")));
@@ -149,7 +149,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aFileThatIsNoStoreIsNotQuoted() throws IOException {
+    void attack_aFileThatIsNoStoreIsNotQuoted() throws IOException {
         for (String text : List.of(
                 "apiKey: s3cret\n",
                 "name: x\ns3cret: 1\n",

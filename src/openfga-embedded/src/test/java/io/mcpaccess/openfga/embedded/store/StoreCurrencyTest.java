@@ -39,7 +39,7 @@ class StoreCurrencyTest {
     private Path directory;
 
     @Test
-    void allowsNothingWhenTheFilesCannotBeSeenForLongerThanTheBound() throws IOException {
+    void attack_allowsNothingWhenTheFilesCannotBeSeenForLongerThanTheBound() throws IOException {
         Files.writeString(directory.resolve("store.yaml"), STORE);
         DurableStore store = open(Duration.ofSeconds(1));
         try (EmbeddedBackend backend = store.backend(Optional.empty())) {

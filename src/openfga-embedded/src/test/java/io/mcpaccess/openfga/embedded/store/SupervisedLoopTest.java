@@ -13,7 +13,7 @@ class SupervisedLoopTest {
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     @Test
-    void goesOnWhateverIsThrown() throws InterruptedException {
+    void attack_goesOnWhateverIsThrown() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(6);
         Throwable[] thrown = {
             new OutOfMemoryError("test"),
