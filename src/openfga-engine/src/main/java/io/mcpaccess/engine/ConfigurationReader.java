@@ -47,8 +47,7 @@ final class ConfigurationReader extends JsonDeserializer<OpenFgaConfiguration> {
         return configuration;
     }
 
-    private static void readObject(JsonParser in, Object target, String place, List<String> faults)
-            throws IOException {
+    private static void readObject(JsonParser in, Object target, String place, List<String> faults) throws IOException {
         Map<String, Field> members = members(target.getClass());
         Set<String> seen = new HashSet<>();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -104,8 +103,8 @@ final class ConfigurationReader extends JsonDeserializer<OpenFgaConfiguration> {
     }
 
     private static Integer readInteger(JsonParser in, String name, List<String> faults) throws IOException {
-        boolean isInteger = in.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && in.getNumberType() == JsonParser.NumberType.INT;
+        boolean isInteger =
+                in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberType() == JsonParser.NumberType.INT;
         return isInteger ? Integer.valueOf(in.getIntValue()) : (Integer) wrong(in, name, "a whole number", faults);
     }
 
@@ -143,8 +142,7 @@ final class ConfigurationReader extends JsonDeserializer<OpenFgaConfiguration> {
         return Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers()))
                 .filter(field -> !field.isSynthetic())
-                .collect(Collectors.toMap(
-                        Field::getName, field -> field, (one, other) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(Field::getName, field -> field, (one, other) -> one, LinkedHashMap::new));
     }
 
     private static void set(Object target, Field member, Object value) {

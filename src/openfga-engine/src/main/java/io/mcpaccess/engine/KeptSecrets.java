@@ -44,12 +44,14 @@ final class KeptSecrets {
                 .put("clientSecret", configuration.clientSecret)
                 .put("connectionUri", configuration.connectionUri)
                 .put("apiTokenIssuer", configuration.apiTokenIssuer);
-        if (repository == null || SECRETS.stream().allMatch(name -> text(wanted, name).isEmpty())) {
+        if (repository == null
+                || SECRETS.stream().allMatch(name -> text(wanted, name).isEmpty())) {
             return Optional.empty();
         }
         List<JsonNode> stored;
         try {
-            stored = configurations(repository.findAll()
+            stored = configurations(repository
+                    .findAll()
                     .timeout(SECONDS, TimeUnit.SECONDS)
                     .toList()
                     .blockingGet());

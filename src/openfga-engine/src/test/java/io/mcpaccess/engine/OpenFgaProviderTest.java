@@ -131,8 +131,8 @@ class OpenFgaProviderTest {
 
     @Test
     void saysHowLongItMayTake() throws Exception {
-        OpenFgaProvider slow = node.create(
-                configuration(store, "").replace("\"deadlineMillis\":10000", "\"deadlineMillis\":2500"));
+        OpenFgaProvider slow =
+                node.create(configuration(store, "").replace("\"deadlineMillis\":10000", "\"deadlineMillis\":2500"));
 
         var deadline = EngineSpiClient.of(slow)
                 .orElseThrow()

@@ -90,9 +90,8 @@ class RefusedSettingsTest {
     /** The console's form sends what stands in the schema, headings included. */
     @Test
     void takesAllThatTheConsolesFormMaySend() throws IOException {
-        JsonNode properties =
-                LIKE_AM.readTree(Files.readString(Path.of("src/main/plugin/schemas/schema-form.json")))
-                        .path("properties");
+        JsonNode properties = LIKE_AM.readTree(Files.readString(Path.of("src/main/plugin/schemas/schema-form.json")))
+                .path("properties");
         ObjectNode configuration = LIKE_AM.createObjectNode();
         properties.fields().forEachRemaining(property -> {
             JsonNode schema = property.getValue();
@@ -107,13 +106,15 @@ class RefusedSettingsTest {
                                 default -> LIKE_AM.getNodeFactory().nullNode();
                             });
         });
-        assertThat(LIKE_AM.treeToValue(configuration, OpenFgaConfiguration.class).faults())
+        assertThat(LIKE_AM.treeToValue(configuration, OpenFgaConfiguration.class)
+                        .faults())
                 .isEmpty();
     }
 
     @Test
     void aMaskIsNoSecret() {
-        assertThat(settings(SERVER + ",\"apiToken\":\"********\",\"clientSecret\":\"********\",\"tlsClientKey\":\"***\"")
+        assertThat(settings(SERVER
+                                + ",\"apiToken\":\"********\",\"clientSecret\":\"********\",\"tlsClientKey\":\"***\"")
                         .source()
                         .toString())
                 .contains("None[]");
@@ -136,12 +137,14 @@ class RefusedSettingsTest {
         assertThat(problem("{" + SERVER + token + "}", stored)).isEmpty();
         String moved = "{" + SERVER.replace("fga.example.com", "evil.example.net") + token + "}";
         assertThat(problem(moved, stored))
-                .hasValueSatisfying(text ->
-                        assertThat(text).contains("apiToken must be entered anew").doesNotContain("s3cret"));
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("apiToken must be entered anew")
+                        .doesNotContain("s3cret"));
         assertThat(problem(moved.replace("s3cret-token", "another"), stored)).isEmpty();
         assertThat(problem(moved, stored.replace("s3cret-token", ""))).isEmpty();
         String issuer = ",\"clientId\":\"c\",\"clientSecret\":\"s3cret\",\"apiTokenIssuer\":\"https://as.example.com\"";
-        assertThat(problem("{" + SERVER + issuer.replace("as.example.com", "evil.net") + "}", "{" + SERVER + issuer + "}"))
+        assertThat(problem(
+                        "{" + SERVER + issuer.replace("as.example.com", "evil.net") + "}", "{" + SERVER + issuer + "}"))
                 .isPresent();
     }
 

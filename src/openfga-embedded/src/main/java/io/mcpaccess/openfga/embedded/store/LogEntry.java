@@ -14,7 +14,18 @@ sealed interface LogEntry {
      *
      * @param size of the tuples
      */
-    record Size(TableSize size) implements LogEntry {}
+    record Size(TableSize size) implements LogEntry {
+
+        /** No room for more than a log of some bytes can have: whatever it says, a tuple takes more than one. */
+        Size atMost(long bytes) {
+            return new Size(new TableSize(
+                    within(size.rows(), bytes), within(size.nodes(), bytes), within(size.objects(), bytes)));
+        }
+
+        private static int within(int number, long bytes) {
+            return (int) Math.max(0, Math.min(number, bytes));
+        }
+    }
 
     /**
      * The administrator's file as the state of this log has taken it in.

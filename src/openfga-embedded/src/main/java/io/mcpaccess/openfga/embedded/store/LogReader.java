@@ -68,6 +68,11 @@ final class LogReader implements AutoCloseable {
         return header;
     }
 
+    /** The present length of the file. */
+    long length() throws IOException {
+        return channel.size();
+    }
+
     /** The end of the last whole frame that was read. */
     long offset() {
         return offset;

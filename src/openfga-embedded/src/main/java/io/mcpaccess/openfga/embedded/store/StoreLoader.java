@@ -2,10 +2,10 @@ package io.mcpaccess.openfga.embedded.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mcpaccess.openfga.StoredTuple;
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Base;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Listed;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Origin;
+import io.mcpaccess.openfga.embedded.store.LogEntry.Size;
 import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
@@ -58,7 +58,7 @@ final class StoreLoader {
             StoreImage image = new StoreImage();
             if (log != null) {
                 for (LogEntry entry = next(log); entry != null; entry = next(log)) {
-                    take(image, entry);
+                    take(image, entry instanceof Size size ? size.atMost(log.length()) : entry);
                 }
             }
             Base recorded = image.base();
@@ -170,7 +170,7 @@ final class StoreLoader {
         }
         try {
             return codec.decode(payload.get());
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | RuntimeException e) {
             throw unreadable(offset, e);
         }
     }
@@ -178,7 +178,7 @@ final class StoreLoader {
     private void take(StoreImage image, LogEntry entry) throws IOException {
         try {
             image.take(entry);
-        } catch (InvalidModelException e) {
+        } catch (RuntimeException e) {
             throw unreadable(0, e);
         }
     }
