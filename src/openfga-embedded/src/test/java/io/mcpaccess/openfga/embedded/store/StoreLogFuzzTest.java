@@ -76,9 +76,8 @@ class StoreLogFuzzTest {
         List<byte[]> corpus = new ArrayList<>(corpus().values());
         long end = System.nanoTime() + TIME.toNanos();
         for (int round = 0; System.nanoTime() < end; round++) {
-            byte[] log = random.nextBoolean()
-                    ? torn(corpus.get(random.nextInt(corpus.size())), random)
-                    : framed(random);
+            byte[] log =
+                    random.nextBoolean() ? torn(corpus.get(random.nextInt(corpus.size())), random) : framed(random);
             long begun = System.nanoTime();
             try {
                 outcome(log);
