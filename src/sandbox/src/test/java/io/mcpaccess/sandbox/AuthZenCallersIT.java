@@ -39,6 +39,8 @@ class AuthZenCallersIT {
                   - {user: "user:alice", relation: can_call, object: "tool:list_invoices"}
                   - {user: "user:alice", relation: can_call, object: "tool:refund"}
                 """);
+        // A store belongs to one domain.
+        Files.copy(folder.resolve("store.fga.yaml"), folder.resolve("second.fga.yaml"));
         String yaml = """
                 gateway: {port: 0}
                 management: {port: 0}
@@ -68,7 +70,7 @@ class AuthZenCallersIT {
                     applications:
                       - {clientId: agent, clientSecret: s3cret, grantTypes: [client_credentials]}
                       - {clientId: gateway, clientSecret: s3cret, grantTypes: [client_credentials]}
-                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml, callers: [gateway]}}
+                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: second.fga.yaml, callers: [gateway]}}
                 """;
         sandbox = SandboxServer.start(
                 Path.of(System.getProperty("repository.root")), folder.resolve("sandbox.yml"), yaml);

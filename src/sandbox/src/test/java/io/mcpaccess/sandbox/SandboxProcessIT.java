@@ -57,7 +57,7 @@ class SandboxProcessIT {
                   - id: demo
                     authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml, permissionMode: shadow}}
                   - id: strict
-                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}}
+                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: strict.fga.yaml}}
                 """);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).as(this::log).startsWith("sandbox ready");

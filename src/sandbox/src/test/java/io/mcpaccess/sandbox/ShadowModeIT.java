@@ -37,9 +37,11 @@ class ShadowModeIT {
                 tuples:
                   - {user: "user:alice", relation: can_call, object: "tool:list_invoices"}
                 """);
+        // A store belongs to one domain.
+        Files.copy(folder.resolve("store.fga.yaml"), folder.resolve("second.fga.yaml"));
         String yaml = "gateway: {port: 0}\nmanagement: {port: 0}\ndomains:\n"
                 + domain("everywhere", "mode: embedded, storeFile: store.fga.yaml, permissionMode: shadow")
-                + domain("crm-alone", "mode: embedded, storeFile: store.fga.yaml, shadowServers: [crm-mcp]")
+                + domain("crm-alone", "mode: embedded, storeFile: second.fga.yaml, shadowServers: [crm-mcp]")
                 + domain(
                         "down",
                         "mode: server, connectionUri: \"http://127.0.0.1:1\", storeId: 01ARZ3NDEKTSV4RRFFQ69G5FAV,"

@@ -7,7 +7,7 @@ import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.OpenFgaBackend;
-import io.mcpaccess.openfga.PageRequest;
+import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
@@ -64,7 +64,7 @@ class OwnershipTest {
             assertThat(ask(other, "user:ann")).isInstanceOf(CheckResult.Unavailable.class);
             for (Runnable attempt : List.<Runnable>of(
                     () -> other.store().toCompletableFuture().join(),
-                    () -> other.tuples(PageRequest.first(10))
+                    () -> other.tuples(PageQuery.first(10))
                             .toCompletableFuture()
                             .join(),
                     () -> other.currentModel().toCompletableFuture().join(),
