@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -102,6 +103,34 @@ final class AmRequests {
      */
     boolean isApproved(Object authorizationRequest) {
         return Boolean.TRUE.equals(call(authorizationRequest, "isApproved"));
+    }
+
+    /**
+     * Whether the client wants the user to be asked about all scopes again ({@code prompt=consent}).
+     *
+     * @param authorizationRequest AM's {@code AuthorizationRequest}
+     * @return whether it does
+     */
+    boolean asksAnew(Object authorizationRequest) {
+        return has(authorizationRequest, "getPrompts")
+                && strings(call(authorizationRequest, "getPrompts")).contains("consent");
+    }
+
+    /**
+     * A text claim of a JWT of Nimbus, which is no class of this plugin.
+     *
+     * @param jwt the JWT, or {@code null}
+     * @param name the claim's name
+     * @return the claim, or nothing where there is none or it is no text
+     */
+    Optional<String> claim(Object jwt, String name) {
+        if (jwt == null) {
+            return Optional.empty();
+        }
+        Object claims = call(jwt, "getJWTClaimsSet");
+        return invoke(claims, method(claims.getClass(), "getClaim", String.class), name) instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /**

@@ -144,6 +144,16 @@ final class ConsentLedger {
     }
 
     /**
+     * Whether rows of a scope were written before.
+     *
+     * @param scope the scope
+     * @return whether its marker is valid
+     */
+    boolean isMarked(String scope) {
+        return hasRow(markerKey(scope));
+    }
+
+    /**
      * Whether the user approved a scope in the request that is being served.
      *
      * @param scope the scope

@@ -11,8 +11,10 @@ import io.mcpaccess.policy.RequestedTools.RequestedTool;
 import io.reactivex.rxjava3.core.Completable;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The steps of the flow CONSENT. Before the page: gives it the names of the tools that the requested scopes stand for; AM
@@ -25,6 +27,9 @@ final class ConsentStep {
 
     /** Template variable: the same by server, a list of maps with {@code server, tools}, in each the new tools first. */
     static final String SERVERS = "mcpServers";
+
+    /** Template variable: the tools by scope, for a page where each scope is chosen by itself. */
+    static final String TOOLS_BY_SCOPE = "mcpToolsByScope";
 
     /** Template variable: what the page shows, in short; the form sends it back. */
     static final String SHOWN = "mcpShown";
@@ -67,8 +72,9 @@ final class ConsentStep {
      * @return completes when the page can be shown; fails where the marks of new tools are missing, or everything is
      */
     Completable describe() {
-        RequestedTools tools = requested();
-        show(tools, new HashSet<>(tools.tools()));
+        RequestedTools tools = RequestedTools.of(
+                servers.addressedBy(requests.resources(authorizationRequest)), requests.scopes(authorizationRequest));
+        show(new ConsentPage(tools, tools.scopes(), new HashSet<>(tools.tools())));
         Object client = context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY);
         context.setAttribute(
                 APPLICATION,
@@ -82,17 +88,28 @@ final class ConsentStep {
         }
         ConsentStore store = store();
         return store.read().flatMapCompletable(ledger -> {
-            show(tools, known(tools, ledger));
             Reconsent reconsent = Reconsent.of(tools, servers.tools(), ledger, autoApproval()::covers);
+            show(new ConsentPage(tools, presented(tools.scopes(), ledger, reconsent), known(tools, ledger)));
             // AM lists the scopes that lack an approval, after this step: one that gained a tool belongs on this page.
             return store.adopt(reconsent.adopted(), settings.timeout().dividedBy(2))
                     .andThen(store.withdraw(reconsent.stale(), ledger));
         });
     }
 
+    /** As AM chooses them (its class {@code UserConsentEndpoint}). */
+    private Set<String> presented(Set<String> scopes, ConsentLedger ledger, Reconsent reconsent) {
+        Set<String> presented = new LinkedHashSet<>(scopes);
+        if (!requests.asksAnew(authorizationRequest)) {
+            presented.removeIf(scope ->
+                    ledger.approval(scope).isPresent() && !reconsent.stale().contains(scope));
+        }
+        return presented;
+    }
+
     /**
-     * Writes a row for each tool behind a scope that the user has just approved. Where a tool came or changed while the page
-     * was open there are no rows: the next token lacks the scope, and the client sends the user to a page that shows it.
+     * Writes a row for each tool behind a scope that the user has just approved: what AM has saved, as far as the page has
+     * shown it. The approval of a scope that was not on the page, or whose tools came or changed while it was open, is taken
+     * back, so that AM asks about it again; what was approved of it before stays.
      *
      * @param answer the browser's request
      * @return completes when the rows stand in AM's store
@@ -101,21 +118,37 @@ final class ConsentStep {
         if (!settings.reconsent() || !requests.isApproved(authorizationRequest)) {
             return Completable.complete();
         }
-        if (servers.addressedBy(requests.resources(authorizationRequest)).isEmpty()) {
+        // AM has narrowed its request to the scopes that it has saved as approved.
+        RequestedTools approved = RequestedTools.of(
+                servers.addressedBy(requests.resources(authorizationRequest)), requests.scopes(authorizationRequest));
+        Set<String> shown = new LinkedHashSet<>(approved.scopes());
+        shown.removeIf(wasShown(answer, approved).negate());
+        Set<String> unseen = new LinkedHashSet<>(approved.scopes());
+        unseen.removeAll(shown);
+        if (unseen.isEmpty()
+                && servers.addressedBy(requests.resources(authorizationRequest)).isEmpty()) {
             return Completable.complete();
         }
-        RequestedTools requested = requested();
-        String shown = requests.parameter(answer, SHOWN_FIELD);
-        boolean isCurrent = shown == null || shown.equals(new ConsentPage(requested.tools(), Set.of()).digest());
         ConsentStore store = store();
-        return store.read()
-                .flatMapCompletable(
-                        ledger -> store.write(Reconsent.approval(requested, isCurrent, servers.tools(), ledger)));
+        return store.read().flatMapCompletable(ledger -> {
+            unseen.removeIf(ledger::isMarked);
+            return Completable.concatArrayDelayError(
+                    store.withdraw(unseen, ledger),
+                    store.write(Reconsent.approval(approved, shown, servers.tools(), ledger)));
+        });
     }
 
-    private RequestedTools requested() {
-        return RequestedTools.of(
-                servers.addressedBy(requests.resources(authorizationRequest)), requests.scopes(authorizationRequest));
+    /** A form that does not say what it has shown, such as AM's own, has shown no more than was asked for. */
+    private Predicate<String> wasShown(Request answer, RequestedTools approved) {
+        String field = requests.parameter(answer, SHOWN_FIELD);
+        if (field == null) {
+            return new ScopeParameter(requests)
+                    .of(answer, context)
+                    .<Predicate<String>>map(requested -> requested::contains)
+                    .orElse(scope -> true);
+        }
+        ShownScopes page = ShownScopes.read(field);
+        return scope -> page.has(scope, approved.behind(scope));
     }
 
     private ConsentStore store() {
@@ -147,10 +180,10 @@ final class ConsentStep {
         return known;
     }
 
-    private void show(RequestedTools tools, Set<RequestedTool> known) {
-        ConsentPage page = new ConsentPage(tools.tools(), known);
+    private void show(ConsentPage page) {
         context.setAttribute(TOOLS, page.flat());
         context.setAttribute(SERVERS, page.byServer());
-        context.setAttribute(SHOWN, page.digest());
+        context.setAttribute(TOOLS_BY_SCOPE, page.byScope());
+        context.setAttribute(SHOWN, page.shown());
     }
 }

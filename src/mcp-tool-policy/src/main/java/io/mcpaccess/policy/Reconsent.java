@@ -90,19 +90,19 @@ record Reconsent(Set<String> stale, ConsentRows adopted) {
 
     /**
      * The rows after an answer on the page: for scopes that the user has approved with this very answer all the tools
-     * they stand for, for the others what {@link #adoption} finds. A request may name scopes that were approved before;
-     * they were not on the page. A scope without tools gets its marker as well: a tool that it gains later is new,
-     * however old it is.
+     * they stand for, for the others what {@link #adoption} finds. A scope without tools gets its marker as well: a tool
+     * that it gains later is new, however old it is. For a scope that AM saved although the page did not show it as it is,
+     * only what was approved before counts.
      *
-     * @param requested the tools behind the requested scopes
-     * @param isCurrent whether the page showed these tools; else what the user approved on it stands for no tool
+     * @param approved the tools behind the scopes that AM has saved as approved
+     * @param shown those of these scopes that the page has shown as they are
      * @param all all tools of the domain
      * @param ledger what the user has approved, this answer included
      * @return the rows, with the expiry of AM's own approvals
      */
     static ConsentRows approval(
-            RequestedTools requested, boolean isCurrent, List<RequestedTool> all, ConsentLedger ledger) {
-        Set<String> answered = new LinkedHashSet<>(requested.scopes());
+            RequestedTools approved, Set<String> shown, List<RequestedTool> all, ConsentLedger ledger) {
+        Set<String> answered = new LinkedHashSet<>(approved.scopes());
         answered.removeIf(scope -> !ledger.isJustApproved(scope));
         Set<String> before = new LinkedHashSet<>(ledger.approvedScopes());
         before.removeAll(answered);
@@ -111,10 +111,12 @@ record Reconsent(Set<String> stale, ConsentRows adopted) {
         Map<String, Date> markers = new HashMap<>(adopted.markers());
         answered.forEach(scope -> {
             Date expiry = expiry(scope, ledger);
-            requested.tools().stream()
-                    .filter(each -> isCurrent && each.tool().scopes().contains(scope))
-                    .forEach(each -> tools.put(row(each, scope), expiry));
-            markers.put(ConsentLedger.markerKey(scope), expiry);
+            if (shown.contains(scope)) {
+                approved.behind(scope).forEach(each -> tools.put(row(each, scope), expiry));
+            }
+            if (shown.contains(scope) || ledger.isMarked(scope)) {
+                markers.put(ConsentLedger.markerKey(scope), expiry);
+            }
         });
         return new ConsentRows(tools, markers);
     }

@@ -86,6 +86,18 @@ record RequestedTools(Set<String> scopes, List<RequestedTool> tools) {
     }
 
     /**
+     * The tools behind one scope.
+     *
+     * @param scope a requested scope
+     * @return the tools that need it, in the servers' order
+     */
+    List<RequestedTool> behind(String scope) {
+        return tools.stream()
+                .filter(each -> each.tool().scopes().contains(scope))
+                .toList();
+    }
+
+    /**
      * The same request without some scopes.
      *
      * @param without the scopes to leave out

@@ -82,7 +82,7 @@ class ReconsentTest {
 
         Flow flow = flow().asking(SCOPE, "orders:read")
                 .engine(engine)
-                .run(TokenStepTest.policy("observe", "timeoutMs", 200));
+                .run(TokenStepTest.policy("observe", "timeoutMs", 1_000));
 
         assertThat(flow.chain.ends()).containsExactly("");
         assertThat(flow.request.getScopes()).containsExactly("orders:read");

@@ -67,6 +67,8 @@ final class ClientReader {
                     grantTypes,
                     application.texts("scopes"),
                     application.texts("autoApproveScopes"),
+                    new ApplicationRow.ScopeChoice(
+                            application.texts("requiredScopes"), application.flag("optInScopeSelection", false)),
                     application.flag("flowsInherited", true),
                     application.flag("enabled", true),
                     now,

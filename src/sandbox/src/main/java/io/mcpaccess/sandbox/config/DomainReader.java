@@ -5,15 +5,12 @@ import io.mcpaccess.sandbox.data.ApplicationRow;
 import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.FlowRow;
-import io.mcpaccess.sandbox.data.FormRow;
 import io.mcpaccess.sandbox.data.Ids;
 import io.mcpaccess.sandbox.data.ProviderRow;
 import io.mcpaccess.sandbox.data.ScopeRow;
 import io.mcpaccess.sandbox.data.Secrets;
 import io.mcpaccess.sandbox.data.StepRow;
 import io.mcpaccess.sandbox.data.UserRow;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,7 +26,6 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads one domain of the file. For one thread. */
 final class DomainReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
-    private static final Set<String> TEMPLATES = Set.of("login", "oauth2_user_consent", "error");
     /** Those of io.gravitee.am.model.flow.Type that the sandbox runs. */
     private static final Set<String> EXTENSION_POINTS =
             Set.of("ROOT", "PRE_CONSENT", "POST_CONSENT", "PRE_TOKEN", "POST_TOKEN");
@@ -39,6 +35,7 @@ final class DomainReader {
     private final Section section;
     private final Mistakes mistakes;
     private final Path base;
+    private final ObjectMapper mapper;
     private final NodeJson json;
     private final long now;
 
@@ -46,6 +43,7 @@ final class DomainReader {
         this.section = section;
         this.mistakes = mistakes;
         this.base = base;
+        this.mapper = mapper;
         this.json = new NodeJson(mapper);
         this.now = clock.millis();
     }
@@ -62,6 +60,7 @@ final class DomainReader {
         List<UserRow> users = users(id, providers);
         List<ScopeRow> scopes = scopes(id);
         ClientReader clients = new ClientReader(id, mistakes, now);
+        PagesReader pages = new PagesReader(mistakes, base, mapper, now);
         List<ApplicationRow> applications = clients.applications(section.sections("applications"));
         DomainRow domain = new DomainRow(
                 id,
@@ -71,6 +70,8 @@ final class DomainReader {
                 providers,
                 redirects(),
                 new RegistrationReader(mistakes, applications).read(section.section("oidc")),
+                new DomainRow.Consent(
+                        section.flag("consentPerScope", false), pages.dictionaries(section.section("dictionaries"))),
                 now);
         DomainSeed seed = new DomainSeed(
                 domain,
@@ -80,7 +81,7 @@ final class DomainReader {
                 clients.protectedResources(section.sections("protectedResources")),
                 engines(id),
                 flows(id),
-                forms(id),
+                pages.forms(id, section.section("forms")),
                 new ApprovalReader(id, users, mistakes, now).read(section.sections("approvals")));
         section.end();
         return seed;
@@ -179,40 +180,6 @@ final class DomainReader {
                 rules.flag("allowWildCard", false));
         rules.end();
         return redirects;
-    }
-
-    private List<FormRow> forms(String domain) {
-        List<FormRow> forms = new ArrayList<>();
-        Section pages = section.section("forms");
-        pages.flattened().forEach((template, file) -> {
-            Path path = base.resolve(file).normalize();
-            if (!TEMPLATES.contains(template)) {
-                mistakes.add(
-                        pages.at(template),
-                        "there is no form '" + template + "'",
-                        "forms are " + String.join(", ", TEMPLATES));
-            } else if (!Files.isReadable(path)) {
-                mistakes.add(
-                        pages.at(template),
-                        "the form '" + file + "' cannot be read",
-                        "name a file relative to this one");
-            } else {
-                try {
-                    forms.add(new FormRow(
-                            Ids.of("form", domain, template),
-                            domain,
-                            template,
-                            true,
-                            Files.readString(path),
-                            null,
-                            now,
-                            now));
-                } catch (IOException e) {
-                    mistakes.add(pages.at(template), "the form '" + file + "' is not UTF-8 text", "save it as UTF-8");
-                }
-            }
-        });
-        return forms;
     }
 
     private List<EngineRow> engines(String domain) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param grantTypes grant types that it may use
  * @param scopes scopes that it may ask for
  * @param autoApproveScopes scopes that are approved without asking
+ * @param choice what the user may choose where the domain asks for each scope
  * @param flowsInherited whether the domain's flows run for it
  * @param enabled whether it may be used
  * @param createdAt epoch milliseconds
@@ -29,7 +30,24 @@ public record ApplicationRow(
         List<String> grantTypes,
         List<String> scopes,
         List<String> autoApproveScopes,
+        ScopeChoice choice,
         boolean flowsInherited,
         boolean enabled,
         long createdAt,
-        long updatedAt) {}
+        long updatedAt) {
+
+    /**
+     * AM 4.13's settings of an application for its users' choice of scopes.
+     *
+     * @param required scopes without which nothing is granted
+     * @param optIn whether no other scope is chosen before the user chooses it
+     */
+    public record ScopeChoice(List<String> required, boolean optIn) {
+        /** Nothing is required, all is chosen. */
+        public static final ScopeChoice FREE = new ScopeChoice(List.of(), false);
+
+        public ScopeChoice {
+            required = List.copyOf(required);
+        }
+    }
+}

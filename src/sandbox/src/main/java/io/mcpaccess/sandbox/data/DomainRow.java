@@ -13,6 +13,7 @@ import java.util.Map;
  * @param identityProviders identity providers, at least one
  * @param redirects which redirect URIs applications may register
  * @param registration how clients may register themselves
+ * @param consent how users are asked
  * @param updatedAt epoch milliseconds
  */
 public record DomainRow(
@@ -23,7 +24,16 @@ public record DomainRow(
         List<ProviderRow> identityProviders,
         RedirectRules redirects,
         RegistrationRow registration,
+        Consent consent,
         long updatedAt) {
+    /**
+     * How users are asked for their consent.
+     *
+     * @param perScope whether each scope is approved or denied by itself, as AM does since 4.13; before, one answer is for all
+     * @param dictionaries texts of the domain's own, by language, then by key
+     */
+    public record Consent(boolean perScope, Map<String, Map<String, String>> dictionaries) {}
+
     /**
      * AM's switches for redirect URIs that are refused unless they are on.
      *

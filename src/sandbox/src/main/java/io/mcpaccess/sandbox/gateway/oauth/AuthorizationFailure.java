@@ -20,6 +20,10 @@ final class AuthorizationFailure extends RuntimeException {
         return new AuthorizationFailure(error, description, null, null);
     }
 
+    String error() {
+        return error;
+    }
+
     /** Where the browser goes. */
     String location(String base) {
         String target = redirectUri == null ? base + "/oauth/error" : redirectUri;

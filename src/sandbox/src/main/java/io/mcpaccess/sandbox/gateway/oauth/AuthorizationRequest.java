@@ -1,12 +1,14 @@
 package io.mcpaccess.sandbox.gateway.oauth;
 
+import io.gravitee.am.model.oauth2.ScopeApproval;
 import io.mcpaccess.sandbox.data.ApplicationRow;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * An authorization request, shaped as AM's class of the same name where policies reach it by reflection ({@code authorization_request}).
- * Setting scopes changes what the consent page shows, never what is granted: AM rebuilds the request from the query afterwards.
+ * Setting scopes changes what the consent page shows, never what is granted: AM reads the request from the query anew afterwards.
  */
 public final class AuthorizationRequest {
     private final ApplicationRow application;
@@ -20,6 +22,7 @@ public final class AuthorizationRequest {
     private final Set<String> resources;
     private Set<String> scopes;
     private boolean approved;
+    private List<ScopeApproval> consents = List.of();
 
     AuthorizationRequest(
             ApplicationRow application,
@@ -59,12 +62,12 @@ public final class AuthorizationRequest {
         return state;
     }
 
-    /** The requested scopes. */
+    /** The requested scopes; at CONSENT post those that the user has approved on the page, none on a denial. */
     public Set<String> getScopes() {
         return scopes;
     }
 
-    /** Sets the scopes that the consent page shows. */
+    /** Replaces the scopes. */
     public void setScopes(Set<String> scopes) {
         this.scopes = new LinkedHashSet<>(scopes);
     }
@@ -72,6 +75,21 @@ public final class AuthorizationRequest {
     /** The resource indicators. */
     public Set<String> getResources() {
         return resources;
+    }
+
+    /** The values of {@code prompt}. */
+    public Set<String> getPrompts() {
+        return ScopeRules.split(prompt);
+    }
+
+    /** What AM has saved of the user's answer, known at CONSENT post. */
+    public List<ScopeApproval> getConsents() {
+        return consents;
+    }
+
+    /** Sets what was saved of the user's answer. */
+    public void setConsents(List<ScopeApproval> consents) {
+        this.consents = List.copyOf(consents);
     }
 
     /** Whether the user approved, known at CONSENT post. */
@@ -97,7 +115,7 @@ public final class AuthorizationRequest {
     }
 
     boolean prompts(String value) {
-        return ScopeRules.split(prompt).contains(value);
+        return getPrompts().contains(value);
     }
 
     String codeChallenge() {

@@ -1,11 +1,13 @@
 package io.mcpaccess.sandbox.gateway.oauth;
 
+import io.gravitee.am.model.UserId;
 import io.mcpaccess.sandbox.am.AmModels;
 import io.mcpaccess.sandbox.data.CodeRow;
 import io.mcpaccess.sandbox.data.UserRow;
 import io.mcpaccess.sandbox.gateway.SecurityDomain;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,26 +42,43 @@ final class AuthorizeEndpoint implements Handler<RoutingContext> {
         Optional<UserRow> user = session.user(domain.tables());
         String query = context.request().query();
         boolean fresh = session.takeFreshLogin(query);
-        if (user.isEmpty() || (request.prompts("login") && !fresh && !session.isDeciding(query))) {
+        if (user.isEmpty() || (request.prompts("login") && !fresh && !session.isDeciding())) {
             if (request.prompts("none")) {
                 throw failure(request, "login_required", "Login required");
             }
             return domain.base() + "/login?" + query;
         }
         requests.requireValid(request);
-        Optional<Boolean> decision = session.takeDecision(query);
+        Optional<Boolean> decision = session.takeDecision();
+        if (isSettled(request, AmModels.user(user.get()).getFullId(), decision)) {
+            return callback(request, code(request, user.get()));
+        }
+        if (request.prompts("none") && !request.prompts("consent")) {
+            throw failure(request, "interaction_required", "Interaction required");
+        }
+        return domain.base() + "/oauth/consent?" + query;
+    }
+
+    /** AM's AuthorizationRequestEndUserConsentHandler: {@code false} sends the browser to the consent page. */
+    private boolean isSettled(AuthorizationRequest request, UserId user, Optional<Boolean> decision) {
+        Set<String> scopes = request.getScopes();
+        if (scopes.isEmpty()) {
+            return true;
+        }
         if (decision.isPresent() && !decision.get()) {
             throw failure(request, "access_denied", "User denied access");
         }
-        Set<String> missing =
-                approvals.missing(AmModels.user(user.get()).getFullId(), request.application(), request.getScopes());
-        if (decision.isEmpty() && (!missing.isEmpty() || request.prompts("consent"))) {
-            if (request.prompts("none")) {
-                throw failure(request, "interaction_required", "Interaction required");
+        if (decision.isPresent()) {
+            if (domain.row().consent().perScope()) {
+                Set<String> granted = new LinkedHashSet<>(scopes);
+                granted.retainAll(approvals.approved(user, request.application()));
+                request.setScopes(granted);
             }
-            return domain.base() + "/oauth/consent?" + query;
+            return true;
         }
-        return callback(request, code(request, user.get()));
+        return !request.prompts("consent")
+                && (Approvals.areAutomatic(request.application(), scopes)
+                        || approvals.approved(user, request.application()).containsAll(scopes));
     }
 
     private String code(AuthorizationRequest request, UserRow user) {

@@ -6,12 +6,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Session;
 import java.util.Optional;
 
-/** What the browser's session holds: who signed in, and the decision about one authorization request, named by its query. */
+/** What the browser's session holds: who signed in, and the last decision on a consent page until it is used. */
 final class BrowserSession {
     private static final String USER = "user";
     private static final String SIGNED_IN_FOR = "login.request";
-    private static final String DECIDED = "consent.request";
-    private static final String APPROVED = "consent.approved";
+    private static final String COMPLETED = "userConsentCompleted";
+    private static final String APPROVED = "userConsentApproved";
 
     private final Session session;
 
@@ -37,25 +37,23 @@ final class BrowserSession {
 
     void signOut() {
         session.remove(USER);
-        session.remove(DECIDED);
     }
 
-    /** Whether a decision about this very request waits to be read. */
-    boolean isDeciding(String query) {
-        return query.equals(session.get(DECIDED));
+    /** Whether a decision waits to be read. */
+    boolean isDeciding() {
+        return Boolean.TRUE.equals(session.get(COMPLETED));
     }
 
-    void decide(String query, boolean approved) {
-        session.put(DECIDED, query);
+    /** As in AM, the decision is the session's, not the request's. */
+    void decide(boolean approved) {
+        session.put(COMPLETED, true);
         session.put(APPROVED, approved);
     }
 
-    /** The decision about this very request, which is used up by reading it. */
-    Optional<Boolean> takeDecision(String query) {
-        if (!query.equals(session.get(DECIDED))) {
-            return Optional.empty();
-        }
-        session.remove(DECIDED);
-        return Optional.ofNullable(session.remove(APPROVED));
+    /** The decision, which is used up by reading it. */
+    Optional<Boolean> takeDecision() {
+        return Boolean.TRUE.equals(session.remove(COMPLETED))
+                ? Optional.of(Boolean.TRUE.equals(session.get(APPROVED)))
+                : Optional.empty();
     }
 }

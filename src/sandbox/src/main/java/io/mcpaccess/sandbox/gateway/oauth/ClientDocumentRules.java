@@ -97,6 +97,7 @@ final class ClientDocumentRules {
                 common(grantTypes == null ? List.of("authorization_code") : grantTypes, template.grantTypes()),
                 common(template.scopes(), scopes),
                 template.autoApproveScopes(),
+                template.choice(),
                 template.flowsInherited(),
                 template.enabled(),
                 template.createdAt(),

@@ -5,6 +5,7 @@ import io.gravitee.am.model.User;
 import io.gravitee.am.model.oauth2.Scope;
 import io.gravitee.am.model.oidc.Client;
 import io.mcpaccess.sandbox.am.AmModels;
+import io.mcpaccess.sandbox.data.ApplicationRow.ScopeChoice;
 import io.mcpaccess.sandbox.data.ScopeRow;
 import io.mcpaccess.sandbox.data.UserRow;
 import io.mcpaccess.sandbox.gateway.SecurityDomain;
@@ -13,22 +14,22 @@ import io.mcpaccess.sandbox.gateway.flow.Flows.ExtensionPoint;
 import io.mcpaccess.sandbox.gateway.flow.PolicyFailure;
 import io.mcpaccess.sandbox.gateway.page.Pages;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * {@code GET and POST /oauth/consent}. The page shows the scopes that are not yet approved; the decision is all or nothing, about scopes
- * of this request only, and does not narrow what is granted (AM 4.10 to 4.12).
+ * {@code GET and POST /oauth/consent}. The page shows the scopes that are not yet approved. Before the policies at CONSENT post run, the
+ * request is narrowed to what was approved on the page; what is granted is narrowed where the domain asks for each scope (AM 4.13).
  */
 final class ConsentEndpoint {
-    private static final String FIELD_PREFIX = "scope.";
-
     private final SecurityDomain domain;
     private final AuthorizationRequests requests;
     private final Approvals approvals;
@@ -50,12 +51,7 @@ final class ConsentEndpoint {
             Client client = context.get(ConstantKeys.CLIENT_CONTEXT_KEY);
             run(ExtensionPoint.PRE_CONSENT, client, context)
                     .onSuccess(done -> {
-                        Set<String> missing =
-                                approvals.missing(user.getFullId(), request.application(), request.getScopes());
-                        Set<String> shown = missing.isEmpty() ? request.getScopes() : missing;
-                        context.put(
-                                ConstantKeys.SCOPES_CONTEXT_KEY,
-                                shown.stream().map(this::scope).toList());
+                        show(context, request, approvals.presented(user.getFullId(), request));
                         pages.show(
                                 context, Pages.CONSENT, domain.base() + "/oauth/consent?" + Http.requestQuery(context));
                     })
@@ -63,23 +59,56 @@ final class ConsentEndpoint {
         });
     }
 
+    private void show(RoutingContext context, AuthorizationRequest request, Set<String> presented) {
+        List<Scope> scopes = presented.stream().map(this::scope).toList();
+        if (!domain.row().consent().perScope()) {
+            context.put(ConstantKeys.SCOPES_CONTEXT_KEY, scopes);
+            return;
+        }
+        ScopeChoice choice = request.application().choice();
+        Map<Boolean, List<Scope>> parts = scopes.stream()
+                .collect(Collectors.partitioningBy(scope -> choice.required().contains(scope.getKey())));
+        context.put(
+                ConstantKeys.SCOPES_CONTEXT_KEY,
+                Stream.concat(parts.get(true).stream(), parts.get(false).stream())
+                        .toList());
+        context.put("requiredScopes", parts.get(true));
+        context.put("optionalScopes", parts.get(false));
+        context.put("preselectAllScopes", !choice.optIn());
+    }
+
     void submit(RoutingContext context) {
         prepared(context, (request, user) -> {
-            Map<String, List<String>> form = Http.form(context);
-            boolean approved = "true".equals(Http.first(form, "user_oauth_approval"));
-            Set<String> decided = new LinkedHashSet<>(request.getScopes());
-            decided.removeIf(scope -> !form.containsKey(FIELD_PREFIX + scope));
-            approvals.save(UUID.randomUUID().toString(), user.getFullId(), request.application(), decided, approved);
-            request.setApproved(approved);
-            Client client = context.get(ConstantKeys.CLIENT_CONTEXT_KEY);
             String query = Http.requestQuery(context);
+            try {
+                ConsentAnswer answer = answer(context, request, user);
+                request.setConsents(
+                        approvals.save(UUID.randomUUID().toString(), user.getFullId(), request.application(), answer));
+                request.setScopes(answer.approved());
+                request.setApproved(answer.isApproved());
+            } catch (AuthorizationFailure e) {
+                backToLogin(context, e.error(), e.getMessage());
+                return;
+            } catch (RuntimeException e) {
+                backToLogin(context, "internal_server_error", "Unexpected error");
+                return;
+            }
+            new BrowserSession(context).decide(request.isApproved());
+            Client client = context.get(ConstantKeys.CLIENT_CONTEXT_KEY);
             run(ExtensionPoint.POST_CONSENT, client, context)
-                    .onSuccess(done -> {
-                        new BrowserSession(context).decide(query, approved);
-                        Http.redirect(context, domain.base() + "/oauth/authorize?" + query);
-                    })
+                    .onSuccess(done -> Http.redirect(context, domain.base() + "/oauth/authorize?" + query))
                     .onFailure(cause -> failed(context, cause));
         });
+    }
+
+    private ConsentAnswer answer(RoutingContext context, AuthorizationRequest request, User user) {
+        MultiMap form = context.request().formAttributes();
+        return domain.row().consent().perScope()
+                ? ConsentAnswer.perScope(
+                        form,
+                        approvals.presented(user.getFullId(), request),
+                        Set.copyOf(request.application().choice().required()))
+                : ConsentAnswer.together(form);
     }
 
     /** AM's answer to a form without a valid CSRF token. */
@@ -117,17 +146,22 @@ final class ConsentEndpoint {
 
     private void failed(RoutingContext context, Throwable cause) {
         if (cause instanceof PolicyFailure failure) {
-            new BrowserSession(context).signOut();
-            Http.redirect(
-                    context,
-                    domain.base() + "/login?" + Http.requestQuery(context)
-                            + "&error=user_consent_failed&error_code="
-                            + AuthorizationFailure.encode(String.valueOf(failure.key()))
-                            + "&error_description="
-                            + AuthorizationFailure.encode(String.valueOf(failure.getMessage())));
+            backToLogin(context, String.valueOf(failure.key()), String.valueOf(failure.getMessage()));
         } else {
             Http.fail(context, cause);
         }
+    }
+
+    /** AM's UserConsentFailureHandler: the user is signed out and may begin again. */
+    private void backToLogin(RoutingContext context, String code, String description) {
+        new BrowserSession(context).signOut();
+        Http.redirect(
+                context,
+                domain.base() + "/login?" + Http.requestQuery(context)
+                        + "&error=user_consent_failed&error_code="
+                        + AuthorizationFailure.encode(code)
+                        + "&error_description="
+                        + AuthorizationFailure.encode(description));
     }
 
     /** The scope's definition, or its bare key where the domain defines none. */

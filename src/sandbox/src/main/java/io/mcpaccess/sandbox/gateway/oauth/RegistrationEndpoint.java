@@ -115,6 +115,7 @@ final class RegistrationEndpoint implements Handler<RoutingContext> {
                 metadata.grantTypes(),
                 metadata.scopes(),
                 List.of(),
+                ApplicationRow.ScopeChoice.FREE,
                 true,
                 true,
                 now,

@@ -90,6 +90,7 @@ public final class DomainsResource {
                                         wanted.allowWildCardRedirectUri(),
                                         row.redirects().allowWildCardRedirectUri())),
                         row.registration(),
+                        row.consent(),
                         row.updatedAt()));
         return full(security, changed);
     }
