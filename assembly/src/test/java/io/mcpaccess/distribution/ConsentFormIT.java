@@ -7,14 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.messageresolver.AbstractMessageResolver;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
 
 /** The consent form as AM renders it, Thymeleaf with OGNL and the variables that AM and the policy give, and as a browser reads it. */
@@ -193,12 +199,142 @@ class ConsentFormIT {
     }
 
     @Test
-    void loadsNothingFromElsewhereAndRunsNoScript() throws Exception {
+    void loadsNothingFromElsewhereAndRunsNothingOfOthers() throws Exception {
         Document page = Jsoup.parse(form());
 
-        assertThat(page.select("script, link, img, iframe, [src], [href], [th:utext], [style]"))
+        assertThat(page.select("link, iframe, object, [src], [href], [th:href], [th:utext], [style]"))
                 .isEmpty();
+        assertThat(page.select("script"))
+                .as("one script, which AM's policy for content lets run")
+                .hasSize(1)
+                .allMatch(script -> script.attr("th:attr").equals("nonce=${script_inline_nonce}"))
+                .noneMatch(script -> script.data().contains("innerHTML"));
+        assertThat(page.select("img"))
+                .as("AM serves a client's logo under its own address")
+                .hasSize(1)
+                .allMatch(image -> image.attr("th:src").equals("${cimdLogoUrl}"));
         assertThat(css()).doesNotContain("url(", "@import");
+        assertThat(render(Map.of()).select("script, img"))
+                .as("where AM takes no choice")
+                .isEmpty();
+    }
+
+    @Test
+    void whereAmTakesAChoiceEachScopeHasACheckBoxWithItsToolsUnderIt() throws Exception {
+        Document page = render(choice(
+                true,
+                Map.of(
+                        "invoices:read",
+                                List.of(
+                                        under("list_invoices", "invoices:read"),
+                                        under("refund", "invoices:read invoices:write")),
+                        "invoices:write", List.of(under("refund", "invoices:read invoices:write")))));
+
+        assertThat(page.select("section")).hasSize(1);
+        assertThat(page.select(".scope > .choice > input[type=checkbox]"))
+                .extracting(box -> box.attr("name") + "=" + box.val() + (box.hasAttr("checked") ? " checked" : ""))
+                .containsExactly("scope.invoices:read=true checked", "scope.invoices:write=true checked");
+        assertThat(page.select(".scope li").eachAttr("data-needs"))
+                .containsExactly("invoices:read", "invoices:read invoices:write", "invoices:read invoices:write");
+        assertThat(page.select(".scope").first().select("li .key").eachText())
+                .containsExactly("list_invoices", "refund");
+        assertThat(page.select("li .excluded").eachText())
+                .as("for the browser to show")
+                .hasSize(3);
+        assertThat(page.select("input[type=hidden]").eachAttr("name")).containsExactly("X-XSRF-TOKEN");
+        assertThat(page.selectFirst("script").attr("nonce")).isEqualTo("n0nce");
+        assertThat(page.select("label.choice"))
+                .allSatisfy(label -> assertThat(label.text()).isNotBlank());
+    }
+
+    @Test
+    void aRequiredScopeIsFixedAndSentAllTheSame() throws Exception {
+        Map<String, Object> variables = choice(false, Map.of());
+        variables.put("requiredScopes", List.of(SCOPE));
+
+        Document page = render(variables);
+
+        Element fixed = page.selectFirst(".choice > input");
+        assertThat(fixed.attr("name")).isEqualTo("scope.invoices:read");
+        assertThat(fixed.hasAttr("checked") && fixed.hasAttr("disabled")).isTrue();
+        assertThat(page.select(".scope").first().select("input[type=hidden]"))
+                .as("a browser sends no field that is disabled")
+                .extracting(field -> field.attr("name") + "=" + field.val())
+                .containsExactly("scope.invoices:read=true");
+        assertThat(page.select(".required").eachText()).containsExactly("Required");
+        Element other = page.select(".choice > input").get(1);
+        assertThat(other.hasAttr("checked") || other.hasAttr("disabled"))
+                .as("the application wants the user to choose")
+                .isFalse();
+    }
+
+    @Test
+    void aToolThatNeedsWhatIsNotAskedForIsShownAsNotIncluded() throws Exception {
+        Map<String, Object> tool = new HashMap<>(under("refund", "invoices:read"));
+        tool.put("missing", List.of("invoices:write"));
+
+        assertThat(render(Map.of("mcpServers", List.of(server("billing", tool))))
+                        .select("li")
+                        .first()
+                        .text())
+                .contains("Not included. It also needs, and was not asked for: invoices:write");
+        assertThat(render(choice(true, Map.of("invoices:read", List.of(tool))))
+                        .select(".scope li")
+                        .first()
+                        .text())
+                .contains("Not included. It also needs, and was not asked for: invoices:write");
+    }
+
+    @Test
+    void namesTheHostOfAClientThatIsKnownByItsMetadataDocument() throws Exception {
+        Document page = render(Map.of(
+                "mcpRedirectHost", "127.0.0.1",
+                "cimdClientIdHostname", "client.example",
+                "cimdLogoUrl", "http://am.example/demo/cimd/logo?clientId=x"));
+
+        assertThat(page.select("main > p").eachText())
+                .containsExactly(
+                        "When you allow it, you are sent to 127.0.0.1, a program on this device.",
+                        "client.example verified domain",
+                        "Any program on this device could pass itself off as this application.");
+        assertThat(page.selectFirst("img").attr("src")).isEqualTo("http://am.example/demo/cimd/logo?clientId=x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "fr", "es"})
+    void everyTextCanBeTranslatedByTheDomain(String language) throws Exception {
+        Map<String, String> texts = texts(language);
+        Set<String> ours = Pattern.compile("msgOrNull\\('(mcp\\.[^']*)'\\)")
+                .matcher(form())
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+
+        Document page = render(choice(true, Map.of()), texts);
+
+        assertThat(texts.keySet()).containsAll(ours);
+        assertThat(texts.keySet()).filteredOn(key -> key.startsWith("mcp.")).hasSameElementsAs(ours);
+        assertThat(page.selectFirst("html").attr("lang")).isEqualTo(language);
+        assertThat(page.selectFirst("h1").text())
+                .isEqualTo(texts.get("mcp.consent.heading").replace("{0}", "Agent"));
+        assertThat(page.selectFirst("h2").text()).isEqualTo(texts.get("mcp.consent.scopes"));
+        assertThat(page.select("form > p").text()).isEqualTo(texts.get("mcp.consent.limit"));
+    }
+
+    @Test
+    void textsOfAmAreTakenWhereItHasThem() throws Exception {
+        Document page = render(
+                choice(true, Map.of()),
+                Map.of(
+                        "oauth.consent.description.before", "Application \"",
+                        "oauth.consent.description.after", "\" wants more",
+                        "oauth.button.allow", "Yes",
+                        "oauth.button.deny", "No",
+                        "oauth.consent.instructions", "Pick:"));
+
+        assertThat(page.selectFirst("h1").text()).isEqualTo("Application \"Agent\" wants more");
+        assertThat(page.select("button").eachText()).containsExactly("No", "Yes");
+        assertThat(page.select("section > p").first().text()).isEqualTo("Pick:");
     }
 
     private static Map<String, Object> server(String name, Object... tools) {
@@ -214,15 +350,59 @@ class ConsentFormIT {
                 "isNew", isNew);
     }
 
+    /** What AM 4.13 and the policy give a page where each scope is chosen by itself. */
+    private static Map<String, Object> choice(boolean preselected, Map<String, Object> tools) {
+        Map<String, Object> write = Map.of("key", "invoices:write", "name", "Write invoices", "description", "Change");
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("scopes", List.of(SCOPE, write));
+        variables.put("requiredScopes", List.of());
+        variables.put("optionalScopes", List.of(SCOPE, write));
+        variables.put("preselectAllScopes", preselected);
+        variables.put("script_inline_nonce", "n0nce");
+        variables.put("mcpToolsByScope", tools);
+        return variables;
+    }
+
+    private static Map<String, Object> under(String key, String needs) {
+        Map<String, Object> tool = new HashMap<>(tool(key, "About " + key, false));
+        tool.put("needs", needs);
+        return tool;
+    }
+
     private static Document render(Map<String, Object> fromPolicy) throws Exception {
+        return render(fromPolicy, Map.of());
+    }
+
+    private static Document render(Map<String, Object> fromPolicy, Map<String, String> texts) throws Exception {
         Map<String, Object> variables = new HashMap<>(fromPolicy);
         variables.put("client", Map.of("clientId", "agent", "clientName", "Agent"));
-        variables.put("scopes", List.of(SCOPE));
+        variables.putIfAbsent("scopes", List.of(SCOPE));
         variables.put("action", "/demo/oauth/consent?client_id=agent");
         variables.put("_csrf", Map.of("parameterName", "X-XSRF-TOKEN", "token", "csrf-value"));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(new StringTemplateResolver());
+        engine.setMessageResolver(new AbstractMessageResolver() {
+            @Override
+            public String resolveMessage(ITemplateContext context, Class<?> origin, String key, Object[] parameters) {
+                return texts.get(key);
+            }
+
+            @Override
+            public String createAbsentMessageRepresentation(
+                    ITemplateContext context, Class<?> origin, String key, Object[] parameters) {
+                return null;
+            }
+        });
         return Jsoup.parse(engine.process(form(), new Context(Locale.ENGLISH, variables)));
+    }
+
+    private static Map<String, String> texts(String language) throws Exception {
+        Map<String, String> texts = new HashMap<>();
+        Json.read(Files.readString(Repository.root().resolve("assembly/bundle/consent-texts/" + language + ".json")))
+                .fields()
+                .forEachRemaining(
+                        entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 
     private static String css() throws Exception {

@@ -130,13 +130,15 @@ record ConsentPage(RequestedTools requested, Set<String> presented, Set<Requeste
 
     private Map<String, Object> chosenBy(String scope, RequestedTool each) {
         Map<String, Object> variables = extended(each);
-        List<String> others = each.tool().scopes().stream()
-                .filter(presented::contains)
-                .filter(other -> !other.equals(scope))
-                .toList();
+        List<String> needed =
+                each.tool().scopes().stream().filter(presented::contains).toList();
         variables.put(
-                "others", others.stream().map(other -> PageText.of(other, NAME)).toList());
-        variables.put("needs", String.join(" ", others));
+                "others",
+                needed.stream()
+                        .filter(other -> !other.equals(scope))
+                        .map(other -> PageText.of(other, NAME))
+                        .toList());
+        variables.put("needs", String.join(" ", needed));
         return variables;
     }
 

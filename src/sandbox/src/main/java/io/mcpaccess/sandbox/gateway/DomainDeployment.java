@@ -100,7 +100,7 @@ final class DomainDeployment {
         parts.add(engines::stop);
 
         Flows flows = new Flows(context, flowRows(), domain.clock());
-        Pages pages = new Pages(formRows());
+        Pages pages = new Pages(formRows(), domain.row().consent());
         follow(flows, pages);
         mountRoot(router, flows);
         parts.add(new OAuthRoutes(domain, vertx, router).mount(endpointBeans(context), flows, pages)::close);

@@ -1,5 +1,6 @@
 package io.mcpaccess.sandbox.gateway.page;
 
+import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.FormRow;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class Pages {
     public static final String CSRF_FIELD = "X-XSRF-TOKEN";
 
     private final TemplateEngine engine = new TemplateEngine();
+    private final Texts texts;
     private volatile Map<String, String> templates = Map.of();
     private final SecureRandom random = new SecureRandom();
 
@@ -41,8 +43,11 @@ public final class Pages {
      * Makes the pages of a domain.
      *
      * @param forms the domain's own; the sandbox's where absent or not enabled
+     * @param consent the domain's texts, and which line of AM its consent page is of
      */
-    public Pages(Stream<FormRow> forms) {
+    public Pages(Stream<FormRow> forms, DomainRow.Consent consent) {
+        texts = new Texts(consent.dictionaries(), consent.perScope());
+        engine.addMessageResolver(texts);
         StringTemplateResolver resolver = new StringTemplateResolver();
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCacheable(true);
@@ -98,7 +103,8 @@ public final class Pages {
         if (token != null) {
             variables.put("_csrf", Map.of("parameterName", CSRF_FIELD, "token", token));
         }
-        String html = engine.process(templates.get(page), new Context(null, variables));
+        String html = engine.process(
+                templates.get(page), new Context(texts.locale(context.acceptableLanguages()), variables));
         context.response()
                 .putHeader("Content-Type", "text/html;charset=UTF-8")
                 .putHeader("Cache-Control", "no-store")
@@ -108,7 +114,7 @@ public final class Pages {
                 .putHeader(
                         "Content-Security-Policy",
                         "default-src 'self'; script-src 'self' 'nonce-" + context.get(NONCE)
-                                + "'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; frame-ancestors 'none'")
+                                + "'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")
                 .end(html);
     }
 
