@@ -236,7 +236,7 @@ class ConsentFormIT {
                 .containsExactly("scope.invoices:read=true checked", "scope.invoices:write=true checked");
         assertThat(page.select(".scope li").eachAttr("data-needs"))
                 .containsExactly("invoices:read", "invoices:read invoices:write", "invoices:read invoices:write");
-        assertThat(page.select(".scope").first().select("li .key").eachText())
+        assertThat(page.select(".scope").first().select(".under .key").eachText())
                 .containsExactly("list_invoices", "refund");
         assertThat(page.select("li .excluded").eachText())
                 .as("for the browser to show")

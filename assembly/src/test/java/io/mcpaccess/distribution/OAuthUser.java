@@ -30,13 +30,19 @@ final class OAuthUser {
 
     private final String domain;
     private final String client;
+    private final String username;
     private final HttpClient http = HttpClient.newBuilder()
             .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
             .build();
 
     OAuthUser(String domain, String client) {
+        this(domain, client, "alice");
+    }
+
+    OAuthUser(String domain, String client, String username) {
         this.domain = domain;
         this.client = client;
+        this.username = username;
     }
 
     /**
@@ -53,7 +59,7 @@ final class OAuthUser {
         }
     }
 
-    /** Asks for scopes; signs in as alice and answers the consent page where they are shown. */
+    /** Asks for scopes; signs in and answers the consent page where they are shown. */
     Authorization authorize(String scope, boolean approve) throws IOException, InterruptedException {
         return authorize(scope, approve, Map.of());
     }
@@ -61,42 +67,94 @@ final class OAuthUser {
     /** The same, with fields in the answer that the consent page does not have. */
     Authorization authorize(String scope, boolean approve, Map<String, String> more)
             throws IOException, InterruptedException {
-        URI uri = URI.create(domain + "/oauth/authorize?"
-                + form(Map.of(
-                        "response_type",
-                        "code",
-                        "client_id",
-                        client,
-                        "redirect_uri",
-                        CALLBACK,
-                        "scope",
-                        scope,
-                        "resource",
-                        RESOURCE,
-                        "state",
-                        "s",
-                        "code_challenge",
-                        challenge(),
-                        "code_challenge_method",
-                        "S256")));
-        HttpRequest next = HttpRequest.newBuilder(uri).build();
-        String consentPage = "";
+        return authorize(request(scope), approve, more);
+    }
+
+    /** The same for a request of the given parameters, see {@link #request}. */
+    Authorization authorize(Map<String, String> request, boolean approve, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Stop stop = open(request);
+        if (stop.callback() != null) {
+            return new Authorization("", stop.callback());
+        }
+        Map<String, String> answer = new LinkedHashMap<>(chosenOn(stop.page()));
+        answer.putAll(more);
+        answer.put("user_oauth_approval", String.valueOf(approve));
+        return answer(stop.page(), answer);
+    }
+
+    /** The parameters of an authorization request for scopes of the MCP server. */
+    Map<String, String> request(String scope) {
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("response_type", "code");
+        request.put("client_id", client);
+        request.put("redirect_uri", CALLBACK);
+        request.put("scope", scope);
+        request.put("resource", RESOURCE);
+        request.put("state", "s");
+        request.put("code_challenge", challenge());
+        request.put("code_challenge_method", "S256");
+        return request;
+    }
+
+    /**
+     * Where a browser stops that answers nothing but the login.
+     *
+     * @param page the consent page, or {@code null}
+     * @param callback where the browser was sent, or {@code null}
+     */
+    record Stop(HttpResponse<String> page, URI callback) {}
+
+    /** Goes as far as the consent page, or to the end where there is none. */
+    Stop open(Map<String, String> request) throws IOException, InterruptedException {
+        return walk(HttpRequest.newBuilder(URI.create(domain + "/oauth/authorize?" + form(request)))
+                .build());
+    }
+
+    /** Sends a consent page's hidden fields and the given ones. */
+    Authorization answer(HttpResponse<String> page, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        Stop stop = walk(submit(page, fields));
+        return new Authorization(
+                page.body(), stop.callback() == null ? stop.page().uri() : stop.callback());
+    }
+
+    /** Approves a consent page as a form would that leaves out one of its fields. */
+    Authorization answerWithout(HttpResponse<String> page, String field) throws IOException, InterruptedException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        Element form = Jsoup.parse(page.body()).selectFirst("form");
+        form.select("input[type=hidden]").forEach(each -> fields.put(each.attr("name"), each.val()));
+        fields.remove(field);
+        fields.put("user_oauth_approval", "true");
+        Stop stop = walk(post(page.uri().resolve(form.attr("action")), fields).build());
+        return new Authorization(page.body(), stop.callback());
+    }
+
+    /** The fields of the check boxes that a page has checked. */
+    static Map<String, String> chosenOn(HttpResponse<String> page) {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        Jsoup.parse(page.body())
+                .select("input[type=checkbox][checked]:not([disabled])")
+                .forEach(box -> chosen.put(box.attr("name"), box.val()));
+        return chosen;
+    }
+
+    private Stop walk(HttpRequest first) throws IOException, InterruptedException {
+        HttpRequest next = first;
         for (int steps = 0; steps < 12; steps++) {
             HttpResponse<String> response = http.send(next, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() == 302) {
                 URI location = response.uri()
                         .resolve(response.headers().firstValue("Location").orElseThrow());
                 if (location.toString().startsWith(CALLBACK)) {
-                    return new Authorization(consentPage, location);
+                    return new Stop(null, location);
                 }
                 next = HttpRequest.newBuilder(location).build();
-            } else if (response.body().contains("user_oauth_approval")) {
-                consentPage = response.body();
-                Map<String, String> answer = new LinkedHashMap<>(more);
-                answer.put("user_oauth_approval", String.valueOf(approve));
-                next = submit(response, answer);
+            } else if (response.body().contains("user_oauth_approval")
+                    || response.uri().getQuery().contains("error=")) {
+                return new Stop(response, null);
             } else {
-                next = submit(response, Map.of("username", "alice", "password", "wonderland"));
+                next = submit(response, Map.of("username", username, "password", "wonderland"));
             }
         }
         throw new IllegalStateException("the browser goes round in circles");

@@ -45,7 +45,7 @@ record SandboxProcess(Process process, String gateway, String management) implem
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (process.isAlive() && System.nanoTime() < deadline) {
             Matcher ready = READY.matcher(Files.readString(log));
             if (ready.find()) {

@@ -1,5 +1,6 @@
 package io.mcpaccess.policy;
 
+import io.gravitee.am.model.oidc.Client;
 import io.gravitee.gateway.api.Request;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -93,6 +94,22 @@ final class AmRequests {
             act = actor.get("act");
         }
         return actors;
+    }
+
+    /**
+     * The name that an agent application has in its tokens. AM has such applications since 4.12.
+     *
+     * @param client AM's {@code Client}
+     * @return the id of its instance where AM knows one, else its client id; nothing for every other application
+     */
+    Optional<String> agent(Client client) {
+        if (!has(client, "isAgentApplication")
+                || !Boolean.TRUE.equals(call(client, "isAgentApplication"))
+                || call(client, "getAgentType") == null) {
+            return Optional.empty();
+        }
+        String instance = has(client, "getAgentInstanceId") ? text(client, "getAgentInstanceId") : null;
+        return Optional.of(instance == null ? client.getClientId() : instance);
     }
 
     /**

@@ -48,6 +48,7 @@ final class ConsentStep {
     private final ExecutionContext context;
     private final Object authorizationRequest;
     private final DomainServers servers;
+    private final Clock clock;
 
     /**
      * A run.
@@ -55,8 +56,10 @@ final class ConsentStep {
      * @param requests reads AM's request
      * @param settings the step's settings
      * @param context the flow's context, with AM's {@code AuthorizationRequest} as attribute
+     * @param clock gives the times of rows
      */
-    ConsentStep(AmRequests requests, PolicySettings settings, ExecutionContext context) {
+    ConsentStep(AmRequests requests, PolicySettings settings, ExecutionContext context, Clock clock) {
+        this.clock = clock;
         this.requests = requests;
         this.settings = settings;
         this.context = context;
@@ -154,7 +157,7 @@ final class ConsentStep {
     private ConsentStore store() {
         if (context.getAttribute(ConstantKeys.USER_CONTEXT_KEY) instanceof User user) {
             Object client = context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY);
-            return new ConsentStore(context, user, requests.text(client, "getClientId"), Clock.systemUTC());
+            return new ConsentStore(context, user, requests.text(client, "getClientId"), clock);
         }
         throw new IllegalStateException("AM names no user on the consent page");
     }

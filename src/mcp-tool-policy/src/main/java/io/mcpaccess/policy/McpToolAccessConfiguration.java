@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.gravitee.policy.api.PolicyConfiguration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The step's settings as AM hands them over, not yet looked at.
@@ -16,6 +18,7 @@ import java.util.Map;
 public class McpToolAccessConfiguration implements PolicyConfiguration {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
+    private final Set<String> doubled = new LinkedHashSet<>();
 
     /** For Jackson. */
     public McpToolAccessConfiguration() {}
@@ -28,7 +31,19 @@ public class McpToolAccessConfiguration implements PolicyConfiguration {
      */
     @JsonAnySetter
     public void set(String name, Object value) {
+        if (members.containsKey(name)) {
+            doubled.add(name);
+        }
         members.put(name, value);
+    }
+
+    /**
+     * The settings that were given more than once.
+     *
+     * @return their names, unmodifiable
+     */
+    Set<String> doubled() {
+        return Collections.unmodifiableSet(doubled);
     }
 
     /**

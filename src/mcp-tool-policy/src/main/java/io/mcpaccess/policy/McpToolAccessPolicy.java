@@ -10,9 +10,11 @@ import io.mcpaccess.policy.RequestedTools.Verdict;
 import io.mcpaccess.policy.TokenStep.Finding;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * CONSENT, before the page, it gives the page the tools' names, and after it remembers which tools were approved.
  *
  * <p>AM makes one instance a step and calls it from its event loops. AM drops a policy whose constructor throws and hangs
- * when a step does not end, so the constructor judges nothing, and each run ends exactly once and within its timeout.
+ * when a step does not end, so the constructor never throws, and each run ends exactly once and within its timeout.
  */
 public class McpToolAccessPolicy {
 
@@ -31,16 +33,40 @@ public class McpToolAccessPolicy {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(McpToolAccessPolicy.class);
 
-    private final McpToolAccessConfiguration configuration;
+    private final Supplier<PolicySettings> settings;
     private final AmRequests requests = new AmRequests();
+    private final Clock clock;
 
     /**
-     * For AM.
+     * For AM. Wrong settings are told here, in the gateway's log, and close every run.
      *
-     * @param configuration the step's settings, {@code null} where it has none; looked at when the step runs
+     * @param configuration the step's settings, {@code null} where it has none
      */
     public McpToolAccessPolicy(McpToolAccessConfiguration configuration) {
-        this.configuration = configuration;
+        this(configuration, Clock.systemUTC());
+    }
+
+    McpToolAccessPolicy(McpToolAccessConfiguration configuration, Clock clock) {
+        this.settings = judged(configuration);
+        this.clock = clock;
+    }
+
+    /** AM drops a policy whose constructor throws, and the step is then skipped. */
+    private static Supplier<PolicySettings> judged(McpToolAccessConfiguration configuration) {
+        try {
+            PolicySettings right = PolicySettings.read(configuration);
+            return () -> right;
+        } catch (RuntimeException e) {
+            String wrong = e instanceof IllegalArgumentException
+                    ? e.getMessage()
+                    : e.getClass().getName();
+            LOGGER.error(
+                    "MCP tool access has a wrong setting and refuses every token until it is mended in the flow: {}",
+                    wrong);
+            return () -> {
+                throw new DoubtException("settings_invalid", wrong);
+            };
+        }
     }
 
     /**
@@ -65,8 +91,8 @@ public class McpToolAccessPolicy {
     }
 
     private void atToken(Request request, ExecutionContext context, StepEnd end) {
-        PolicySettings settings = PolicySettings.read(configuration);
-        TokenStep step = new TokenStep(requests, settings, request, context);
+        PolicySettings settings = this.settings.get();
+        TokenStep step = new TokenStep(requests, settings, request, context, clock);
         TokenAudit audit = new TokenAudit(context, settings);
         try {
             if (!step.concernsTools()) {
@@ -87,6 +113,9 @@ public class McpToolAccessPolicy {
     private static void endingOn(StepEnd end, Runnable last) {
         try {
             last.run();
+        } catch (DoubtException e) {
+            LOGGER.warn("MCP tool access refuses: {}", e.getMessage());
+            end.refuse(Refusal.DOUBT);
         } catch (RuntimeException | LinkageError e) {
             LOGGER.error("MCP tool access refuses: the step failed", e);
             end.refuse(Refusal.DOUBT);
@@ -143,8 +172,8 @@ public class McpToolAccessPolicy {
 
     /** Consent is AM's decision: whatever goes wrong here, AM's page lists the scopes and takes the answer. */
     private void atConsent(ExecutionContext context, StepEnd end, Function<ConsentStep, Completable> what) {
-        PolicySettings settings = PolicySettings.read(configuration);
-        Disposable unused = Completable.defer(() -> what.apply(new ConsentStep(requests, settings, context)))
+        PolicySettings settings = this.settings.get();
+        Disposable unused = Completable.defer(() -> what.apply(new ConsentStep(requests, settings, context, clock)))
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .subscribe(end::next, problem -> {
                     LOGGER.warn("The consent page was served without the tools behind its scopes", problem);

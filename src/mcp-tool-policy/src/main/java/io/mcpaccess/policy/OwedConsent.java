@@ -18,6 +18,7 @@ final class OwedConsent {
     private final Request request;
     private final ExecutionContext context;
     private final StepTime time;
+    private final Clock clock;
 
     /**
      * A run.
@@ -27,9 +28,16 @@ final class OwedConsent {
      * @param request AM's {@code OAuth2Request}
      * @param context the flow's context
      * @param time what the step has left
+     * @param clock gives the times of rows
      */
     OwedConsent(
-            AmRequests requests, PolicySettings settings, Request request, ExecutionContext context, StepTime time) {
+            AmRequests requests,
+            PolicySettings settings,
+            Request request,
+            ExecutionContext context,
+            StepTime time,
+            Clock clock) {
+        this.clock = clock;
         this.requests = requests;
         this.settings = settings;
         this.request = request;
@@ -59,7 +67,7 @@ final class OwedConsent {
 
     private Single<Set<String>> sinceTheApproval(TokenParty party, RequestedTools requested, DomainServers servers) {
         ConsentStore store =
-                new ConsentStore(context, party.user(), party.client().getClientId(), Clock.systemUTC());
+                new ConsentStore(context, party.user(), party.client().getClientId(), clock);
         return store.read().timeout(time.leftNanos(), TimeUnit.NANOSECONDS).flatMap(ledger -> {
             Reconsent reconsent =
                     Reconsent.of(requested, servers.tools(), ledger, new AutoApproval(party.client())::covers);

@@ -1,6 +1,8 @@
 package io.mcpaccess.policy;
 
+import io.mcpaccess.core.decision.TokenHolder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +11,7 @@ import java.util.Objects;
  * What the administrator set for one step.
  *
  * @param mode what happens to scopes without a callable tool
- * @param subjectType the type that users and clients have in permissions
+ * @param subjectType the type that users have in permissions; applications and agents have their own
  * @param subject how a user is named in permissions
  * @param action what a tool call is called in the questions to the engine
  * @param reconsent whether scopes that gained a tool need the user's approval again
@@ -18,6 +20,9 @@ import java.util.Objects;
 record PolicySettings(
         Mode mode, String subjectType, SubjectTemplate subject, String action, boolean reconsent, Duration timeout) {
 
+    private static final List<String> NAMES =
+            List.of("mode", "subject", "subjectType", "action", "reconsent", "timeoutMs");
+    private static final int MAX_NAME = 40;
     private static final int MIN_TIMEOUT_MS = 50;
     private static final int MAX_TIMEOUT_MS = 10_000;
 
@@ -38,21 +43,55 @@ record PolicySettings(
     }
 
     /**
-     * Judges what AM handed over.
+     * Judges what AM handed over. A setting that is not understood could have been meant to close something, so none is passed
+     * over.
      *
      * @param configuration the step's configuration, {@code null} where AM has none
      * @return the settings, defaults where nothing was set
-     * @throws IllegalArgumentException naming the setting and the right values
+     * @throws IllegalArgumentException naming the setting and the right values, never the value that was given
      */
     static PolicySettings read(McpToolAccessConfiguration configuration) {
         Map<String, Object> members = configuration == null ? Map.of() : configuration.members();
+        if (configuration != null) {
+            requireClear(configuration);
+        }
         return new PolicySettings(
                 mode(members.get("mode")),
-                text(members, "subjectType", "user"),
+                subjectType(text(members, "subjectType", TokenHolder.User.TYPE)),
                 new SubjectTemplate(text(members, "subject", "")),
                 text(members, "action", "tools/call"),
                 flag(members, "reconsent"),
                 Duration.ofMillis(timeout(members.get("timeoutMs"))));
+    }
+
+    private static void requireClear(McpToolAccessConfiguration configuration) {
+        configuration.members().forEach((name, value) -> {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "There is no setting " + shown(name) + "; there are " + String.join(", ", NAMES) + ".");
+            }
+            if (value == null) {
+                throw new IllegalArgumentException(name + " must not be null; leave it out for the default.");
+            }
+        });
+        configuration.doubled().forEach(name -> {
+            throw new IllegalArgumentException(name + " stands twice; keep one.");
+        });
+    }
+
+    /** A name goes into the log. */
+    private static String shown(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9_.-]", "?");
+        return plain.length() > MAX_NAME ? plain.substring(0, MAX_NAME) + "…" : plain;
+    }
+
+    /** A user is never asked about as an application or agent, however they are called. */
+    private static String subjectType(String type) {
+        if (type.equals(TokenHolder.Application.TYPE) || type.equals(TokenHolder.Agent.TYPE)) {
+            throw new IllegalArgumentException(
+                    "subjectType is the type of users; application and agent are those of applications and agents.");
+        }
+        return type;
     }
 
     private static Mode mode(Object value) {

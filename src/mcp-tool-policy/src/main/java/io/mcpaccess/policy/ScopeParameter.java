@@ -5,9 +5,9 @@ import io.gravitee.am.model.application.ApplicationScopeSettings;
 import io.gravitee.am.model.oidc.Client;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.gravitee.gateway.api.Request;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,10 +49,14 @@ final class ScopeParameter {
     }
 
     private static Optional<String> inQuery(String uri) {
-        return uri == null
+        int query = uri == null ? -1 : uri.indexOf('?');
+        return query < 0
                 ? Optional.empty()
-                : new QueryStringDecoder(uri)
-                        .parameters().getOrDefault(NAME, List.of()).stream().findFirst();
+                : Arrays.stream(uri.substring(query + 1).split("&"))
+                        .filter(each -> each.startsWith(NAME + "="))
+                        .map(each -> each.substring(NAME.length() + 1))
+                        .map(each -> URLDecoder.decode(each, StandardCharsets.UTF_8))
+                        .findFirst();
     }
 
     private static Set<String> split(String scopes) {

@@ -48,34 +48,41 @@ final class TokenParties {
             if (!(context.getAttribute(ConstantKeys.CLIENT_CONTEXT_KEY) instanceof Client client)) {
                 throw unknown();
             }
-            List<String> actors = requests.actors(request);
+            Optional<String> agent = requests.agent(client);
+            List<String> actors = actors(agent);
             Object user = context.getAttribute(ConstantKeys.USER_CONTEXT_KEY);
             GrantType grant = GrantType.of(requests.text(request, "getGrantType"));
             if (user == null && grant == GrantType.CLIENT_CREDENTIALS) {
-                return Single.just(new TokenParty(null, client, actors));
+                return Single.just(new TokenParty(null, client, agent, actors));
             }
             if (!(user instanceof User known)) {
                 throw unknown();
             }
             return grant == GrantType.TOKEN_EXCHANGE
-                    ? exchanged(known, client, actors)
-                    : Single.just(new TokenParty(known, client, actors));
+                    ? exchanged(known, client, agent, actors)
+                    : Single.just(new TokenParty(known, client, agent, actors));
         });
     }
 
-    private Single<TokenParty> exchanged(User made, Client client, List<String> actors) {
+    /** AM names an agent application as the actor of each of its tokens that names none (its class {@code TokenServiceImpl}). */
+    private List<String> actors(Optional<String> agent) {
+        List<String> actors = requests.actors(request);
+        return actors.isEmpty() ? agent.map(List::of).orElse(List.of()) : actors;
+    }
+
+    private Single<TokenParty> exchanged(User made, Client client, Optional<String> agent, List<String> actors) {
         SubjectManager subjects = context.getComponent(SubjectManager.class);
         Optional<String> internalSub = internalSub(made, subjects);
         if (internalSub.isEmpty()) {
             // A token without it is a client's own, and counts as such for that client alone.
             return client.getClientId().equals(made.getId())
-                    ? Single.just(new TokenParty(null, client, actors))
+                    ? Single.just(new TokenParty(null, client, agent, actors))
                     : Single.error(unknown());
         }
         JWT claims = new JWT(Map.of("sub", made.getId(), INTERNAL_SUB, internalSub.get()));
         return subjects.findUserBySub(claims)
                 .switchIfEmpty(Single.error(TokenParties::unknown))
-                .map(user -> new TokenParty(user, client, actors));
+                .map(user -> new TokenParty(user, client, agent, actors));
     }
 
     private static Optional<String> internalSub(User made, SubjectManager subjects) {

@@ -7,12 +7,11 @@ import io.gravitee.am.model.Domain;
 import io.gravitee.gateway.api.ExecutionContext;
 import io.gravitee.gateway.api.Request;
 import io.mcpaccess.core.authzen.Action;
-import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.policy.RequestedTools.Verdict;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,7 @@ final class TokenStep {
     private final PolicySettings settings;
     private final Request request;
     private final ExecutionContext context;
+    private final Clock clock;
 
     /**
      * A run.
@@ -37,8 +37,10 @@ final class TokenStep {
      * @param settings the step's settings
      * @param request AM's {@code OAuth2Request}
      * @param context the flow's context
+     * @param clock gives the times of rows
      */
-    TokenStep(AmRequests requests, PolicySettings settings, Request request, ExecutionContext context) {
+    TokenStep(AmRequests requests, PolicySettings settings, Request request, ExecutionContext context, Clock clock) {
+        this.clock = clock;
         this.requests = requests;
         this.settings = settings;
         this.request = request;
@@ -90,7 +92,7 @@ final class TokenStep {
                     "tools_not_loaded", "AM has not loaded the tools of an MCP server of this domain.");
         }
         RequestedTools requested = RequestedTools.of(addressed, requests.scopes(request));
-        OwedConsent owed = new OwedConsent(requests, settings, request, context, time);
+        OwedConsent owed = new OwedConsent(requests, settings, request, context, time, clock);
         return new TokenParties(requests, request, context)
                 .find()
                 .timeout(time.leftNanos(), TimeUnit.NANOSECONDS)
@@ -113,7 +115,11 @@ final class TokenStep {
                                 servers.domainId(), context.getComponent(AuthorizationEngineManager.class), time)
                         .ask(engine -> ToolQuestions.about(
                                 requested.tools(),
-                                subject(party, engine),
+                                party.subject(
+                                        settings,
+                                        engine,
+                                        user -> context.getComponent(SubjectManager.class)
+                                                .generateSubFrom(user.getFullId())),
                                 party,
                                 Action.of(settings.action()),
                                 engine,
@@ -130,18 +136,6 @@ final class TokenStep {
         Verdict verdict =
                 requested.weigh(tool -> answers.map(each -> each.isHeld(tool)).orElse(false));
         return new Finding(servers, stale, requested.scopes(), answers, verdict);
-    }
-
-    private Subject subject(TokenParty party, AccessSettings engine) {
-        String id = party.user() == null
-                ? party.client().getClientId()
-                : settings.subject()
-                        .name(
-                                party.user(),
-                                engine.subject(),
-                                user -> context.getComponent(SubjectManager.class)
-                                        .generateSubFrom(user.getFullId()));
-        return Subject.of(settings.subjectType(), id);
     }
 
     /**

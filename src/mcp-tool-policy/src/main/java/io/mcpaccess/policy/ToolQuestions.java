@@ -72,12 +72,8 @@ record ToolQuestions(
             String server = each.server().clientId();
             Resource tool =
                     Resource.of(names.type(), names.id(server, each.tool().key()));
-            CallPermission call = CallPermission.of(
-                    EvaluationRequest.of(subject, action, tool),
-                    party.client().getClientId(),
-                    party.actors(),
-                    server,
-                    settings);
+            CallPermission call =
+                    CallPermission.of(EvaluationRequest.of(subject, action, tool), party.parties(), server, settings);
             if (namesMustDiffer && sharedKeys.contains(each.tool().key())) {
                 refused.put(each, ReasonCode.TOOL_AMBIGUOUS);
             } else if (!call.questions().stream().allMatch(ToolQuestions::isAskable)) {

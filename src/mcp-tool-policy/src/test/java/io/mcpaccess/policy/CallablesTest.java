@@ -221,7 +221,7 @@ class CallablesTest {
         assertThat(flow.chain.ends()).containsExactly(Refusal.DOUBT.key());
     }
 
-    private static AccessSettings checking(boolean client, boolean actor) {
+    static AccessSettings checking(boolean client, boolean actor) {
         return new AccessSettings(
                 ScopeCheck.WHEN_PRESENTED,
                 UnknownTools.ENGINE,

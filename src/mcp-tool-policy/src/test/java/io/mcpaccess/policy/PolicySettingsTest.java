@@ -52,7 +52,14 @@ class PolicySettingsTest {
                 "{\"subject\":\"{email}\"} | subject knows {username}",
                 "{\"action\":[]} | action must be a text",
                 "{\"timeoutMs\":\"1\"} | timeoutMs must be a whole number from 50 to 10000",
-                "{\"timeoutMs\":0} | timeoutMs must be"
+                "{\"timeoutMs\":0} | timeoutMs must be",
+                "{\"mdoe\":\"reject\"} | There is no setting mdoe; there are mode, subject",
+                "{\"a\\nb\":1} | There is no setting a?b",
+                "{\"mode\":null} | mode must not be null",
+                "{\"mode\":\"reject\",\"mode\":\"observe\"} | mode stands twice",
+                "{\"reconsent\":\"false\"} | reconsent must be true or false",
+                "{\"subjectType\":\"application\"} | subjectType is the type of users",
+                "{\"subjectType\":\"agent\"} | subjectType is the type of users"
             })
     void saysWhichSettingIsWrongAndWhatWouldBeRight(String json, String message) throws Exception {
         McpToolAccessConfiguration configuration = read(json);

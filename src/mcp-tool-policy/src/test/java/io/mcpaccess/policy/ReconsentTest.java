@@ -233,6 +233,100 @@ class ReconsentTest {
         assertThat(flow.request.getScopes()).containsExactlyInAnyOrder(SCOPE, "invoices:write");
     }
 
+    @Test
+    void aStepUpShowsTheNewScopeAloneAndEnds() throws Exception {
+        tools.add(Flow.tool("refund", "invoices:write"));
+        approveOnThePage(SCOPE);
+
+        String shown = (String) page(SCOPE, "invoices:write").get("mcpShown");
+        approvals.approve("invoices:write", Instant.now());
+        answer(true, "invoices:write", shown);
+
+        Flow flow = flow().asking(SCOPE, "invoices:write").run(TokenStepTest.policy("observe"));
+        assertThat(flow.request.getScopes()).containsExactlyInAnyOrder(SCOPE, "invoices:write");
+    }
+
+    @Test
+    void case06_theApprovalOfAScopeThatOnlyTheAnswerNamesIsTakenBack() throws Exception {
+        tools.add(Flow.tool("refund", "invoices:write"));
+        String shown = (String) page(SCOPE).get("mcpShown");
+        approvals.approve(SCOPE, Instant.now());
+        approvals.approve("invoices:write", Instant.now());
+
+        answer(true, Set.of(SCOPE, "invoices:write"), shown);
+
+        assertThat(approvals.has("invoices:write")).isFalse();
+        assertThat(approvals.has(SCOPE)).isTrue();
+        assertThat(approvals.hasRow(SERVER, SCOPE, "list_invoices")).isTrue();
+        assertThat(approvals.hasRow(SERVER, "invoices:write", "refund")).isFalse();
+    }
+
+    @Test
+    void aScopeOfBeforeThatOnlyTheAnswerNamesKeepsWhatItHadAndGainsNothing() throws Exception {
+        approveOnThePage(SCOPE);
+        tools.add(youngTool("delete_invoices"));
+        tools.add(Flow.tool("refund", "invoices:write"));
+        String shown = (String) page("invoices:write").get("mcpShown");
+        Thread.sleep(2);
+        approvals.approve("invoices:write", Instant.now());
+        approvals.approve(SCOPE, Instant.now());
+
+        answer(true, Set.of(SCOPE, "invoices:write"), shown);
+
+        assertThat(approvals.hasRow(SERVER, SCOPE, "list_invoices")).isTrue();
+        assertThat(approvals.hasRow(SERVER, SCOPE, "delete_invoices")).isFalse();
+        assertThat(token("observe").request.getScopes())
+                .as("still to be approved")
+                .containsExactly("openid");
+    }
+
+    @Test
+    void twoPagesAtOnceCountEachForWhatItHasShown() throws Exception {
+        tools.add(Flow.tool("refund", "invoices:write"));
+        String one = (String) page(SCOPE).get("mcpShown");
+        String both = (String) page(SCOPE, "invoices:write").get("mcpShown");
+
+        approvals.approve(SCOPE, Instant.now());
+        answer(true, SCOPE, one);
+        Thread.sleep(2);
+        approvals.approve(SCOPE, Instant.now());
+        approvals.approve("invoices:write", Instant.now());
+        answer(true, Set.of(SCOPE, "invoices:write"), both);
+
+        Flow flow = flow().asking(SCOPE, "invoices:write").run(TokenStepTest.policy("observe"));
+        assertThat(flow.request.getScopes()).containsExactlyInAnyOrder(SCOPE, "invoices:write");
+    }
+
+    @Test
+    void promptConsentShowsWhatIsApprovedToo() throws Exception {
+        approveOnThePage(SCOPE);
+
+        assertThat((String) page(SCOPE).get("mcpShown")).as("AM lists nothing").isEmpty();
+        assertThat((String) consent(HttpMethod.GET, new AskingAnew(Set.of(SCOPE), Set.of(Flow.BILLING)), null)
+                        .attributes
+                        .get("mcpShown"))
+                .isNotEmpty();
+    }
+
+    /** AM's request with {@code prompt=consent}. */
+    public record AskingAnew(Set<String> scopes, Set<String> resources) {
+        public Set<String> getScopes() {
+            return scopes;
+        }
+
+        public Set<String> getResources() {
+            return resources;
+        }
+
+        public String getRedirectUri() {
+            return "x:/";
+        }
+
+        public Set<String> getPrompts() {
+            return Set.of("consent");
+        }
+    }
+
     private Flow flow() {
         Flow flow = new Flow(approvals);
         ProtectedResource server = Flow.server(SERVER, Flow.BILLING, tools.toArray(McpTool[]::new));
@@ -245,7 +339,12 @@ class ReconsentTest {
     }
 
     private Map<String, Object> page() throws Exception {
-        return consent(HttpMethod.GET, new AuthorizationRequest(Set.of(SCOPE), Set.of(Flow.BILLING), "x:/")).attributes;
+        return page(SCOPE);
+    }
+
+    private Map<String, Object> page(String... scopes) throws Exception {
+        return consent(HttpMethod.GET, new AuthorizationRequest(Set.of(scopes), Set.of(Flow.BILLING), "x:/"))
+                .attributes;
     }
 
     private void approveOnThePage(String scope) throws Exception {
@@ -258,14 +357,19 @@ class ReconsentTest {
     }
 
     private void answer(boolean approved, String scope, String shown) throws Exception {
-        consent(HttpMethod.POST, new AuthorizationRequest(Set.of(scope), Set.of(Flow.BILLING), "x:/", approved), shown);
+        answer(approved, Set.of(scope), shown);
+    }
+
+    /** AM narrows its request to what it has saved. */
+    private void answer(boolean approved, Set<String> scopes, String shown) throws Exception {
+        consent(HttpMethod.POST, new AuthorizationRequest(scopes, Set.of(Flow.BILLING), "x:/", approved), shown);
     }
 
     private Flow consent(HttpMethod method, AuthorizationRequest authorizationRequest) throws Exception {
         return consent(method, authorizationRequest, null);
     }
 
-    private Flow consent(HttpMethod method, AuthorizationRequest authorizationRequest, String shown) throws Exception {
+    private Flow consent(HttpMethod method, Object authorizationRequest, String shown) throws Exception {
         Flow flow = flow();
         flow.attributes.put("authorization_request", authorizationRequest);
         Request browser = mock(Request.class);

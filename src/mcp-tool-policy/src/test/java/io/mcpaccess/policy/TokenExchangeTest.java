@@ -106,7 +106,7 @@ class TokenExchangeTest {
     @Test
     void anApplicationsOwnTokenIsItsOwnAlone() throws Exception {
         flow.attributes.put("user", made("agent"));
-        flow.engine(Engines.ours("user:agent tools/call tool:list_invoices"::equals))
+        flow.engine(Engines.ours("application:agent tools/call tool:list_invoices"::equals))
                 .run(TokenStepTest.policy("reject"));
         assertThat(flow.chain.ends()).containsExactly("");
 

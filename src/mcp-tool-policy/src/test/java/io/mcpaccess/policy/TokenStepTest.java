@@ -2,10 +2,14 @@ package io.mcpaccess.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.gravitee.am.model.User;
+import io.gravitee.am.model.oidc.Client;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.BoundTokens;
 import io.reactivex.rxjava3.core.Single;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenStepTest {
@@ -164,7 +169,7 @@ class TokenStepTest {
         flow.attributes.remove("user");
         flow.request.setGrantType("client_credentials");
 
-        flow.engine(Engines.ours("user:agent tools/call tool:list_invoices"::equals))
+        flow.engine(Engines.ours("application:agent tools/call tool:list_invoices"::equals))
                 .run(policy("reject"));
 
         assertThat(flow.chain.ends()).containsExactly("");
@@ -199,5 +204,84 @@ class TokenStepTest {
             configuration.set((String) more[i], more[i + 1]);
         }
         return new McpToolAccessPolicy(configuration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reject", "observe"})
+    void attack_anApplicationCalledLikeAUserHoldsNoneOfHisPermissions(String mode) throws Exception {
+        flow.request.setGrantType("client_credentials");
+        flow.attributes.remove("user");
+        ((Client) flow.attributes.get("client")).setClientId("alice");
+
+        flow.engine(Engines.ours("user:alice tools/call tool:list_invoices"::equals))
+                .run(policy(mode));
+
+        assertThat(flow.chain.ends()).containsExactly(mode.equals("observe") ? "" : "mcp_tool_access_denied");
+        assertThat(flow.audits.get(0).toString()).contains("application", "permission_denied");
+        assertThat(flow.attributes.getOrDefault("mcp_tools", List.of())).isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BLUEPRINT, agent:agent", "INSTANCE, agent:alice"})
+    void attack_anAgentThatNamesAUserAsItsInstanceIsAnAgent(AgentSubject names, String asked) throws Exception {
+        flow.request.setGrantType("client_credentials");
+        flow.attributes.remove("user");
+        flow.attributes.put("client", new AgentClient("agent", "alice"));
+        AccessSettings settings = AccessSettings.DEFAULTS.withTokens(names, BoundTokens.PEP_PROVED);
+
+        flow.engine(Engines.oursSet(settings, (asked + " tools/call tool:list_invoices")::equals))
+                .run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.attributes).containsEntry("mcp_tools", List.of("list_invoices"));
+    }
+
+    @Test
+    void anAgentApplicationIsTheActorOfItsUsersTokens() throws Exception {
+        flow.attributes.put("client", new AgentClient("agent", "instance-7"));
+        AccessSettings settings = CallablesTest.checking(false, true);
+
+        flow.engine(Engines.oursSet(settings, "user:alice tools/call tool:list_invoices"::equals))
+                .run(policy("reject"));
+
+        assertThat(flow.chain.ends()).containsExactly("mcp_tool_access_denied");
+        assertThat(flow.audits.get(0).toString()).contains("actor_denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"mdoe\":\"observe\"}", "{\"mode\":null}", "{\"mode\":\"observe\",\"mode\":\"observe\"}"})
+    void aWrongSettingClosesEveryPath(String json) throws Exception {
+        McpToolAccessPolicy wrong =
+                new McpToolAccessPolicy(new ObjectMapper().readValue(json, McpToolAccessConfiguration.class));
+
+        flow.engine(Engines.ours(question -> true)).run(wrong);
+        Flow page = new Flow();
+        page.attributes.put("authorization_request", new Object());
+        page.run(wrong);
+
+        assertThat(flow.chain.ends()).containsExactly("mcp_tool_access_unavailable");
+        assertThat(page.chain.ends()).containsExactly("mcp_tool_access_unavailable");
+    }
+
+    /** AM's client since 4.12. */
+    public static final class AgentClient extends Client {
+        private final String instance;
+
+        AgentClient(String clientId, String instance) {
+            setClientId(clientId);
+            this.instance = instance;
+        }
+
+        public boolean isAgentApplication() {
+            return true;
+        }
+
+        public Object getAgentType() {
+            return "AUTONOMOUS";
+        }
+
+        public String getAgentInstanceId() {
+            return instance;
+        }
     }
 }

@@ -1,11 +1,7 @@
 package io.mcpaccess.core.decision;
 
 import io.mcpaccess.core.authzen.EvaluationRequest;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,25 +22,15 @@ public final class CallPermission {
      * A call.
      *
      * @param request who would call which tool, the tool named as permissions have it
-     * @param clientId the application that the token is made for
-     * @param actors the subjects of the {@code act} claim, the current actor first; empty without one
+     * @param parties who else calls it: the application that the token is made for, and its actors
      * @param server the MCP server's name in permissions
      * @param settings how the domain's engine is set
      * @return what must hold
      */
     public static CallPermission of(
-            EvaluationRequest request, String clientId, List<String> actors, String server, AccessSettings settings) {
-        TokenState.Active token = new TokenState.Active(
-                // Only the client and the actors are asked about here; the subject is the question's.
-                new TokenHolder.Application(),
-                request.subject().id(),
-                Optional.of(Objects.requireNonNull(clientId, "clientId")),
-                List.of(),
-                Set.of(),
-                Instant.EPOCH,
-                actors);
+            EvaluationRequest request, CallParties parties, String server, AccessSettings settings) {
         return new CallPermission(
-                PermissionPlan.ofSubject(request, List.of()).withTokenParties(request, token, server, settings));
+                PermissionPlan.ofSubject(request, List.of()).withParties(request, parties, server, settings));
     }
 
     /**

@@ -90,7 +90,7 @@ final class MethodStep {
                         tokenRule.subjectOf(token).orElseThrow(),
                         request.subject().properties()));
         return new Step.NeedsPermission(PermissionPlan.ofSubject(asked, List.of(Layer.TOKEN, Layer.SCOPE))
-                .withTokenParties(asked, token, server.clientId(), settings)
+                .withParties(asked, CallParties.of(token), server.clientId(), settings)
                 .shadowedFor(server.clientId(), settings));
     }
 

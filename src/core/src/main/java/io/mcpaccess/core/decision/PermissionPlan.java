@@ -62,20 +62,19 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
      * Adds what a token's client and actors must hold, where the domain wants it.
      *
      * @param request the question, its resource named as permissions have it
-     * @param token the token
+     * @param parties the client and the actors
      * @param server the MCP server's name in permissions
      * @param settings the domain's settings
      * @return a plan with more requirements, or this one
      */
-    PermissionPlan withTokenParties(
-            EvaluationRequest request, TokenState.Active token, String server, AccessSettings settings) {
+    PermissionPlan withParties(EvaluationRequest request, CallParties parties, String server, AccessSettings settings) {
         if (!settings.checkClient() && !settings.checkActor()) {
             return this;
         }
         List<Requirement> all = new ArrayList<>();
         if (settings.checkClient()) {
             Action use = Action.of(settings.clientRelation());
-            List<EvaluationRequest> alternatives = token.clientId()
+            List<EvaluationRequest> alternatives = parties.clientId()
                     .map(id -> Subject.of(TokenHolder.Application.TYPE, id))
                     .map(client -> List.of(
                             EvaluationRequest.of(client, use, request.resource()),
@@ -83,10 +82,10 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
                     .orElse(List.of());
             all.add(new Requirement(alternatives, Optional.of(ReasonCode.CLIENT_NOT_ALLOWED)));
         }
-        if (settings.checkActor() && token.actors().size() > MAX_ACTORS) {
+        if (settings.checkActor() && parties.actors().size() > MAX_ACTORS) {
             all.add(new Requirement(List.of(), Optional.of(ReasonCode.ACTOR_DENIED)));
         } else if (settings.checkActor()) {
-            actors(token, settings.agentSubject()).stream()
+            actors(parties, settings.agentSubject()).stream()
                     .map(actor -> plain(request).withSubject(Subject.of(TokenHolder.Agent.TYPE, actor)))
                     .map(asked -> new Requirement(List.of(asked), Optional.of(ReasonCode.ACTOR_DENIED)))
                     .forEach(all::add);
@@ -99,20 +98,20 @@ record PermissionPlan(List<Requirement> requirements, List<Layer> passed, boolea
      * The actors as permissions name them. AM names an agent application in its tokens by the instance; a token that is the
      * agent's own has it as the subject already.
      */
-    private static List<String> actors(TokenState.Active token, AgentSubject names) {
-        List<String> actors = new ArrayList<>(token.actors());
+    private static List<String> actors(CallParties parties, AgentSubject names) {
+        List<String> actors = new ArrayList<>(parties.actors());
         if (actors.isEmpty()) {
             return actors;
         }
         String current = actors.get(0);
-        if (token.holder() instanceof TokenHolder.Agent) {
-            boolean isItself = current.equals(token.subject())
-                    || token.clientId().filter(current::equals).isPresent();
+        if (parties.holder() instanceof TokenHolder.Agent) {
+            boolean isItself = current.equals(parties.subject())
+                    || parties.clientId().filter(current::equals).isPresent();
             return isItself ? actors.subList(1, actors.size()) : actors;
         }
         if (names == AgentSubject.BLUEPRINT
-                && token.agentInstance().filter(current::equals).isPresent()) {
-            token.clientId().ifPresent(client -> actors.set(0, client));
+                && parties.agentInstance().filter(current::equals).isPresent()) {
+            parties.clientId().ifPresent(client -> actors.set(0, client));
         }
         return actors;
     }

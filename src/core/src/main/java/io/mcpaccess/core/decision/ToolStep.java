@@ -147,7 +147,7 @@ final class ToolStep {
                         request.subject().properties()));
         String server = target.server().clientId();
         return new Step.NeedsPermission(PermissionPlan.ofSubject(named, List.of(Layer.TOKEN, Layer.SCOPE))
-                .withTokenParties(named, token, server, settings)
+                .withParties(named, CallParties.of(token), server, settings)
                 .shadowedFor(server, settings));
     }
 
