@@ -17,9 +17,7 @@ public enum ExitCode {
     /** AM cannot be reached. */
     UNREACHABLE(6),
     /** AM does not take the credentials, or a right is missing. */
-    UNAUTHORISED(7),
-    /** The doctor found something that has to be mended. */
-    ILL(8);
+    UNAUTHORISED(7);
 
     private final int number;
 
@@ -30,7 +28,7 @@ public enum ExitCode {
     /**
      * The process's exit code.
      *
-     * @return 0 to 8
+     * @return 0 to 7
      */
     public int number() {
         return number;

@@ -9,14 +9,15 @@ public final class AmFailure extends RuntimeException {
     /**
      * A failure.
      *
+     * @param call method and path
      * @param status the HTTP status
      * @param message what AM says, may be empty
      */
-    public AmFailure(int status, String message) {
+    public AmFailure(String call, int status, String message) {
         super(
                 message.isEmpty()
-                        ? "AM's management API answers " + status + " and does not say why."
-                        : message + " (AM's management API, status " + status + ")");
+                        ? "AM answers " + status + " to " + call + "."
+                        : message + " (" + status + ", " + call + ")");
         this.status = status;
     }
 

@@ -2,12 +2,10 @@ package io.mcpaccess.guard;
 
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ClientCredentials;
-import io.mcpaccess.guard.oauth.ProofRules;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,7 +15,6 @@ import java.util.Objects;
  * @param resource the MCP server's own identifier
  * @param credentials the MCP server's own client id and secret at AM
  * @param tokens how access tokens are checked
- * @param proofs how proofs are taken that a token is the caller's own
  * @param advertised what clients without a token are told
  * @param rules how the guard asks and what it lets through
  * @param limits timeouts and sizes
@@ -27,7 +24,6 @@ public record GuardConfiguration(
         ResourceIdentifier resource,
         ClientCredentials credentials,
         TokenValidation tokens,
-        ProofRules proofs,
         Advertised advertised,
         Rules rules,
         Limits limits) {
@@ -37,7 +33,6 @@ public record GuardConfiguration(
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(tokens, "tokens");
-        Objects.requireNonNull(proofs, "proofs");
         Objects.requireNonNull(advertised, "advertised");
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(limits, "limits");
@@ -59,7 +54,6 @@ public record GuardConfiguration(
                 ResourceIdentifier.of(resourceUrl),
                 new ClientCredentials(clientId, clientSecret),
                 TokenValidation.introspection(),
-                ProofRules.usual(),
                 Advertised.nothing(),
                 Rules.usual(),
                 Limits.usual());
@@ -70,25 +64,7 @@ public record GuardConfiguration(
      * @return the same with this
      */
     public GuardConfiguration withTokens(TokenValidation validation) {
-        return new GuardConfiguration(domain, resource, credentials, validation, proofs, advertised, rules, limits);
-    }
-
-    /**
-     * @param taken how proofs of possession are taken; {@link ProofRules#usual()} unless set
-     * @return the same with this
-     */
-    public GuardConfiguration withProofs(ProofRules taken) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, taken, advertised, rules, limits);
-    }
-
-    /**
-     * @param urls other identifiers under which AM has registered this server; tokens for these are good as well
-     * @return the same with these
-     * @throws IllegalArgumentException when one cannot be an identifier; the message says why
-     */
-    public GuardConfiguration withOtherResources(List<String> urls) {
-        return new GuardConfiguration(
-                domain, resource.alsoKnownAs(urls), credentials, tokens, proofs, advertised, rules, limits);
+        return new GuardConfiguration(domain, resource, credentials, validation, advertised, rules, limits);
     }
 
     /**
@@ -103,7 +79,7 @@ public record GuardConfiguration(
      * @return the same with this
      */
     public GuardConfiguration withAdvertised(Advertised told) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, proofs, told, rules, limits);
+        return new GuardConfiguration(domain, resource, credentials, tokens, told, rules, limits);
     }
 
     /**
@@ -111,7 +87,7 @@ public record GuardConfiguration(
      * @return the same with these rules
      */
     public GuardConfiguration withRules(Rules other) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, proofs, advertised, other, limits);
+        return new GuardConfiguration(domain, resource, credentials, tokens, advertised, other, limits);
     }
 
     /**
@@ -119,7 +95,7 @@ public record GuardConfiguration(
      * @return the same with these limits
      */
     public GuardConfiguration withLimits(Limits other) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, proofs, advertised, rules, other);
+        return new GuardConfiguration(domain, resource, credentials, tokens, advertised, rules, other);
     }
 
     /**
@@ -130,7 +106,6 @@ public record GuardConfiguration(
                 resource,
                 issuer(),
                 advertised.scopesSupported(),
-                advertised.name().orElse(null),
-                proofs);
+                advertised.name().orElse(null));
     }
 }

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** A list of tools shows those, and those alone, whose call would go on, or lacks scopes and nothing else. */
+/** A list of tools shows those, and those alone, whose call would go on or only lacks scopes. */
 class ToolListProperties {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,8 +59,7 @@ class ToolListProperties {
         am.createContext("/demo/access/v1/evaluations", exchange -> {
             List<String> answers = new ArrayList<>();
             for (JsonNode item : JSON.readTree(exchange.getRequestBody()).path("evaluations")) {
-                String tool = item.at("/resource/id").asText();
-                answers.add(item.at("/context/scope").isTextual() ? permission(tool) : decision(tool));
+                answers.add(decision(item.at("/resource/id").asText()));
             }
             answer(exchange, "{\"evaluations\":[" + String.join(",", answers) + "]}");
         });
@@ -81,8 +80,7 @@ class ToolListProperties {
             GuardDecision single = guard.check(post("\"tools/call\",\"params\":{\"name\":\"t" + tool + "\"}"));
             if (single.isAllowed()
                     || single instanceof GuardDecision.Refused refused
-                            && refused.kind() == GuardDecision.Kind.SCOPE_MISSING
-                            && hasPermission("t" + tool)) {
+                            && refused.kind() == GuardDecision.Kind.SCOPE_MISSING) {
                 expected.add("t" + tool);
             }
         }
@@ -123,17 +121,6 @@ class ToolListProperties {
 
     private static String decision(String tool) {
         return decided.get(Integer.parseInt(tool.substring(1)));
-    }
-
-    /** Half of the tools behind missing scopes have the permission. */
-    private static String permission(String tool) {
-        return hasPermission(tool)
-                ? "{\"decision\":true,\"context\":{\"layers\":[\"scope\",\"permission\"]}}"
-                : "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}}";
-    }
-
-    private static boolean hasPermission(String tool) {
-        return Integer.parseInt(tool.substring(1)) % 2 == 0;
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {

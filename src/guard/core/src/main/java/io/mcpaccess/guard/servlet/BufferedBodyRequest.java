@@ -1,6 +1,7 @@
 package io.mcpaccess.guard.servlet;
 
-import io.mcpaccess.guard.ServerRequest;
+import io.mcpaccess.guard.McpHeaders;
+import io.mcpaccess.guard.McpSession;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,74 +14,51 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
-/** An allowed request as the server reads it: the message and the headers that the guard decided about, always UTF-8. */
+/**
+ * A request whose body was read and decided about already: the server reads those very bytes, always as UTF-8, and the
+ * session id that is its own.
+ */
 final class BufferedBodyRequest extends HttpServletRequestWrapper {
-    private static final String CONTENT_LENGTH = "Content-Length";
+    private final byte[] body;
+    private final Optional<String> sessionId;
 
-    private final ServerRequest forServer;
-
-    BufferedBodyRequest(HttpServletRequest request, ServerRequest forServer) {
+    BufferedBodyRequest(HttpServletRequest request, byte[] body, McpSession session) {
         super(request);
-        this.forServer = forServer;
-    }
-
-    private List<String> header(String name) {
-        return forServer.header(name, Collections.list(super.getHeaders(name)));
+        this.body = body;
+        this.sessionId = session.serverId();
     }
 
     @Override
     public String getHeader(String name) {
-        List<String> values = header(name);
-        return values.isEmpty() ? null : values.get(0);
+        return isSessionId(name) ? sessionId.orElse(null) : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return Collections.enumeration(header(name));
+        return isSessionId(name) ? Collections.enumeration(sessionId.stream().toList()) : super.getHeaders(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(Collections.list(super.getHeaderNames()));
-        names.addAll(forServer.headers().keySet());
-        names.removeIf(name -> header(name).isEmpty());
+        List<String> names = Collections.list(super.getHeaderNames());
+        names.removeIf(name -> isSessionId(name) && sessionId.isEmpty());
         return Collections.enumeration(names);
     }
 
-    @Override
-    public int getIntHeader(String name) {
-        return name.equalsIgnoreCase(CONTENT_LENGTH) ? getContentLength() : super.getIntHeader(name);
-    }
-
-    /** What comes behind a body in chunks was not looked at (RFC 9110, section 6.5). */
-    @Override
-    public Map<String, String> getTrailerFields() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean isTrailerFieldsReady() {
-        return true;
-    }
-
-    @Override
-    public String getContentType() {
-        return getHeader("Content-Type");
+    private static boolean isSessionId(String header) {
+        return header.equalsIgnoreCase(McpHeaders.SESSION_ID);
     }
 
     @Override
     public ServletInputStream getInputStream() {
-        return new Bytes(new ByteArrayInputStream(forServer.body()));
+        return new Bytes(new ByteArrayInputStream(body));
     }
 
     @Override
     public BufferedReader getReader() {
-        return new BufferedReader(new StringReader(new String(forServer.body(), StandardCharsets.UTF_8)));
+        return new BufferedReader(new StringReader(new String(body, StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -90,12 +68,12 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
     @Override
     public int getContentLength() {
-        return forServer.hasBody() ? forServer.body().length : -1;
+        return body.length;
     }
 
     @Override
     public long getContentLengthLong() {
-        return getContentLength();
+        return body.length;
     }
 
     private static final class Bytes extends ServletInputStream {

@@ -1,6 +1,6 @@
 package io.mcpaccess.guard.servlet;
 
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 
 /** Turns bytes of UTF-8, cut anywhere, into text. */
 final class Utf8Gatherer {
-    private final ServerMessages target;
+    private final PrintWriter target;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private byte[] rest = new byte[0];
 
-    Utf8Gatherer(ServerMessages target) {
+    Utf8Gatherer(PrintWriter target) {
         this.target = target;
     }
 
-    void write(byte[] bytes, int offset, int length) throws IOException {
+    void write(byte[] bytes, int offset, int length) {
         ByteBuffer input = ByteBuffer.allocate(rest.length + length);
         input.put(rest).put(bytes, offset, length).flip();
         CharBuffer output = CharBuffer.allocate(input.remaining() + 1);
@@ -30,11 +30,7 @@ final class Utf8Gatherer {
         target.write(output.array(), 0, output.position());
     }
 
-    void flush() throws IOException {
+    void flush() {
         target.flush();
-    }
-
-    void close() throws IOException {
-        target.close();
     }
 }

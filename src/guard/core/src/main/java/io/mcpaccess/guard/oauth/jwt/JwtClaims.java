@@ -1,8 +1,7 @@
 package io.mcpaccess.guard.oauth.jwt;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.mcpaccess.guard.oauth.AccessTokenClaims;
+import io.mcpaccess.guard.oauth.ActiveToken;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
 import io.mcpaccess.guard.oauth.TokenCheck;
 import java.net.URI;
@@ -13,8 +12,7 @@ import java.util.Optional;
 /** Reads the claims of an access token whose signature holds (RFC 9068, sections 2.2 and 4). */
 final class JwtClaims {
     private final URI issuer;
-    private final AccessTokenClaims claims;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ResourceIdentifier resource;
     private final Duration skew;
 
     /**
@@ -24,25 +22,38 @@ final class JwtClaims {
      */
     JwtClaims(URI issuer, ResourceIdentifier resource, Duration skew) {
         this.issuer = issuer;
-        this.claims = new AccessTokenClaims(resource);
+        this.resource = resource;
         this.skew = skew;
     }
 
-    TokenCheck read(JWTClaimsSet signed, Instant now) {
-        if (!issuer.toString().equals(signed.getIssuer())) {
+    TokenCheck read(JWTClaimsSet claims, Instant now) {
+        if (!issuer.toString().equals(claims.getIssuer())) {
             return new TokenCheck.Inactive("issuer_mismatch");
         }
-        if (signed.getExpirationTime() == null) {
+        if (claims.getExpirationTime() == null) {
             return new TokenCheck.Inactive("token_without_expiry");
         }
-        Instant expiry = signed.getExpirationTime().toInstant();
+        Instant expiry = claims.getExpirationTime().toInstant();
         if (!now.isBefore(expiry.plus(skew))) {
             return new TokenCheck.Inactive("token_expired");
         }
-        if (signed.getNotBeforeTime() != null
-                && now.plus(skew).isBefore(signed.getNotBeforeTime().toInstant())) {
+        if (claims.getNotBeforeTime() != null
+                && now.plus(skew).isBefore(claims.getNotBeforeTime().toInstant())) {
             return new TokenCheck.Inactive("token_not_yet_valid");
         }
-        return claims.read(mapper.valueToTree(signed.toJSONObject()), Optional.of(expiry));
+        if (!claims.getAudience().contains(resource.toString())) {
+            return new TokenCheck.ForAnotherServer();
+        }
+        return new TokenCheck.Accepted(new ActiveToken(
+                text(claims, "username"),
+                text(claims, "sub"),
+                text(claims, "client_id"),
+                ActiveToken.scopes(text(claims, "scope").orElse(null)),
+                claims.getAudience(),
+                Optional.of(expiry)));
+    }
+
+    private static Optional<String> text(JWTClaimsSet claims, String name) {
+        return claims.getClaim(name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
     }
 }
