@@ -55,7 +55,7 @@ class ConsoleFormIT {
                 "/properties/retry/widget | null | retry is a box that saves false",
                 "/properties/mode/default | \"neither\" | mode has a default that it refuses",
                 "/properties/mode/enum | [\"server\"] | mode names other choices",
-                "/properties/callers/listItems | 1 | callers saves an empty entry",
+                "/properties/callers/listItems | 1 | callers shows an empty entry",
                 "/properties/callers/description | \"Other\" | callers shows no help",
                 "/properties/scopes/widget | \"tags\" | scopes names a widget",
                 "/properties/scopes/type | \"null\" | scopes has no type",

@@ -88,7 +88,7 @@ final class EngineForm {
 
     private void array(String name, JsonNode field) {
         JsonNode listItems = field.path("listItems");
-        rule(listItems.isInt() && listItems.asInt() == 0, name, "saves an empty entry that nobody made");
+        rule(listItems.isInt() && listItems.asInt() == 0, name, "shows an empty entry that nobody made");
         rule(!field.path("items").path("title").asText().isBlank(), name, "has a button without a word");
         rule(
                 field.path("x-schema-form")

@@ -1,8 +1,12 @@
 package io.mcpaccess.amctl;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmFailure;
+import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.command.CheckCommand;
 import io.mcpaccess.amctl.command.DeclareCommand;
+import io.mcpaccess.amctl.command.DoctorCommand;
+import io.mcpaccess.amctl.command.DomainsCommand;
 import io.mcpaccess.amctl.command.DriftCommand;
 import io.mcpaccess.amctl.command.ExplainCommand;
 import io.mcpaccess.amctl.command.ImportCommand;
@@ -10,13 +14,17 @@ import io.mcpaccess.amctl.command.MapCommand;
 import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
 import io.mcpaccess.amctl.command.ScopesCommand;
+import io.mcpaccess.amctl.command.TuplesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,7 +46,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MapCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
-            ProtectCommand.class
+            TuplesCommand.class,
+            ProtectCommand.class,
+            DoctorCommand.class,
+            DomainsCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
         version = "amctl 0.1.0",
@@ -57,7 +69,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  4 drift found",
             "  5 the check is denied",
             "  6 AM cannot be reached",
-            "  7 AM does not take the credentials, or a right is missing"
+            "  7 AM does not take the credentials, or a right is missing",
+            "  8 the doctor found something that has to be mended"
         })
 public final class Amctl implements Runnable {
     private static final int WIDTH = 110;
@@ -127,11 +140,26 @@ public final class Amctl implements Runnable {
         CommandLine command = failure.getCommandLine();
         boolean mayQuote = !(failure instanceof UnmatchedArgumentException) && failure.getValue() == null;
         String text = failure instanceof UnmatchedArgumentException unmatched
-                ? "There is no such option, or an argument too many" + options(unmatched.getUnmatched()) + "."
-                : mayQuote ? failure.getMessage() : "The value of " + failure.getArgSpec() + " cannot be read.";
+                ? "There is no such command or option, or an argument too many" + options(unmatched.getUnmatched())
+                        + "." + suggestions(unmatched)
+                : mayQuote ? failure.getMessage() : unreadable(failure.getArgSpec());
         command.getErr().println(text);
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return ExitCode.USAGE.number();
+    }
+
+    private static String unreadable(ArgSpec argument) {
+        String name = argument == null
+                ? "an argument"
+                : argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        return argument != null && argument.type().isEnum()
+                ? name + " must be one of " + String.join(", ", argument.completionCandidates()) + "."
+                : "The value of " + name + " cannot be read.";
+    }
+
+    private static String suggestions(UnmatchedArgumentException unmatched) {
+        List<String> names = unmatched.getSuggestions();
+        return names.isEmpty() ? "" : " Did you mean " + String.join(" or ", names) + "?";
     }
 
     private static String options(List<String> unmatched) {
@@ -143,6 +171,27 @@ public final class Amctl implements Runnable {
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        int code = said(failure, command);
+        if (isJson(parsed)) {
+            String message = failure instanceof CommandFailure || failure instanceof AmFailure
+                    ? failure.getMessage()
+                    : "amctl itself failed.";
+            ObjectNode json = Json.object();
+            json.putObject("error").put("message", message).put("exitCode", code);
+            new Output(command.getOut(), command.getErr()).json(json);
+        }
+        return code;
+    }
+
+    private static boolean isJson(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last.hasMatchedOption("--json");
+    }
+
+    private static int said(Exception failure, CommandLine command) {
         if (failure instanceof CommandFailure known) {
             command.getErr().println(known.getMessage());
             return known.code().number();

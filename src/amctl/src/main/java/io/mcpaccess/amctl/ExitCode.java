@@ -17,7 +17,9 @@ public enum ExitCode {
     /** AM cannot be reached. */
     UNREACHABLE(6),
     /** AM does not take the credentials, or a right is missing. */
-    UNAUTHORISED(7);
+    UNAUTHORISED(7),
+    /** The doctor found something that has to be mended. */
+    ILL(8);
 
     private final int number;
 
@@ -28,7 +30,7 @@ public enum ExitCode {
     /**
      * The process's exit code.
      *
-     * @return 0 to 7
+     * @return 0 to 8
      */
     public int number() {
         return number;

@@ -35,7 +35,7 @@ public final class Secrets {
             return Optional.of(Files.readString(file).replaceFirst("[\r\n]+$", ""))
                     .filter(text -> !text.isEmpty());
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read as UTF-8 text.");
+            throw CommandFailure.unreadable(file, e);
         }
     }
 

@@ -204,6 +204,42 @@ class AmctlIT {
     }
 
     @Test
+    void aFileThatOthersReadGetsNoSecret() throws IOException {
+        Path file = Files.writeString(folder.resolve("kiosk.yaml"), """
+                servers:
+                  - {name: kiosk, resourceIdentifiers: ["https://kiosk.example/mcp"], tools: [{key: print_ticket, description: Print}]}
+                """);
+        Path secrets = Files.writeString(folder.resolve("open-secrets"), "");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Result open = amctl.run("declare", "demo", "-f", file.toString(), "--secret-out", secrets.toString());
+
+        assertThat(open.code()).as(open.err()).isEqualTo(2);
+        assertThat(open.err()).contains("Others than you", "chmod 600", "Nothing was changed");
+        assertThat(secrets).isEmptyFile();
+        assertThat(servers()).doesNotContain("kiosk");
+    }
+
+    @Test
+    void aToolThatWouldCloseAnotherServersIsRefusedWithoutForce() throws IOException {
+        Path file = Files.writeString(folder.resolve("closing.yaml"), """
+                servers:
+                  - name: copycat
+                    resourceIdentifiers: ["https://copycat.example/mcp"]
+                    tools: [{key: list_invoices, description: List, scopes: ["copycat:list"]}]
+                """);
+
+        Result plan = amctl.run("plan", "demo", "-f", file.toString());
+        Result forced = amctl.run("plan", "demo", "-f", file.toString(), "--force", "--json");
+
+        assertThat(plan.code()).as(plan.err()).isEqualTo(3);
+        assertThat(plan.out()).contains("! closes list_invoices of billing for everybody", "refused", "--force");
+        assertThat(forced.code()).as(forced.err()).isEqualTo(0);
+        assertThat(forced.json().path(0).path("closes").path(0).asText())
+                .isEqualTo("closes list_invoices of billing for everybody");
+    }
+
+    @Test
     void aPlanWithARefusedPartIs3() throws IOException {
         Path file = Files.writeString(folder.resolve("refused.yaml"), """
                 servers:
@@ -254,6 +290,8 @@ class AmctlIT {
 
     @Test
     void oneServerThatFailsDoesNotKeepTheOthersOfAFile() throws IOException {
+        TOOLS.clear();
+        TOOLS.put("breathe", "Breathe");
         Path file = Files.writeString(
                 folder.resolve("two.yaml"), """
                 servers:

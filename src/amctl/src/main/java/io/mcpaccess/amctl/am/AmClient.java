@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class AmClient {
             .build();
     private final URI base;
     private final String bearer;
+    private Instant time;
 
     private AmClient(URI base, String bearer) {
         this.base = base;
@@ -66,12 +68,34 @@ public final class AmClient {
     public static AmClient signIn(URI base, String username, String password) {
         String basic = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
         AmClient nobody = new AmClient(base, "Basic " + basic);
+        HttpResponse<String> answer = nobody.send("POST", "/auth/token", null);
         String token =
-                nobody.call("POST", "/auth/token", null).path("access_token").asText("");
-        if (token.isEmpty()) {
-            throw new CommandFailure(ExitCode.FAILED, base + " gave no token; is it AM's management API?");
+                json(answer).map(json -> json.path("access_token").asText("")).orElse("");
+        boolean isAm = answer.statusCode() == 401 || answer.statusCode() == 403 || !token.isEmpty();
+        if (!isAm && answer.statusCode() < 500) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    base + " is not AM's management API (it answers " + answer.statusCode()
+                            + " where one signs in). Give its address to --url; by default it ends with /management.");
         }
-        return withToken(base, token);
+        nobody.checked(answer);
+        AmClient signedIn = withToken(base, token);
+        signedIn.time = nobody.time == null ? issuedAt(token).orElse(null) : nobody.time;
+        return signedIn;
+    }
+
+    /** AM sends no Date header; its tokens say when they were made. */
+    private static Optional<Instant> issuedAt(String token) {
+        String[] parts = token.split("\\.");
+        try {
+            JsonNode issued = Json.read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+                    .path("iat");
+            return issued.canConvertToLong() && issued.asLong() > 0
+                    ? Optional.of(Instant.ofEpochSecond(issued.asLong()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -101,7 +125,7 @@ public final class AmClient {
      * @return the answer
      */
     public String text(String path) {
-        return checked("GET", path, send("GET", path, null)).body();
+        return checked(send("GET", path, null)).body();
     }
 
     /**
@@ -115,25 +139,27 @@ public final class AmClient {
      * @throws CommandFailure if AM cannot be reached
      */
     public JsonNode call(String method, String path, JsonNode body) {
-        HttpResponse<String> response = checked(method, path, send(method, path, body));
+        HttpResponse<String> response = checked(send(method, path, body));
         return json(response)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, method + " " + base + path + " was answered with something that is no JSON."));
+                        ExitCode.FAILED,
+                        base
+                                + " answers with something that is no JSON. Is it AM's management API? By default its address"
+                                + " ends with /management."));
     }
 
-    private HttpResponse<String> checked(String method, String path, HttpResponse<String> response) {
+    private HttpResponse<String> checked(HttpResponse<String> response) {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return response;
         }
         if (status >= 300 && status < 400) {
             throw new CommandFailure(
-                    ExitCode.FAILED,
-                    base + path + " is answered with a redirect. Give the management API's own address.");
+                    ExitCode.FAILED, base + " answers with a redirect. Give the management API's own address.");
         }
         String message =
                 json(response).map(json -> json.path("message").asText("")).orElse("");
-        throw new AmFailure(method + " " + path, status, message);
+        throw new AmFailure(status, message);
     }
 
     private HttpResponse<String> send(String method, String path, JsonNode body) {
@@ -148,16 +174,27 @@ public final class AmClient {
                 .method(method, publisher)
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            response.headers().firstValue("Date").flatMap(NetworkFault::instant).ifPresent(date -> time = date);
+            return response;
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
-                    "AM's management API at " + base + " cannot be reached ("
-                            + e.getClass().getSimpleName() + "). Check --url or AMCTL_URL.");
+                    "AM's management API at " + base + " cannot be reached: " + NetworkFault.words(e)
+                            + ". Check --url or AMCTL_URL.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.FAILED, "Interrupted.");
         }
+    }
+
+    /**
+     * AM's clock, whole seconds.
+     *
+     * @return the time of its last answer, or of the sign-in where answers tell none; empty where nothing did
+     */
+    public Optional<Instant> time() {
+        return Optional.ofNullable(time);
     }
 
     private static Optional<JsonNode> json(HttpResponse<String> response) {

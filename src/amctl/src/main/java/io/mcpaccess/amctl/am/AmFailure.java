@@ -9,15 +9,14 @@ public final class AmFailure extends RuntimeException {
     /**
      * A failure.
      *
-     * @param call method and path
      * @param status the HTTP status
      * @param message what AM says, may be empty
      */
-    public AmFailure(String call, int status, String message) {
+    public AmFailure(int status, String message) {
         super(
                 message.isEmpty()
-                        ? "AM answers " + status + " to " + call + "."
-                        : message + " (" + status + ", " + call + ")");
+                        ? "AM's management API answers " + status + " and does not say why."
+                        : message + " (AM's management API, status " + status + ")");
         this.status = status;
     }
 

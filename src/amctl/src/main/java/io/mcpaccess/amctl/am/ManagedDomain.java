@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
  * One domain over AM's management API. Paths and bodies are those of AM's resources of the same names in
  * {@code io.gravitee.am.management.handlers.management.api.resources.organizations.environments.domains}: DomainsResource,
- * DomainResource, AuthorizationEnginesResource, FlowsResource, FormsResource, FormResource, ApplicationsResource.
+ * DomainResource, AuthorizationEnginesResource, FlowsResource, FormsResource, FormResource, ApplicationsResource,
+ * ProtectedResourceFlowsResource. Not for many threads.
  */
 public final class ManagedDomain {
     private static final String ENGINE_TYPE = "openfga";
@@ -21,6 +24,7 @@ public final class ManagedDomain {
     private final AmClient am;
     private final String path;
     private final String id;
+    private String settings;
 
     private ManagedDomain(AmClient am, String path, String id) {
         this.am = am;
@@ -42,7 +46,8 @@ public final class ManagedDomain {
         String domains = "/organizations/" + AmClient.encoded(organization) + "/environments/"
                 + AmClient.encoded(environment) + "/domains";
         List<String> found = new ArrayList<>();
-        for (JsonNode domain : listed(am, domains)) {
+        List<JsonNode> listed = listed(am, domains);
+        for (JsonNode domain : listed) {
             String id = domain.path("id").asText();
             if (id.equals(name)) {
                 return new ManagedDomain(am, domains + "/" + AmClient.encoded(id), id);
@@ -55,8 +60,35 @@ public final class ManagedDomain {
         if (found.size() > 1) {
             throw new CommandFailure(ExitCode.USAGE, "Several domains are called " + name + ". Give one's id.");
         }
+        if (found.isEmpty() && !listed.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.UNAUTHORISED,
+                    "There is no such domain, or you may not see it. There are: "
+                            + String.join(
+                                    ", ",
+                                    listed.stream().map(ManagedDomain::nameOf).toList()) + ".");
+        }
         String id = found.isEmpty() ? name : found.get(0);
         return new ManagedDomain(am, domains + "/" + AmClient.encoded(id), id);
+    }
+
+    /**
+     * All domains that the caller may see.
+     *
+     * @param am the management API
+     * @param organization AM's organization
+     * @param environment AM's environment
+     * @return AM's Domain list; empty without the right to list them
+     */
+    public static List<JsonNode> list(AmClient am, String organization, String environment) {
+        return listed(
+                am,
+                "/organizations/" + AmClient.encoded(organization) + "/environments/" + AmClient.encoded(environment)
+                        + "/domains");
+    }
+
+    private static String nameOf(JsonNode domain) {
+        return domain.path("hrid").asText(domain.path("id").asText());
     }
 
     private static List<JsonNode> listed(AmClient am, String domains) {
@@ -73,7 +105,7 @@ public final class ManagedDomain {
     private static List<JsonNode> pages(AmClient am, String path, BiConsumer<Integer, Integer> progress) {
         List<JsonNode> all = new ArrayList<>();
         for (int page = 0; ; page++) {
-            JsonNode answer = am.get(path + "?page=" + page + "&size=" + PAGE);
+            JsonNode answer = am.get(path + (path.contains("?") ? "&" : "?") + "page=" + page + "&size=" + PAGE);
             answer.path("data").forEach(all::add);
             progress.accept(all.size(), answer.path("totalCount").asInt());
             if (answer.path("data").isEmpty()
@@ -131,6 +163,13 @@ public final class ManagedDomain {
      * @throws CommandFailure if there is no engine
      */
     public String settings() {
+        if (settings == null) {
+            settings = settingsOfEngine();
+        }
+        return settings;
+    }
+
+    private String settingsOfEngine() {
         String engine = engine().map(found -> found.path("id").asText())
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED,
@@ -167,6 +206,27 @@ public final class ManagedDomain {
      */
     public JsonNode flows() {
         return am.get(path + "/flows");
+    }
+
+    /**
+     * The flows of single MCP servers (AM 4.13 and later). They run for tokens that a server gets as a client itself.
+     *
+     * @return by the server's name, those that have any; empty on an AM that has no such flows, or without the right to read them
+     */
+    public Map<String, JsonNode> flowsOfMcpServers() {
+        Map<String, JsonNode> flows = new LinkedHashMap<>();
+        try {
+            for (JsonNode server : pages(am, path + "/protected-resources?type=MCP_SERVER", (done, all) -> {})) {
+                JsonNode own = am.get(path + "/protected-resources/"
+                        + AmClient.encoded(server.path("id").asText()) + "/flows");
+                if (own.isArray() && !own.isEmpty()) {
+                    flows.put(server.path("name").asText(), own);
+                }
+            }
+        } catch (AmFailure e) {
+            return Map.of();
+        }
+        return flows;
     }
 
     /**
@@ -227,20 +287,33 @@ public final class ManagedDomain {
     }
 
     /**
-     * Whether AM has a policy plugin deployed (PolicyPluginResource).
+     * The engine's configuration, its secrets masked.
      *
-     * @param policy the plugin's id
-     * @return whether it is there
+     * @return the plugin's members; empty where there is no engine
      */
-    public boolean hasPolicy(String policy) {
-        try {
-            am.get("/platform/plugins/policies/" + AmClient.encoded(policy));
-            return true;
-        } catch (AmFailure e) {
-            if (e.status() == 404) {
-                return false;
-            }
-            throw e;
-        }
+    public JsonNode engineConfiguration() {
+        return engine().map(engine -> am.get(path + "/authorization-engines/"
+                        + AmClient.encoded(engine.path("id").asText())))
+                .map(engine -> Json.read(engine.path("configuration").asText("{}")))
+                .orElseGet(Json::object);
+    }
+
+    /**
+     * The engine's own page.
+     *
+     * @return its settings, store and registry
+     * @throws CommandFailure if there is no engine
+     */
+    public AmEngine openEngine() {
+        return new AmEngine(am, settings());
+    }
+
+    /**
+     * The plugins of the management node.
+     *
+     * @return what AM says of them
+     */
+    public AmPlugins plugins() {
+        return new AmPlugins(am);
     }
 }

@@ -42,8 +42,10 @@ final class PlanText {
             lines.add("client secret, shown this once: "
                     + plan.path("clientSecret").asText());
         }
+        plan.path("closes").forEach(each -> lines.add("! " + each.asText()));
+        plan.path("warnings").forEach(each -> lines.add("! " + each.asText()));
         lines.add(end(plan));
-        return lines;
+        return lines.stream().map(PlanText::oneLine).toList();
     }
 
     private static void tool(JsonNode tool, List<String> lines) {
@@ -59,6 +61,15 @@ final class PlanText {
             lines.add("      scopes were: " + words(tool.path("previousScopes")));
         }
         tool.path("warnings").forEach(warning -> lines.add("      ! " + warning.asText()));
+    }
+
+    /** Texts of others stay on their line, so that none of them can look like a part of the plan. */
+    private static String oneLine(String text) {
+        return text.replace("force=true", "--force")
+                .replace("prune=true", "--prune")
+                .replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .replace("\n", " \u23CE ");
     }
 
     private static String row(JsonNode entry, String what) {

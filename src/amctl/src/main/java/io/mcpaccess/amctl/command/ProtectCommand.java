@@ -121,7 +121,7 @@ public final class ProtectCommand extends DomainCommand {
         } catch (JsonProcessingException e) {
             // Said below: the text may hold a token.
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read as UTF-8 text.");
+            throw CommandFailure.unreadable(file, e);
         }
         throw new CommandFailure(ExitCode.USAGE, "The file " + file + " is no JSON object.");
     }

@@ -26,7 +26,17 @@ abstract class QuestionCommand extends DomainCommand {
 
     @Override
     final void checkOptions() {
+        named("USER", user, "user:alice, or application:agent");
+        named("OBJECT", object, "tool:list_invoices");
         question();
+    }
+
+    /** OpenFGA's names have a type; without one the engine's answer is no, which reads as a missing permission. */
+    private static void named(String what, String name, String example) {
+        if (!name.matches("[^:]+:.+")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, what + " is a type and a name with a colon between them, such as " + example + ".");
+        }
     }
 
     /** The question as the engine takes it. */

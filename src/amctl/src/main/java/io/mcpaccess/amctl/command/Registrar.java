@@ -12,10 +12,17 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Plans a server, and applies the plan if it changes anything. */
 final class Registrar {
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
     private final AmClient am;
     private final String mcp;
     private final RegistrationOptions options;
@@ -94,8 +101,24 @@ final class Registrar {
             if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
                 throw new IOException("not writable");
             }
+            refuseWhatOthersRead(file);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be written. Nothing was changed.");
+        }
+    }
+
+    private static void refuseWhatOthersRead(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        Set<PosixFilePermission> others = view.readAttributes().permissions();
+        others.removeAll(OWNER);
+        if (!others.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Others than you can get at the file " + file + ". Take their rights away (chmod 600), or name"
+                            + " another for the client secret. Nothing was changed.");
         }
     }
 

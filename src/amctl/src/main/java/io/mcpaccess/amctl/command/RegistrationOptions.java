@@ -10,8 +10,10 @@ public final class RegistrationOptions {
 
     @Option(
             names = "--force",
-            description =
-                    "Give a scope that applications may hold to another tool; AM forgets what users approved for it.")
+            description = {
+                "Give a scope that applications may hold to another tool; AM forgets what users approved for it.",
+                "Register a tool that closes another server's of the same name for everybody."
+            })
     private boolean force;
 
     @Option(

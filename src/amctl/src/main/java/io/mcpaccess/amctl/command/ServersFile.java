@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.ExitCode;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * A file of servers: {@code servers:} is a list, each declared with {@code name, resourceIdentifiers, tools} or imported with
@@ -30,6 +34,8 @@ final class ServersFile {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
+
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");
 
     private final Path file;
     private final Secrets secrets;
@@ -65,11 +71,20 @@ final class ServersFile {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw wrong("it is no YAML at line "
-                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()));
+            throw wrong(fault(e));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read as UTF-8 text.");
+            throw CommandFailure.unreadable(file, e);
         }
+    }
+
+    /** Where YAML ends to be YAML, or which key stands twice; the reader's own text is for programmers. */
+    private static String fault(JsonProcessingException e) {
+        int line = e instanceof JacksonYAMLParseException && e.getCause() instanceof MarkedYAMLException marked
+                ? marked.getProblemMark().getLine() + 1
+                : e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
+        String where = line > 0 ? " at line " + line : "";
+        return twice.find() ? "the key '" + twice.group(1) + "' stands there twice" + where : "it is no YAML" + where;
     }
 
     private Declaration declared(ObjectNode server, String where) {

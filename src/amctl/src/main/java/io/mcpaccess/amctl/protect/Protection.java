@@ -57,7 +57,7 @@ public final class Protection {
      * @param wish what is wanted
      */
     public void plan(Wish wish) {
-        if (!domain.hasPolicy(DomainFlows.POLICY)) {
+        if (domain.plugins().policy(DomainFlows.POLICY).isEmpty()) {
             items.add(new Item(
                     "policy " + DomainFlows.POLICY,
                     Change.REFUSED,
@@ -71,6 +71,8 @@ public final class Protection {
         DomainFlows preview = new DomainFlows(listed);
         preview.protect(wish.mode(), before.and(new Receipt(Optional.empty(), newSwitches)));
         items.addAll(preview.items());
+        items.addAll(ServerNotes.flows(domain));
+        items.addAll(ServerNotes.names(domain));
         boolean newForm = form(wish.keepForm());
         boolean flowsChange = !preview.body().equals(new DomainFlows(listed).body());
         if (newEngine.isPresent() || flowsChange) {
@@ -134,7 +136,7 @@ public final class Protection {
                                         "consent form",
                                         Change.REFUSED,
                                         "the domain has one of its own, which is not overwritten; take the table of"
-                                            + " tools over from the bundle's consent-form.html, or say --keep-form");
+                                                + " tools over from the bundle's consent-form.html, or say --keep-form");
                 });
         return owner == Owner.AM;
     }

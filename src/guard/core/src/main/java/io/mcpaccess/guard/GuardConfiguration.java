@@ -2,10 +2,12 @@ package io.mcpaccess.guard;
 
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ClientCredentials;
+import io.mcpaccess.guard.oauth.ProofRules;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Objects;
  * @param resource the MCP server's own identifier
  * @param credentials the MCP server's own client id and secret at AM
  * @param tokens how access tokens are checked
+ * @param proofs how proofs are taken that a token is the caller's own
  * @param advertised what clients without a token are told
  * @param rules how the guard asks and what it lets through
  * @param limits timeouts and sizes
@@ -24,6 +27,7 @@ public record GuardConfiguration(
         ResourceIdentifier resource,
         ClientCredentials credentials,
         TokenValidation tokens,
+        ProofRules proofs,
         Advertised advertised,
         Rules rules,
         Limits limits) {
@@ -33,6 +37,7 @@ public record GuardConfiguration(
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(proofs, "proofs");
         Objects.requireNonNull(advertised, "advertised");
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(limits, "limits");
@@ -54,6 +59,7 @@ public record GuardConfiguration(
                 ResourceIdentifier.of(resourceUrl),
                 new ClientCredentials(clientId, clientSecret),
                 TokenValidation.introspection(),
+                ProofRules.usual(),
                 Advertised.nothing(),
                 Rules.usual(),
                 Limits.usual());
@@ -64,7 +70,25 @@ public record GuardConfiguration(
      * @return the same with this
      */
     public GuardConfiguration withTokens(TokenValidation validation) {
-        return new GuardConfiguration(domain, resource, credentials, validation, advertised, rules, limits);
+        return new GuardConfiguration(domain, resource, credentials, validation, proofs, advertised, rules, limits);
+    }
+
+    /**
+     * @param taken how proofs of possession are taken; {@link ProofRules#usual()} unless set
+     * @return the same with this
+     */
+    public GuardConfiguration withProofs(ProofRules taken) {
+        return new GuardConfiguration(domain, resource, credentials, tokens, taken, advertised, rules, limits);
+    }
+
+    /**
+     * @param urls other identifiers under which AM has registered this server; tokens for these are good as well
+     * @return the same with these
+     * @throws IllegalArgumentException when one cannot be an identifier; the message says why
+     */
+    public GuardConfiguration withOtherResources(List<String> urls) {
+        return new GuardConfiguration(
+                domain, resource.alsoKnownAs(urls), credentials, tokens, proofs, advertised, rules, limits);
     }
 
     /**
@@ -79,7 +103,7 @@ public record GuardConfiguration(
      * @return the same with this
      */
     public GuardConfiguration withAdvertised(Advertised told) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, told, rules, limits);
+        return new GuardConfiguration(domain, resource, credentials, tokens, proofs, told, rules, limits);
     }
 
     /**
@@ -87,7 +111,7 @@ public record GuardConfiguration(
      * @return the same with these rules
      */
     public GuardConfiguration withRules(Rules other) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, advertised, other, limits);
+        return new GuardConfiguration(domain, resource, credentials, tokens, proofs, advertised, other, limits);
     }
 
     /**
@@ -95,7 +119,7 @@ public record GuardConfiguration(
      * @return the same with these limits
      */
     public GuardConfiguration withLimits(Limits other) {
-        return new GuardConfiguration(domain, resource, credentials, tokens, advertised, rules, other);
+        return new GuardConfiguration(domain, resource, credentials, tokens, proofs, advertised, rules, other);
     }
 
     /**
@@ -106,6 +130,7 @@ public record GuardConfiguration(
                 resource,
                 issuer(),
                 advertised.scopesSupported(),
-                advertised.name().orElse(null));
+                advertised.name().orElse(null),
+                proofs);
     }
 }

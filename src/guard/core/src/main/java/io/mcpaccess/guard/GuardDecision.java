@@ -13,25 +13,15 @@ public sealed interface GuardDecision {
     }
 
     /**
-     * The MCP server may run the request.
+     * The MCP server may run the request, as {@code forServer} has it.
      *
      * @param caller who it comes from
      * @param toolList when present, the server's answer may hold a list of tools and goes through it first
      * @param session which session id the server and the client get to see
+     * @param forServer what the server must be handed in place of the client's body and headers
      */
-    record Allowed(Caller caller, Optional<ToolListFilter> toolList, McpSession session) implements GuardDecision {
-        Allowed(Caller caller) {
-            this(caller, Optional.empty(), McpSession.none());
-        }
-
-        Allowed(Caller caller, ToolListFilter toolList) {
-            this(caller, Optional.of(toolList), McpSession.none());
-        }
-
-        Allowed in(McpSession itsSession) {
-            return new Allowed(caller, toolList, itsSession);
-        }
-    }
+    record Allowed(Caller caller, Optional<ToolListFilter> toolList, McpSession session, ServerRequest forServer)
+            implements GuardDecision {}
 
     /**
      * The MCP server must not see the request; the client gets {@code answer}.
@@ -58,6 +48,8 @@ public sealed interface GuardDecision {
         METHOD_REFUSED,
         /** Not one well-formed message: 4xx with a JSON-RPC error. */
         MALFORMED,
+        /** The caller has too many requests under way: 429. */
+        TOO_MANY,
         /** No decision could be had: 503 with a JSON-RPC error. */
         UNAVAILABLE
     }

@@ -1,18 +1,15 @@
 package io.mcpaccess.guard;
 
-import io.mcpaccess.guard.GuardDecision.Allowed;
 import io.mcpaccess.guard.GuardDecision.Refused;
 import io.mcpaccess.guard.authzen.ToolQuestion;
 import io.mcpaccess.guard.http.RemoteCall;
-import io.mcpaccess.guard.oauth.PresentedCredentials;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
-import io.mcpaccess.guard.oauth.TokenCheck;
 import io.mcpaccess.guard.oauth.TokenChecker;
 import io.mcpaccess.guard.oauth.TokenIntrospection;
 import io.mcpaccess.guard.oauth.TokenValidation;
+import io.mcpaccess.guard.oauth.jwt.Possession;
 import io.mcpaccess.guard.oauth.jwt.SignedTokens;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +26,7 @@ public final class McpGuard {
 
     private final GuardConfiguration configuration;
     private final Refusals refusals;
-    private final TokenChecker tokens;
-    private final MessageGate gate;
-    private final SessionSeal sessions;
+    private final TokenGate gate;
 
     /**
      * @param configuration what the guard needs to know
@@ -52,15 +47,20 @@ public final class McpGuard {
         this.configuration = configuration;
         this.refusals = new Refusals(
                 configuration.resource().metadataUrl(),
-                configuration.advertised().firstScopes());
-        this.tokens = tokens(configuration, remote, clock);
+                configuration.advertised().firstScopes(),
+                configuration.proofs());
+        TokenChecker tokens = tokens(configuration, remote, clock);
         ToolQuestion questions = new ToolQuestion(
                 configuration.domain(),
                 configuration.credentials(),
                 configuration.rules().action(),
                 remote);
-        this.sessions = new SessionSeal(configuration.credentials(), configuration.resource());
-        this.gate = new MessageGate(configuration.rules(), refusals, questions, tokens);
+        this.gate = new TokenGate(
+                configuration,
+                refusals,
+                tokens,
+                new Possession(configuration.resource(), configuration.proofs(), clock),
+                new MessageGate(configuration.rules(), refusals, questions, tokens));
     }
 
     private static TokenChecker tokens(GuardConfiguration configuration, RemoteCall remote, Clock clock) {
@@ -96,10 +96,43 @@ public final class McpGuard {
      * @return completes always normally, at once or on a thread of the HTTP client
      */
     public CompletableFuture<GuardDecision> checkAsync(GuardRequest request) {
-        return decide(request)
-                .exceptionally(failure -> refusals.unavailable(
-                        null, "unexpected " + failure.getClass().getSimpleName()))
-                .thenApply(McpGuard::logged);
+        return admitAsync(request.head(), "")
+                .thenCompose(admission ->
+                        admission.decide(request.body()).whenComplete((decision, failure) -> admission.close()));
+    }
+
+    /**
+     * The first half of a decision, from the head alone, and waits for it: a body is only worth reading when its sender
+     * may be here.
+     *
+     * @param head method and headers
+     * @param address where the request comes from, for the limit of checks; empty when that is not known
+     * @return to be closed when the answer to the client has ended
+     */
+    public Admission admit(RequestHead head, String address) {
+        return admitAsync(head, address).join();
+    }
+
+    /**
+     * The same without waiting.
+     *
+     * @param head method and headers
+     * @param address where the request comes from; empty when that is not known
+     * @return completes always normally, at once or on a thread of the HTTP client
+     */
+    public CompletableFuture<Admission> admitAsync(RequestHead head, String address) {
+        return CompletableFuture.completedFuture(head)
+                .thenCompose(given -> gate.admit(given, address))
+                .exceptionally(failure -> Admission.refused(unexpected(failure)))
+                .thenApply(admission -> admission.then(this::unexpected, McpGuard::logged))
+                .thenApply(admission -> {
+                    admission.refusal().ifPresent(McpGuard::logged);
+                    return admission;
+                });
+    }
+
+    private Refused unexpected(Throwable failure) {
+        return refusals.unavailable(null, "unexpected " + failure.getClass().getSimpleName());
     }
 
     /**
@@ -125,96 +158,22 @@ public final class McpGuard {
         return refusals.tooLong(configuration.limits().bodyBytes());
     }
 
-    private CompletableFuture<GuardDecision> decide(GuardRequest request) {
-        PresentedCredentials presented = PresentedCredentials.read(request.authorization());
-        if (presented instanceof PresentedCredentials.Bearer bearer) {
-            return tokens.check(bearer.token())
-                    .thenCompose(outcome -> afterTokenCheck(request, bearer.token(), outcome));
-        }
-        if (presented instanceof PresentedCredentials.Basic basic) {
-            return CompletableFuture.completedFuture(ownCredentials(request, basic));
-        }
-        if (presented instanceof PresentedCredentials.Several) {
-            return CompletableFuture.completedFuture(refusals.severalTokens());
-        }
-        return CompletableFuture.completedFuture(
-                presented instanceof PresentedCredentials.None
-                        ? refusals.noToken()
-                        : refusals.token("unusable_header"));
-    }
-
-    private CompletableFuture<GuardDecision> afterTokenCheck(GuardRequest request, String token, TokenCheck outcome) {
-        if (!(outcome instanceof TokenCheck.Accepted accepted)) {
-            return CompletableFuture.completedFuture(refusedToken(outcome));
-        }
-        Optional<String> subject = configuration.rules().subject().subjectOf(accepted.token());
-        if (subject.isEmpty()) {
-            return CompletableFuture.completedFuture(refusals.token("token_without_subject"));
-        }
-        Caller caller = new Caller(subject.get(), Optional.of(accepted.token()));
-        String owner = "user:" + accepted.token().subject().orElse(caller.subject());
-        Optional<McpSession> session = session(owner, request.headers());
-        if (session.isEmpty()) {
-            return CompletableFuture.completedFuture(refusals.session());
-        }
-        return forToken(request, caller, token).thenApply(decision -> in(session.get(), decision));
-    }
-
-    private CompletableFuture<GuardDecision> forToken(GuardRequest request, Caller caller, String token) {
-        boolean stateless = request.headers().isStateless();
-        return switch (request.httpMethod()) {
-            case "POST" -> gate.forToken(request, caller, token);
-            case "GET", "DELETE" ->
-                CompletableFuture.completedFuture(stateless ? refusals.httpMethod("POST") : stream(caller, token));
-            default -> CompletableFuture.completedFuture(refusals.httpMethod(stateless ? "POST" : "GET, POST, DELETE"));
-        };
-    }
-
-    /** The stream of a session and its end run no tool: a valid token is enough. The stream may repeat answers. */
-    private Allowed stream(Caller caller, String token) {
-        return new Allowed(caller, gate.toolList(caller, token, false));
+    /**
+     * The refusal of a body that did not come in {@link CallerLimits#bodyTime()}, for adapters.
+     *
+     * @return a 408
+     */
+    public Refused bodyTooSlow() {
+        return refusals.tooSlow();
     }
 
     /**
-     * Empty when the id that was presented is not one of this owner's. A user is told from others by {@code sub}, as names
-     * are unique per identity provider only.
+     * The refusal of a body that broke off or whose chunks are wrong, for adapters.
+     *
+     * @return a 400
      */
-    private Optional<McpSession> session(String owner, McpHeaders headers) {
-        if (headers.isStateless()) {
-            return Optional.of(McpSession.none());
-        }
-        return headers.sessionId().isEmpty()
-                ? Optional.of(new McpSession(sessions, owner, Optional.empty()))
-                : sessions.opened(owner, headers.sessionId().get())
-                        .map(id -> new McpSession(sessions, owner, Optional.of(id)));
-    }
-
-    private static GuardDecision in(McpSession session, GuardDecision decision) {
-        return decision instanceof Allowed allowed ? allowed.in(session) : decision;
-    }
-
-    private GuardDecision refusedToken(TokenCheck outcome) {
-        if (outcome instanceof TokenCheck.Inactive inactive) {
-            return refusals.token(inactive.reason());
-        }
-        if (outcome instanceof TokenCheck.ForAnotherServer) {
-            return refusals.token("audience_mismatch");
-        }
-        String reason = outcome instanceof TokenCheck.Unknown unknown ? unknown.reason() : "no answer";
-        return refusals.unavailable(null, reason);
-    }
-
-    private GuardDecision ownCredentials(GuardRequest request, PresentedCredentials.Basic presented) {
-        if (!configuration.credentials().matches(presented.userAndPassword())) {
-            return refusals.token("wrong_own_credentials");
-        }
-        if (!request.httpMethod().equals("POST")) {
-            return refusals.httpMethod("POST");
-        }
-        Caller caller = new Caller(configuration.credentials().clientId(), Optional.empty());
-        return session("own:" + caller.subject(), request.headers())
-                .map(session -> in(session, gate.forRegistration(request, caller)))
-                .orElseGet(refusals::session);
+    public Refused bodyUnreadable() {
+        return refusals.unreadableBody();
     }
 
     private static GuardDecision logged(GuardDecision decision) {

@@ -2,7 +2,6 @@ package io.mcpaccess.guard;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The headers of an HTTP request that MCP defines (MCP 2025-11-25 and 2026-07-28, Streamable HTTP). A header sent
@@ -12,29 +11,52 @@ import java.util.function.Function;
  * @param method {@code Mcp-Method}
  * @param name {@code Mcp-Name}
  * @param sessionId {@code Mcp-Session-Id}; never printed
+ * @param lastEventId {@code Last-Event-ID}; never printed
  */
 public record McpHeaders(
-        Optional<String> protocolVersion, Optional<String> method, Optional<String> name, Optional<String> sessionId) {
+        Optional<String> protocolVersion,
+        Optional<String> method,
+        Optional<String> name,
+        Optional<String> sessionId,
+        Optional<String> lastEventId) {
     /** The name of the session's header (MCP 2025-11-25, session management). */
     public static final String SESSION_ID = "Mcp-Session-Id";
 
+    static final String PROTOCOL_VERSION = "mcp-protocol-version";
+    static final String METHOD = "mcp-method";
+    static final String NAME = "mcp-name";
+    static final String LAST_EVENT_ID = "last-event-id";
+
     /**
-     * @param values every value of a header, by its name in any case; empty for none
-     * @return the request's headers
+     * The headers of a request that resumes no stream.
+     *
+     * @param protocolVersion {@code MCP-Protocol-Version}
+     * @param method {@code Mcp-Method}
+     * @param name {@code Mcp-Name}
+     * @param sessionId {@code Mcp-Session-Id}
      */
-    public static McpHeaders read(Function<String, List<String>> values) {
+    public McpHeaders(
+            Optional<String> protocolVersion,
+            Optional<String> method,
+            Optional<String> name,
+            Optional<String> sessionId) {
+        this(protocolVersion, method, name, sessionId, Optional.empty());
+    }
+
+    static McpHeaders read(RequestHeaders headers) {
         return new McpHeaders(
-                one(values.apply("MCP-Protocol-Version")),
-                one(values.apply("Mcp-Method")),
-                one(values.apply("Mcp-Name")),
-                one(values.apply(SESSION_ID)));
+                one(headers.all(PROTOCOL_VERSION)),
+                one(headers.all(METHOD)),
+                one(headers.all(NAME)),
+                one(headers.all(SESSION_ID)),
+                one(headers.all(LAST_EVENT_ID)));
     }
 
     /**
      * @return a request without any of them
      */
     public static McpHeaders none() {
-        return read(name -> List.of());
+        return new McpHeaders(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Whether the request says of itself that it stands alone: no handshake, no session (MCP 2026-07-28, versioning). */

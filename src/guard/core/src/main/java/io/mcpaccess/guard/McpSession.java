@@ -38,6 +38,19 @@ public final class McpSession {
         return seal == null ? Optional.empty() : Optional.of(seal.sealed(owner, id));
     }
 
+    /**
+     * @param id of an event that the server sends; clients resume a stream by it
+     * @return what the client gets in its place; empty for none
+     */
+    public Optional<String> eventForClient(String id) {
+        return seal == null ? Optional.empty() : Optional.of(seal.sealedEvent(owner, id));
+    }
+
+    /** Empty when the event was not sent to this user. */
+    Optional<String> eventOfClient(String sealed) {
+        return seal == null ? Optional.empty() : seal.openedEvent(owner, sealed);
+    }
+
     @Override
     public String toString() {
         return "McpSession[" + (serverId.isPresent() ? "open" : "none") + "]";

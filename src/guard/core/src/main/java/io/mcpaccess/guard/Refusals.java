@@ -7,6 +7,8 @@ import io.mcpaccess.guard.http.HttpAnswer;
 import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
 import io.mcpaccess.guard.oauth.BearerChallenge;
+import io.mcpaccess.guard.oauth.Confirmation;
+import io.mcpaccess.guard.oauth.ProofRules;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,38 +20,98 @@ final class Refusals {
     static final String TOOL_TEXT = "This tool does not exist or you may not call it.";
     private static final String JSON = "application/json";
 
+    static final String AUDIENCE = "audience_mismatch";
+    private static final String RETRY_AFTER = "Retry-After";
+
     private final URI metadata;
     private final List<String> firstScopes;
+    private final ProofRules proofs;
 
-    Refusals(URI metadata, List<String> firstScopes) {
+    Refusals(URI metadata, List<String> firstScopes, ProofRules proofs) {
         this.metadata = metadata;
         this.firstScopes = firstScopes;
+        this.proofs = proofs;
         BearerChallenge.of(metadata).scopes(firstScopes);
     }
 
     Refused noToken() {
-        BearerChallenge challenge = BearerChallenge.of(metadata).scopes(firstScopes);
+        BearerChallenge challenge = challenge(false).scopes(firstScopes);
         return new Refused(Kind.NO_TOKEN, "no_token", challenged(401, challenge, ""));
     }
 
     Refused token(String reason) {
-        BearerChallenge challenge = BearerChallenge.of(metadata)
+        return token(reason, "The access token is expired, revoked, malformed or issued for another server");
+    }
+
+    /** Where AM names no audience at all, every token is refused, and its user can do nothing about it. */
+    Refused withoutAudience() {
+        return token(
+                AUDIENCE,
+                "The access token names no server that it is for, or AM does not tell: it was asked for without resource,"
+                        + " or handlers.oauth2.introspect.allowAudience is false at AM");
+    }
+
+    private Refused token(String reason, String description) {
+        BearerChallenge challenge = challenge(false)
                 .error(BearerChallenge.Error.INVALID_TOKEN)
-                .description("The access token is expired, revoked, malformed or issued for another server")
+                .description(description)
                 .scopes(firstScopes);
         return new Refused(Kind.TOKEN_REFUSED, reason, challenged(401, challenge, ""));
     }
 
+    /** RFC 9449, section 7.1: what is wrong with the use of a token that may itself be good. */
+    Refused proof(String reason, Confirmation bound) {
+        if (reason.equals("too_many_proofs")) {
+            return tooMany(reason);
+        }
+        boolean hasKey = bound.keyThumbprint().isPresent();
+        boolean wrongWay = !hasKey || reason.equals("bound_token_as_bearer");
+        BearerChallenge challenge = challenge(hasKey)
+                .error(wrongWay ? BearerChallenge.Error.INVALID_TOKEN : BearerChallenge.Error.INVALID_DPOP_PROOF)
+                .description(
+                        hasKey
+                                ? "Send the access token with the scheme DPoP and a fresh proof made for this request"
+                                : "The access token is not bound as this server needs it")
+                .scopes(firstScopes);
+        return new Refused(Kind.TOKEN_REFUSED, reason, challenged(401, challenge, ""));
+    }
+
+    private BearerChallenge challenge(boolean bound) {
+        BearerChallenge plain = BearerChallenge.of(metadata);
+        return bound || proofs.required() ? plain.dpop(proofs.algorithms()) : plain;
+    }
+
+    Refused head(HeaderFault fault) {
+        String body = JsonRpcAnswers.error(null, JsonRpcErrors.INVALID_REQUEST, fault.problem());
+        return new Refused(Kind.MALFORMED, fault.problem(), json(fault.status(), body));
+    }
+
+    Refused tooMany(String reason) {
+        String body = JsonRpcAnswers.error(
+                null, JsonRpcErrors.INVALID_REQUEST, "Too many requests at once. End some, or try again later.");
+        return new Refused(Kind.TOO_MANY, reason, later(429, body));
+    }
+
+    Refused tooSlow() {
+        String problem = "The body did not come in time.";
+        return new Refused(
+                Kind.MALFORMED, problem, json(408, JsonRpcAnswers.error(null, JsonRpcErrors.INVALID_REQUEST, problem)));
+    }
+
+    Refused unreadableBody() {
+        return head(new HeaderFault(400, "The body could not be read to its end."));
+    }
+
     /** RFC 6750, section 3.1: a request with more than one token is malformed. */
     Refused severalTokens() {
-        BearerChallenge challenge = BearerChallenge.of(metadata)
+        BearerChallenge challenge = challenge(false)
                 .error(BearerChallenge.Error.INVALID_REQUEST)
                 .description("Send one access token, in one Authorization header");
         return new Refused(Kind.MALFORMED, "several_tokens", challenged(400, challenge, ""));
     }
 
-    Refused scopes(JsonNode id, Collection<String> required, String reason) {
-        BearerChallenge challenge = BearerChallenge.of(metadata)
+    Refused scopes(JsonNode id, Collection<String> required, String reason, boolean bound) {
+        BearerChallenge challenge = challenge(bound)
                 .error(BearerChallenge.Error.INSUFFICIENT_SCOPE)
                 .description("This tool needs other scopes than the access token has")
                 .scopes(required);
@@ -101,7 +163,11 @@ final class Refusals {
     Refused unavailable(JsonNode id, String reason) {
         String body =
                 JsonRpcAnswers.error(id, JsonRpcErrors.INTERNAL_ERROR, "Access could not be decided. Try again later.");
-        return new Refused(Kind.UNAVAILABLE, reason, json(503, body));
+        return new Refused(Kind.UNAVAILABLE, reason, later(503, body));
+    }
+
+    private static HttpAnswer later(int status, String body) {
+        return new HttpAnswer(status, Map.of("Content-Type", JSON, RETRY_AFTER, "2"), body);
     }
 
     private static HttpAnswer challenged(int status, BearerChallenge challenge, String body) {

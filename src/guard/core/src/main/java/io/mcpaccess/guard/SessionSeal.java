@@ -11,13 +11,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Ties session ids to the user who opened the session (MCP, security best practices, session hijacking). The seal is a
+ * Ties session ids to the user who opened the session, and event ids to the user who got the event (MCP, security best
+ * practices, session hijacking): a server finds a stream by them, whoever asks. The seal is a
  * keyed hash of user and id, so nothing is kept here: no memory to fill, and the guards of several replicas take each
  * other's ids. When a session ends is the server's to say. Threads may share it.
  */
 final class SessionSeal {
     private static final String HMAC = "HmacSHA256";
     private static final String PURPOSE = "mcp-guard session ";
+    /** No owner of a session has a line break before its type. */
+    private static final String OF_EVENTS = "event\n";
 
     private final SecretKeySpec key;
 
@@ -50,6 +53,15 @@ final class SessionSeal {
         byte[] expected = seal(owner, id).getBytes(StandardCharsets.UTF_8);
         byte[] presented = sealed.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(expected, presented) ? Optional.of(id) : Optional.empty();
+    }
+
+    /** An event id is no session id, also where a server counts both. */
+    String sealedEvent(String owner, String id) {
+        return sealed(OF_EVENTS + owner, id);
+    }
+
+    Optional<String> openedEvent(String owner, String sealed) {
+        return opened(OF_EVENTS + owner, sealed);
     }
 
     /** The length before the owner keeps two pairs from having the same text. */

@@ -120,6 +120,7 @@ class McpGuardJwtTest {
         return new JWTClaimsSet.Builder()
                 .issuer(AM.baseUrl() + "/demo/oidc")
                 .subject("42")
+                .claim("gis", "idp:42")
                 .audience(audience)
                 .expirationTime(Date.from(Instant.now().plusSeconds(60)));
     }

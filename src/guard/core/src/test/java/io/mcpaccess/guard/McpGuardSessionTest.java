@@ -15,6 +15,7 @@ import io.mcpaccess.guard.oauth.ClientCredentials;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,9 @@ class McpGuardSessionTest {
     void printsNoId() {
         Allowed allowed = (Allowed) check("POST", "Bearer alice", opened("Bearer alice"), CALL);
         assertThat(allowed.toString()).doesNotContain("s1");
-        assertThat(McpHeaders.read(name -> List.of("sealed-id")).toString()).doesNotContain("sessionId");
+        assertThat(McpHeaders.read(new RequestHeaders(Map.of("Mcp-Session-Id", List.of("sealed-id"))))
+                        .toString())
+                .doesNotContain("sessionId");
     }
 
     private static void refused(GuardDecision decision) {

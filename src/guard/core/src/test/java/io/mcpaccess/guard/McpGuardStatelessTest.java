@@ -90,14 +90,9 @@ class McpGuardStatelessTest {
 
     @Test
     void refusesAHeaderSentTwice() {
-        GuardDecision decision = guard.check(GuardRequest.of(
-                "POST",
-                name -> switch (name) {
-                    case "Authorization" -> List.of("Bearer t");
-                    case "Mcp-Name" -> List.of("get_invoice", "get_invoice");
-                    default -> CALL_HEADERS.containsKey(name) ? List.of(CALL_HEADERS.get(name)) : List.of();
-                },
-                bytes(call(VERSION))));
+        Map<String, List<String>> headers = lists(CALL_HEADERS);
+        headers.put("Mcp-Name", List.of("get_invoice", "get_invoice"));
+        GuardDecision decision = guard.check(GuardRequest.of("POST", headers, bytes(call(VERSION))));
         assertThat(((Refused) decision).answer().body()).contains("-32020");
     }
 
@@ -218,12 +213,13 @@ class McpGuardStatelessTest {
     }
 
     private static GuardRequest request(String method, Map<String, String> headers, String body) {
-        return GuardRequest.of(
-                method,
-                name -> name.equals("Authorization")
-                        ? List.of("Bearer t")
-                        : headers.containsKey(name) ? List.of(headers.get(name)) : List.of(),
-                bytes(body));
+        return GuardRequest.of(method, lists(headers), bytes(body));
+    }
+
+    private static Map<String, List<String>> lists(Map<String, String> headers) {
+        Map<String, List<String>> all = new HashMap<>(Map.of("Authorization", List.of("Bearer t")));
+        headers.forEach((name, value) -> all.put(name, List.of(value)));
+        return all;
     }
 
     private static Map<String, String> with(String header, String value) {

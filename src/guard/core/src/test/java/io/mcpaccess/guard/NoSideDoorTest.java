@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.guard.authzen.ToolQuestion;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.AmDomain;
+import io.mcpaccess.guard.oauth.CallerKind;
 import io.mcpaccess.guard.oauth.ClientCredentials;
+import io.mcpaccess.guard.oauth.ProofRules;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
 import io.mcpaccess.guard.oauth.TokenIntrospection;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import net.jqwik.api.Provide;
 
 /** With nobody there to permit a call, no text that a lenient server could take for a tool call gets past the guard. */
 class NoSideDoorTest {
-    private static final Caller CALLER = new Caller("alice", Optional.empty());
+    private static final Caller CALLER = new Caller(CallerKind.USER, "alice", Optional.empty());
 
     private final ObjectMapper lenient = new ObjectMapper();
     private final MessageGate gate = gate();
@@ -35,7 +37,7 @@ class NoSideDoorTest {
     void noToolCallGetsPastUnasked(@ForAll("messages") String text, @ForAll("headers") McpHeaders headers) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         GuardDecision decision = gate.forToken(
-                        new GuardRequest("POST", List.of("Bearer t"), headers, body), CALLER, "t")
+                        new GuardRequest("POST", List.of("Bearer t"), headers, body), CALLER, "t", McpSession.none())
                 .join();
         if (holdsToolCall(body)) {
             assertThat(decision.isAllowed()).as(text).isFalse();
@@ -108,7 +110,7 @@ class NoSideDoorTest {
         AmDomain domain = AmDomain.of("http://127.0.0.1:1/demo");
         ClientCredentials credentials = new ClientCredentials("id", "s");
         RemoteCall remote = new RemoteCall(Duration.ofMillis(200), Duration.ofMillis(200));
-        Refusals refusals = new Refusals(URI.create("https://b.example/.well-known/x"), List.of());
+        Refusals refusals = new Refusals(URI.create("https://b.example/.well-known/x"), List.of(), ProofRules.usual());
         ToolQuestion questions = new ToolQuestion(domain, credentials, "tools/call", remote);
         TokenIntrospection introspection = new TokenIntrospection(
                 domain,

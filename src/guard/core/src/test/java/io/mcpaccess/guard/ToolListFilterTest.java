@@ -1,7 +1,9 @@
 package io.mcpaccess.guard;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -50,6 +52,7 @@ class ToolListFilterTest {
                         "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},"
                                 + "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}},"
                                 + "{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\",\"required_scopes\":[\"s\"]}}]}"));
+        permission("c", "{\"decision\":true,\"context\":{\"layers\":[\"scope\",\"permission\"]}}");
         assertThat(filter.apply(LIST))
                 .contains("{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"tools\":[{\"name\":\"a\",\"description\":\"A\"},"
                         + "{\"name\":\"c\"}],\"nextCursor\":\"n\"}}");
@@ -152,6 +155,64 @@ class ToolListFilterTest {
         String own = new ClientCredentials("billing-mcp", "s2").basicHeader();
         assertThat(((GuardDecision.Allowed) guard().check(list(own))).toolList())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}}",
+                "{\"decision\":false,\"context\":{\"reason_code\":\"token_required\"}}"
+            })
+    void attackAListWithATokenWithoutScopesShowsNoToolWithoutPermission(String answer) {
+        decisions(okJson("{\"evaluations\":[{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\","
+                + "\"required_scopes\":[\"s\",\"t\"]}}]}"));
+        permission("a", answer);
+        assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}]}}"))
+                .contains("{\"id\":1,\"result\":{\"tools\":[]}}");
+        AM.verify(1, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")).withRequestBody(equalToJson("""
+                        {"subject":{"type":"user","id":"alice"},"action":{"name":"tools/call"},
+                         "evaluations":[{"resource":{"type":"tool","id":"a"},"context":{"scope":"s t"}}]}""")));
+    }
+
+    @Test
+    void showsNoToolWhenThePermissionsBehindMissingScopesAreNotDecided() {
+        decisions(okJson("{\"evaluations\":[{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\","
+                + "\"required_scopes\":[\"s\"]}}]}"));
+        permission("a", "{\"decision\":true,\"context\":{\"layers\":[\"scope\"]}}");
+        assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}]}}")
+                        .orElseThrow())
+                .contains("-32603")
+                .doesNotContain("\"tools\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":1,\"result\":{\"tools\":[]},\"Result\":{\"tools\":[{\"name\":\"b\"}]}}",
+                "{\"id\":1,\"result\":{\"tools\":[],\"Tools\":[{\"name\":\"b\"}]}}",
+                "{\"id\":1,\"result\":{\"TOOLS\":[{\"name\":\"b\"}]}}",
+                "{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\",\"Name\":\"b\"}]}}"
+            })
+    void attackAListUnderAnotherNameIsDropped(String answer) {
+        assertThat(filter.apply(answer)).isEmpty();
+    }
+
+    @Test
+    void leavesNumbersInToolsAsTheyWere() {
+        decisions(
+                okJson(
+                        "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}}]}"));
+        String list =
+                "{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\",\"inputSchema\":{\"maximum\":1.10,\"minimum\":-0,"
+                        + "\"x\":1e400,\"y\":123456789012345678901234567890}}]}}";
+        assertThat(filter.apply(list)).contains(list);
+    }
+
+    private static void permission(String tool, String answer) {
+        AM.stubFor(post("/demo/access/v1/evaluations")
+                .withRequestBody(matchingJsonPath("$.evaluations[0].context.scope"))
+                .withRequestBody(matchingJsonPath("$.evaluations[0].resource.id", equalTo(tool)))
+                .willReturn(okJson("{\"evaluations\":[" + answer + "]}")));
     }
 
     private static McpGuard guard() {

@@ -1,11 +1,6 @@
 package io.mcpaccess.registry.remote;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.registry.RegistryException;
@@ -40,16 +35,6 @@ import org.apache.hc.core5.util.Timeout;
  * content logging; every request is given up when the import's time is.
  */
 final class McpConnection implements AutoCloseable {
-
-    private static final int MAX_DEPTH = 100;
-
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(ImportBudget.MAX_BYTES)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
 
     private final ImportTarget target;
     private final ServerCredentials credentials;
@@ -151,33 +136,7 @@ final class McpConnection implements AutoCloseable {
         String type = Optional.ofNullable(response.getFirstHeader("Content-Type"))
                 .map(Header::getValue)
                 .orElse("");
-        JsonNode message = MissingNode.getInstance();
-        if (!id.isMissingNode() && type.startsWith("text/event-stream")) {
-            message = answerAmong(new SseEvents(body), id);
-        } else if (!id.isMissingNode() && type.startsWith("application/json")) {
-            message = parse(body.readAllBytes());
-        }
-        return new McpReply(status, message.isObject() ? message : MissingNode.getInstance(), session);
-    }
-
-    /** Notifications and requests of the server come before the answer, and are none of an import's business. */
-    private static JsonNode answerAmong(SseEvents events, JsonNode id) throws IOException {
-        for (Optional<String> event = events.next(); event.isPresent(); event = events.next()) {
-            JsonNode message = parse(event.get().getBytes(StandardCharsets.UTF_8));
-            if (message.path("id").equals(id) && !message.has("method")) {
-                return message;
-            }
-        }
-        return MissingNode.getInstance();
-    }
-
-    private static JsonNode parse(byte[] json) throws IOException {
-        try {
-            JsonNode tree = JSON.readTree(json);
-            return tree == null ? MissingNode.getInstance() : tree;
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
+        return new McpReply(status, ReplyReader.read(type, body, id), session);
     }
 
     @Override

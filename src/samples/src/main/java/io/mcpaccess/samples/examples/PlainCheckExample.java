@@ -3,9 +3,10 @@ package io.mcpaccess.samples.examples;
 import io.mcpaccess.guard.GuardDecision;
 import io.mcpaccess.guard.GuardRequest;
 import io.mcpaccess.guard.McpGuard;
+import io.mcpaccess.guard.ServerRequest;
 import io.mcpaccess.guard.http.HttpAnswer;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The guard without servlets: for a server on any HTTP library. */
@@ -15,16 +16,21 @@ public final class PlainCheckExample {
     /**
      * @param guard decides about the request
      * @param method such as POST
-     * @param headers every value of a header by its name
+     * @param headers all headers, every value of each
      * @param body the whole body
-     * @return what the client gets instead of the server's answer; empty when the server may run the request
+     * @param server runs an allowed request, of which it gets what the guard decided about
+     * @return what the client gets
      */
-    public static Optional<HttpAnswer> refusal(
-            McpGuard guard, String method, Function<String, List<String>> headers, byte[] body) {
+    public static HttpAnswer guarded(
+            McpGuard guard,
+            String method,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Function<ServerRequest, HttpAnswer> server) {
         GuardDecision decision = guard.check(GuardRequest.of(method, headers, body));
-        if (decision instanceof GuardDecision.Refused refused) {
-            return Optional.of(refused.answer());
+        if (decision instanceof GuardDecision.Allowed allowed) {
+            return server.apply(allowed.forServer()); // never the client's own bytes
         }
-        return Optional.empty();
+        return ((GuardDecision.Refused) decision).answer();
     }
 }

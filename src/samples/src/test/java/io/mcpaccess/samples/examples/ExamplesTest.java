@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.McpGuard;
+import io.mcpaccess.guard.ServerRequest;
+import io.mcpaccess.guard.http.HttpAnswer;
 import io.mcpaccess.samples.client.Http;
 import io.mcpaccess.samples.client.Token;
 import io.mcpaccess.samples.client.ToolClient;
@@ -17,8 +19,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -97,11 +101,14 @@ class ExamplesTest {
     void aCheckWithoutServletsSaysWhatTheClientGets() {
         McpGuard guard = new McpGuard(configuration);
         byte[] ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}".getBytes();
-        assertThat(PlainCheckExample.refusal(guard, "POST", name -> List.of(), ping))
-                .hasValueSatisfying(answer -> assertThat(answer.status()).isEqualTo(401));
-        assertThat(PlainCheckExample.refusal(
-                        guard, "POST", name -> name.equals("Authorization") ? List.of("Bearer t") : List.of(), ping))
-                .isEmpty();
+        Function<ServerRequest, HttpAnswer> server =
+                request -> new HttpAnswer(200, Map.of(), new String(request.body(), StandardCharsets.UTF_8));
+        assertThat(PlainCheckExample.guarded(guard, "POST", Map.of(), ping, server)
+                        .status())
+                .isEqualTo(401);
+        assertThat(PlainCheckExample.guarded(guard, "POST", Map.of("Authorization", List.of("Bearer t")), ping, server)
+                        .body())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
     }
 
     @Test

@@ -8,14 +8,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads an AuthZEN decision (Authorization API 1.0, section 5.5). Only a boolean {@code true} that rests on every layer is a yes. */
+/**
+ * Reads an AuthZEN decision (Authorization API 1.0, section 5.5). Only a boolean {@code true} that rests on every layer is a
+ * yes: one of an endpoint that looked at the permission alone would let tokens of other servers in.
+ */
 final class DecisionReader {
     private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final String NO_REASON = "denied";
     private static final Set<String> LAYERS = Set.of("token", "scope", "permission");
     private static final Set<String> SHADOW_LAYERS = Set.of("token", "scope");
+    private static final Set<String> VOUCHED = Set.of("scope");
 
+    /** Of a question that carried the token. */
     ToolAnswer read(JsonNode body) {
+        return read(body, LAYERS, SHADOW_LAYERS);
+    }
+
+    /** Of a question that named the scopes in place of a token. */
+    ToolAnswer readPermission(JsonNode body) {
+        return read(body, Set.of("permission"), VOUCHED);
+    }
+
+    private static ToolAnswer read(JsonNode body, Set<String> layers, Set<String> shadowLayers) {
         JsonNode decision = body.path("decision");
         if (!decision.isBoolean()) {
             return new ToolAnswer.Unavailable("the AuthZEN answer has no boolean 'decision'");
@@ -24,26 +38,31 @@ final class DecisionReader {
             return refusal(body.path("context"));
         }
         JsonNode context = body.path("context");
-        return isWhole(context.path("layers")) || isShadowed(context)
+        if (hasObligations(context.path("obligations"))) {
+            return new ToolAnswer.NotPermitted("obligations_unknown");
+        }
+        return names(context.path("layers")).containsAll(layers) || isShadowed(context, shadowLayers)
                 ? new ToolAnswer.Permitted()
                 : new ToolAnswer.Unavailable(
                         "the AuthZEN answer does not say that token, scopes and permission were all checked; is another"
                                 + " AuthZEN plugin installed, or does the domain name tools otherwise?");
     }
 
-    /** A yes of an endpoint that looked at the permission alone would let tokens of other servers in. */
-    private static boolean isWhole(JsonNode layers) {
-        return names(layers).containsAll(LAYERS);
+    /** Conditions that this guard cannot fulfil make a yes a no (AuthZEN obligations, draft 1). */
+    private static boolean hasObligations(JsonNode obligations) {
+        return !obligations.isMissingNode()
+                && !obligations.isNull()
+                && !(obligations.isArray() && obligations.isEmpty());
     }
 
     /**
      * A yes although the permission said no, as the domain's administrator set it for a trial: token and scopes still
      * passed, and the answer says by name what the permission would have refused. Less than that is no such yes.
      */
-    private static boolean isShadowed(JsonNode context) {
+    private static boolean isShadowed(JsonNode context, Set<String> layers) {
         JsonNode refusal = context.path("shadow").path("reason_code");
         return "shadowed".equals(context.path("reason_code").textValue())
-                && names(context.path("layers")).equals(SHADOW_LAYERS)
+                && names(context.path("layers")).equals(layers)
                 && refusal.isTextual()
                 && REASON.matcher(refusal.textValue()).matches();
     }

@@ -26,6 +26,16 @@ public final class ToolQuestion {
     /** What the AuthZEN endpoint takes in one batch. */
     private static final int MOST_ITEMS = 1000;
 
+    /**
+     * Who a question is about.
+     *
+     * @param type {@code user}, {@code application} or {@code agent}
+     * @param id the id
+     * @param isProved whether the token is bound, and the proof was checked that it is the caller's own: AM sees the token
+     *     alone
+     */
+    public record Subject(String type, String id, boolean isProved) {}
+
     private final URI evaluation;
     private final URI evaluations;
     private final ClientCredentials credentials;
@@ -48,13 +58,14 @@ public final class ToolQuestion {
     }
 
     /**
-     * @param subject the id of the user
+     * @param subject who calls
      * @param tool the name of the tool
      * @param accessToken the token of the call
      * @return completes always normally; without a usable answer it is {@link ToolAnswer.Unavailable}, never a yes
      */
-    public CompletableFuture<ToolAnswer> ask(String subject, String tool, String accessToken) {
-        ObjectNode question = question(subject, accessToken);
+    public CompletableFuture<ToolAnswer> ask(Subject subject, String tool, String accessToken) {
+        ObjectNode question = question(subject);
+        putToken(question, subject, accessToken);
         question.set("resource", tool(tool));
         return post(evaluation, question, this::read, ToolAnswer.Unavailable::new);
     }
@@ -62,33 +73,63 @@ public final class ToolQuestion {
     /**
      * Asks about several tools at once (Authorization API 1.0, section 7).
      *
-     * @param subject the id of the user
+     * @param subject who calls
      * @param tools the names of the tools
      * @param accessToken the token of the call
-     * @return completes always normally, with one answer for each tool in their order; all of them are {@link
-     *     ToolAnswer.Unavailable} where one batch has no usable answer
+     * @return completes always normally, with one answer for each tool in their order; all of a batch are {@link
+     *     ToolAnswer.Unavailable} where it has no usable answer
      */
-    public CompletableFuture<List<ToolAnswer>> askAll(String subject, List<String> tools, String accessToken) {
+    public CompletableFuture<List<ToolAnswer>> askAll(Subject subject, List<String> tools, String accessToken) {
+        return inBatches(tools, part -> {
+            ObjectNode question = question(subject);
+            putToken(question, subject, accessToken);
+            ArrayNode items = question.putArray("evaluations");
+            part.forEach(tool -> items.addObject().set("resource", tool(tool)));
+            return askBatch(question, part.size(), decisions::read);
+        });
+    }
+
+    /**
+     * Asks whether the permission alone would stand in the way, once the token had the scopes: for a list, never for a
+     * call. It names the scopes that the tools need, as an MCP server may.
+     *
+     * @param subject who calls
+     * @param scopesByTool the scopes that each tool needs, by its name
+     * @return completes always normally, with one answer for each tool in the map's order
+     */
+    public CompletableFuture<List<ToolAnswer>> askPermissions(Subject subject, Map<String, List<String>> scopesByTool) {
+        return inBatches(List.copyOf(scopesByTool.keySet()), part -> {
+            ObjectNode question = question(subject);
+            ArrayNode items = question.putArray("evaluations");
+            part.forEach(tool -> {
+                ObjectNode item = items.addObject();
+                item.set("resource", tool(tool));
+                item.putObject("context").put("scope", String.join(" ", scopesByTool.get(tool)));
+            });
+            return askBatch(question, part.size(), decisions::readPermission);
+        });
+    }
+
+    private CompletableFuture<List<ToolAnswer>> inBatches(
+            List<String> tools, Function<List<String>, CompletableFuture<List<ToolAnswer>>> ask) {
         CompletableFuture<List<ToolAnswer>> all = CompletableFuture.completedFuture(List.of());
         for (int from = 0; from < tools.size(); from += MOST_ITEMS) {
             List<String> part = tools.subList(from, Math.min(from + MOST_ITEMS, tools.size()));
             all = all.thenCombine(
-                    askBatch(subject, part, accessToken),
+                    ask.apply(part),
                     (before, next) ->
                             Stream.concat(before.stream(), next.stream()).toList());
         }
         return all;
     }
 
-    private CompletableFuture<List<ToolAnswer>> askBatch(String subject, List<String> tools, String accessToken) {
-        ObjectNode question = question(subject, accessToken);
-        ArrayNode items = question.putArray("evaluations");
-        tools.forEach(tool -> items.addObject().set("resource", tool(tool)));
+    private CompletableFuture<List<ToolAnswer>> askBatch(
+            ObjectNode question, int size, Function<JsonNode, ToolAnswer> reader) {
         return post(
                 evaluations,
                 question,
-                answer -> readAll(answer, tools.size()),
-                reason -> Collections.nCopies(tools.size(), new ToolAnswer.Unavailable(reason)));
+                answer -> readAll(answer, size, reader),
+                reason -> Collections.nCopies(size, new ToolAnswer.Unavailable(reason)));
     }
 
     private <T> CompletableFuture<T> post(
@@ -101,11 +142,17 @@ public final class ToolQuestion {
                         : unavailable.apply("the AuthZEN question failed: " + RemoteCall.reason(failure)));
     }
 
-    private ObjectNode question(String subject, String accessToken) {
+    private static void putToken(ObjectNode question, Subject subject, String accessToken) {
+        ObjectNode context = question.putObject("context").put("access_token", accessToken);
+        if (subject.isProved()) {
+            context.put("access_token_proof_checked", true);
+        }
+    }
+
+    private ObjectNode question(Subject subject) {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
-        question.putObject("subject").put("type", "user").put("id", subject);
+        question.putObject("subject").put("type", subject.type()).put("id", subject.id());
         question.putObject("action").put("name", action);
-        question.putObject("context").put("access_token", accessToken);
         return question;
     }
 
@@ -114,7 +161,7 @@ public final class ToolQuestion {
     }
 
     /** As many answers as questions, or none counts: an answer must not slip to another tool. */
-    private List<ToolAnswer> readAll(RemoteCall.Answer answer, int size) {
+    private List<ToolAnswer> readAll(RemoteCall.Answer answer, int size, Function<JsonNode, ToolAnswer> reader) {
         JsonNode items = answer.status() == 200
                 ? answer.jsonObject().map(body -> body.path("evaluations")).orElse(MissingNode.getInstance())
                 : MissingNode.getInstance();
@@ -123,7 +170,7 @@ public final class ToolQuestion {
             return Collections.nCopies(size, new ToolAnswer.Unavailable(reason));
         }
         List<ToolAnswer> answers = new ArrayList<>();
-        items.forEach(item -> answers.add(decisions.read(item)));
+        items.forEach(item -> answers.add(reader.apply(item)));
         return answers;
     }
 

@@ -3,6 +3,7 @@ package io.mcpaccess.guard.oauth;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,25 +11,33 @@ import java.util.Set;
  * What is known about a token that is active and issued for this server, from AM's introspection (RFC 7662, section
  * 2.2) or its own signed claims (RFC 9068, section 2.2). It does not hold the token.
  *
- * @param username the user's name; empty for a client's own token, and for a JWT without the claim
+ * @param kind whose token it is
+ * @param username the user's name; empty for a token that is no user's, and for a JWT without the claim
  * @param subject the {@code sub} claim, if any
  * @param clientId the client, as introspection says it: AM 4.10 names a resource URI here while a token is younger
  *     than ten seconds
+ * @param blueprint the client that an agent's token stands for; empty for others
  * @param scopes the token's scopes; never null
  * @param audiences every value of {@code aud}; this server's identifier is among them
+ * @param confirmation what the token is bound to
  * @param expiresAt when it expires, if the answer says so
  */
 public record ActiveToken(
+        CallerKind kind,
         Optional<String> username,
         Optional<String> subject,
         Optional<String> clientId,
+        Optional<String> blueprint,
         Set<String> scopes,
         List<String> audiences,
+        Confirmation confirmation,
         Optional<Instant> expiresAt) {
     /** Takes immutable copies. */
     public ActiveToken {
+        Objects.requireNonNull(kind, "kind");
         scopes = Set.copyOf(scopes);
         audiences = List.copyOf(audiences);
+        Objects.requireNonNull(confirmation, "confirmation");
     }
 
     /**

@@ -4,19 +4,22 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The value of a {@code WWW-Authenticate} header for bearer tokens (RFC 6750, section 3; RFC 9728, section 5.1).
- * Immutable; each method gives a new challenge.
+ * The value of a {@code WWW-Authenticate} header for bearer tokens (RFC 6750, section 3; RFC 9728, section 5.1), or for
+ * tokens that are bound to a key (RFC 9449, section 7.1). Immutable; each method gives a new challenge.
  */
 public final class BearerChallenge {
-    /** The {@code error} codes of RFC 6750, section 3.1. */
+    /** The {@code error} codes of RFC 6750, section 3.1, and RFC 9449, section 7.1. */
     public enum Error {
         /** The request is malformed: 400. */
         INVALID_REQUEST("invalid_request"),
         /** The token is expired, revoked, malformed or for another server: 401. */
         INVALID_TOKEN("invalid_token"),
+        /** There is no proof of possession, or it is not good: 401. */
+        INVALID_DPOP_PROOF("invalid_dpop_proof"),
         /** The token lacks a scope: 403. */
         INSUFFICIENT_SCOPE("insufficient_scope");
 
@@ -27,7 +30,7 @@ public final class BearerChallenge {
         }
 
         /**
-         * @return the code as RFC 6750 writes it
+         * @return the code as its RFC writes it
          */
         public String code() {
             return code;
@@ -40,12 +43,17 @@ public final class BearerChallenge {
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
     private static final Pattern DESCRIPTION = Pattern.compile("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
+    private final String scheme;
+    private final String algorithms;
     private final Error error;
     private final String description;
     private final String scope;
     private final URI resourceMetadata;
 
-    private BearerChallenge(Error error, String description, String scope, URI resourceMetadata) {
+    private BearerChallenge(
+            String scheme, String algorithms, Error error, String description, String scope, URI resourceMetadata) {
+        this.scheme = scheme;
+        this.algorithms = algorithms;
         this.error = error;
         this.description = description;
         this.scope = scope;
@@ -59,7 +67,17 @@ public final class BearerChallenge {
      * @return the challenge
      */
     public static BearerChallenge of(URI resourceMetadata) {
-        return new BearerChallenge(null, null, null, Objects.requireNonNull(resourceMetadata, "resourceMetadata"));
+        Objects.requireNonNull(resourceMetadata, "resourceMetadata");
+        return new BearerChallenge("Bearer", null, null, null, null, resourceMetadata);
+    }
+
+    /**
+     * @param accepted the signature algorithms of proofs (RFC 9449, section 7.1)
+     * @return this challenge for a token that is bound to a key
+     */
+    public BearerChallenge dpop(Collection<String> accepted) {
+        String names = String.join(" ", new TreeSet<>(accepted));
+        return new BearerChallenge("DPoP", names, error, description, scope, resourceMetadata);
     }
 
     /**
@@ -67,7 +85,8 @@ public final class BearerChallenge {
      * @return this challenge with that error code
      */
     public BearerChallenge error(Error code) {
-        return new BearerChallenge(Objects.requireNonNull(code, "code"), description, scope, resourceMetadata);
+        Objects.requireNonNull(code, "code");
+        return new BearerChallenge(scheme, algorithms, code, description, scope, resourceMetadata);
     }
 
     /**
@@ -79,7 +98,7 @@ public final class BearerChallenge {
         if (!DESCRIPTION.matcher(text).matches()) {
             throw new IllegalArgumentException("An error_description takes printable ASCII without \" and \\.");
         }
-        return new BearerChallenge(error, text, scope, resourceMetadata);
+        return new BearerChallenge(scheme, algorithms, error, text, scope, resourceMetadata);
     }
 
     /**
@@ -96,7 +115,7 @@ public final class BearerChallenge {
         }
         String joined = String.join(" ", scopes);
         boolean fits = !joined.isEmpty() && joined.length() <= MOST_SCOPE_CHARACTERS;
-        return new BearerChallenge(error, description, fits ? joined : null, resourceMetadata);
+        return new BearerChallenge(scheme, algorithms, error, description, fits ? joined : null, resourceMetadata);
     }
 
     /**
@@ -111,7 +130,7 @@ public final class BearerChallenge {
      * @return the header's value, every parameter as a quoted string
      */
     public String headerValue() {
-        StringJoiner parameters = new StringJoiner(", ", "Bearer ", "");
+        StringJoiner parameters = new StringJoiner(", ", scheme + " ", "");
         if (error != null) {
             parameters.add(parameter("error", error.code()));
         }
@@ -120,6 +139,9 @@ public final class BearerChallenge {
         }
         if (scope != null) {
             parameters.add(parameter("scope", scope));
+        }
+        if (algorithms != null) {
+            parameters.add(parameter("algs", algorithms));
         }
         parameters.add(parameter("resource_metadata", resourceMetadata.toASCIIString()));
         return parameters.toString();

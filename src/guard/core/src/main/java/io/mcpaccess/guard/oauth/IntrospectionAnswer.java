@@ -2,18 +2,16 @@ package io.mcpaccess.guard.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads an introspection response (RFC 7662, section 2.2) for one resource, strictly: what has a wrong type is no yes. */
 final class IntrospectionAnswer {
     private static final String INACTIVE = "token_inactive";
 
-    private final ResourceIdentifier resource;
+    private final AccessTokenClaims claims;
 
     IntrospectionAnswer(ResourceIdentifier resource) {
-        this.resource = resource;
+        this.claims = new AccessTokenClaims(resource);
     }
 
     TokenCheck read(JsonNode body, Instant now) {
@@ -30,38 +28,10 @@ final class IntrospectionAnswer {
         if (expiresAt.isPresent() && !now.isBefore(expiresAt.get())) {
             return new TokenCheck.Inactive(INACTIVE);
         }
-        List<String> audiences = audiences(body.path("aud"));
-        if (!audiences.contains(resource.toString())) {
-            return new TokenCheck.ForAnotherServer();
-        }
-        return new TokenCheck.Accepted(new ActiveToken(
-                text(body, "username"),
-                text(body, "sub"),
-                text(body, "client_id"),
-                ActiveToken.scopes(body.path("scope").textValue()),
-                audiences,
-                expiresAt));
-    }
-
-    private static List<String> audiences(JsonNode aud) {
-        if (aud.isTextual()) {
-            return List.of(aud.textValue());
-        }
-        List<String> audiences = new ArrayList<>();
-        for (JsonNode one : aud) {
-            if (aud.isArray() && one.isTextual()) {
-                audiences.add(one.textValue());
-            }
-        }
-        return audiences;
+        return claims.read(body, expiresAt);
     }
 
     private static Optional<Instant> seconds(JsonNode value) {
         return value.isNumber() ? Optional.of(Instant.ofEpochSecond(value.longValue())) : Optional.empty();
-    }
-
-    private static Optional<String> text(JsonNode body, String member) {
-        String value = body.path(member).textValue();
-        return Optional.ofNullable(value).filter(found -> !found.isBlank());
     }
 }

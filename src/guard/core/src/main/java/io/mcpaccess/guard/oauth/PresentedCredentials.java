@@ -24,6 +24,18 @@ public sealed interface PresentedCredentials {
     }
 
     /**
+     * An access token that says it is bound to a key (RFC 9449, section 7.1).
+     *
+     * @param token the token; never printed
+     */
+    record Dpop(String token) implements PresentedCredentials {
+        @Override
+        public String toString() {
+            return "Dpop[token=***]";
+        }
+    }
+
+    /**
      * A client id and secret (RFC 7617).
      *
      * @param userAndPassword decoded, with the colon; never printed
@@ -42,7 +54,7 @@ public sealed interface PresentedCredentials {
     record Unusable() implements PresentedCredentials {}
 
     /** Two headers that an intermediary made one (RFC 9110, section 5.2). */
-    Pattern JOINED = Pattern.compile(",\\s*(bearer|basic)\\s", Pattern.CASE_INSENSITIVE);
+    Pattern JOINED = Pattern.compile(",\\s*(bearer|basic|dpop)\\s", Pattern.CASE_INSENSITIVE);
 
     /** The most characters of a token: more would only be carried to AM to be refused there. */
     int LONGEST = 16_384;
@@ -69,6 +81,7 @@ public sealed interface PresentedCredentials {
         String value = header.substring(space + 1).trim();
         return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
             case "bearer" -> TOKEN.matcher(value).matches() ? new Bearer(value) : new Unusable();
+            case "dpop" -> TOKEN.matcher(value).matches() ? new Dpop(value) : new Unusable();
             case "basic" -> basic(value);
             default -> new Unusable();
         };

@@ -16,8 +16,12 @@ public sealed interface TokenCheck {
      */
     record Inactive(String reason) implements TokenCheck {}
 
-    /** Active, but its {@code aud} is missing or does not name this server (RFC 8707; MCP, token audience binding). */
-    record ForAnotherServer() implements TokenCheck {}
+    /**
+     * Active, but its {@code aud} is missing or does not name this server (RFC 8707; MCP, token audience binding).
+     *
+     * @param named whether it names another one; AM leaves {@code aud} out of all its answers when told so
+     */
+    record ForAnotherServer(boolean named) implements TokenCheck {}
 
     /**
      * AM could not be asked or gave no usable answer: nothing is known about the token.

@@ -1,7 +1,6 @@
 package io.mcpaccess.guard.servlet;
 
-import io.mcpaccess.guard.McpHeaders;
-import io.mcpaccess.guard.McpSession;
+import io.mcpaccess.guard.ServerRequest;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,51 +13,74 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/**
- * A request whose body was read and decided about already: the server reads those very bytes, always as UTF-8, and the
- * session id that is its own.
- */
+/** An allowed request as the server reads it: the message and the headers that the guard decided about, always UTF-8. */
 final class BufferedBodyRequest extends HttpServletRequestWrapper {
-    private final byte[] body;
-    private final Optional<String> sessionId;
+    private static final String CONTENT_LENGTH = "Content-Length";
 
-    BufferedBodyRequest(HttpServletRequest request, byte[] body, McpSession session) {
+    private final ServerRequest forServer;
+
+    BufferedBodyRequest(HttpServletRequest request, ServerRequest forServer) {
         super(request);
-        this.body = body;
-        this.sessionId = session.serverId();
+        this.forServer = forServer;
+    }
+
+    private List<String> header(String name) {
+        return forServer.header(name, Collections.list(super.getHeaders(name)));
     }
 
     @Override
     public String getHeader(String name) {
-        return isSessionId(name) ? sessionId.orElse(null) : super.getHeader(name);
+        List<String> values = header(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return isSessionId(name) ? Collections.enumeration(sessionId.stream().toList()) : super.getHeaders(name);
+        return Collections.enumeration(header(name));
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        List<String> names = Collections.list(super.getHeaderNames());
-        names.removeIf(name -> isSessionId(name) && sessionId.isEmpty());
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(Collections.list(super.getHeaderNames()));
+        names.addAll(forServer.headers().keySet());
+        names.removeIf(name -> header(name).isEmpty());
         return Collections.enumeration(names);
     }
 
-    private static boolean isSessionId(String header) {
-        return header.equalsIgnoreCase(McpHeaders.SESSION_ID);
+    @Override
+    public int getIntHeader(String name) {
+        return name.equalsIgnoreCase(CONTENT_LENGTH) ? getContentLength() : super.getIntHeader(name);
+    }
+
+    /** What comes behind a body in chunks was not looked at (RFC 9110, section 6.5). */
+    @Override
+    public Map<String, String> getTrailerFields() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean isTrailerFieldsReady() {
+        return true;
+    }
+
+    @Override
+    public String getContentType() {
+        return getHeader("Content-Type");
     }
 
     @Override
     public ServletInputStream getInputStream() {
-        return new Bytes(new ByteArrayInputStream(body));
+        return new Bytes(new ByteArrayInputStream(forServer.body()));
     }
 
     @Override
     public BufferedReader getReader() {
-        return new BufferedReader(new StringReader(new String(body, StandardCharsets.UTF_8)));
+        return new BufferedReader(new StringReader(new String(forServer.body(), StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -68,12 +90,12 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
     @Override
     public int getContentLength() {
-        return body.length;
+        return forServer.hasBody() ? forServer.body().length : -1;
     }
 
     @Override
     public long getContentLengthLong() {
-        return body.length;
+        return getContentLength();
     }
 
     private static final class Bytes extends ServletInputStream {

@@ -1,7 +1,8 @@
 package io.mcpaccess.guard.servlet;
 
+import io.mcpaccess.guard.Admission;
 import io.mcpaccess.guard.GuardDecision;
-import io.mcpaccess.guard.GuardRequest;
+import io.mcpaccess.guard.GuardDecision.Refused;
 import io.mcpaccess.guard.McpGuard;
 import io.mcpaccess.guard.http.HttpAnswer;
 import jakarta.servlet.FilterChain;
@@ -11,10 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,46 +54,57 @@ public final class McpGuardFilter extends HttpFilter {
             metadata(request, response);
             return;
         }
-        int limit = guard.configuration().limits().bodyBytes();
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
-            tooLong(request, response, limit);
+        String address = request.getRemoteAddr() == null ? "" : request.getRemoteAddr();
+        Admission admission = guard.admit(ServletHead.of(request), address);
+        try {
+            decide(admission, request, response, chain);
+        } finally {
+            EndOfRequest.closes(request, admission);
+        }
+    }
+
+    /** The body is read when its sender may be here, and not before: who may not must not keep a thread waiting. */
+    private void decide(
+            Admission admission, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (admission.refusal().isPresent()) {
+            Refused refused = admission.refusal().get();
+            if (refused.kind() == GuardDecision.Kind.MALFORMED) {
+                endConnection(request, response);
+            }
+            write(response, refused.answer());
             return;
         }
-        GuardDecision decision = guard.check(
-                GuardRequest.of(request.getMethod(), name -> Collections.list(request.getHeaders(name)), body));
+        TimedBody body = new TimedBody(guard);
+        Optional<Refused> unread = body.read(request);
+        if (unread.isPresent()) {
+            endConnection(request, response);
+            write(response, unread.get().answer());
+            return;
+        }
+        GuardDecision decision = admission.decide(body.bytes()).join();
         if (decision instanceof GuardDecision.Allowed allowed) {
             request.setAttribute(CALLER, allowed.caller());
-            pass(allowed, new BufferedBodyRequest(request, body, allowed.session()), response, chain);
-        } else if (decision instanceof GuardDecision.Refused refused) {
+            pass(allowed, new BufferedBodyRequest(request, allowed.forServer()), response, chain);
+        } else if (decision instanceof Refused refused) {
             write(response, refused.answer());
         }
     }
 
-    /**
-     * What is only somewhat too long is read to its end, so that the client sees the answer before the connection ends;
-     * its next request must not come behind a body that nobody reads.
-     */
-    private void tooLong(HttpServletRequest request, HttpServletResponse response, int limit) throws IOException {
-        request.getInputStream().skip(limit);
+    /** The client's next request must not come behind a body that nobody reads. */
+    private static void endConnection(HttpServletRequest request, HttpServletResponse response) {
         if ("HTTP/1.1".equals(request.getProtocol())) {
             response.setHeader("Connection", "close");
         }
-        write(response, guard.bodyTooLong().answer());
     }
 
     private static void pass(
             GuardDecision.Allowed allowed, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (allowed.toolList().isEmpty()) {
-            chain.doFilter(request, new GuardedResponse(response, allowed.session()));
-            return;
-        }
-        FilteredResponse filtered = new FilteredResponse(
-                response, allowed.session(), allowed.toolList().get());
-        chain.doFilter(request, filtered);
+        GuardedResponse guarded = new GuardedResponse(response, allowed.session(), allowed.toolList());
+        chain.doFilter(request, guarded);
         if (!request.isAsyncStarted()) {
-            filtered.finish();
+            guarded.finish();
         }
     }
 

@@ -1,61 +1,68 @@
 package io.mcpaccess.guard.servlet;
 
+import io.mcpaccess.guard.sse.EventReader;
+import io.mcpaccess.guard.sse.ServerEvent;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Reads what the server writes, message by message, and passes on what the filter leaves of each. In an event stream a
- * message is a {@code data} line; else it is the whole body. What is not readable or too long is dropped, never passed on
- * raw. A byte order mark at the beginning, which clients do not see, is no part of the first line (WHATWG HTML, parsing
- * an event stream).
+ * message is the data of an event; else it is the whole body. What is not readable or too long is dropped, never passed on
+ * raw.
  */
 final class ServerMessages extends Writer {
-    private static final String DATA = "data:";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    /** The lines of an event beside its data: end of the event, comment, id, name, and time until the next attempt. */
-    private static final Pattern HARMLESS = Pattern.compile("|:.*|(id|event|retry)(:.*)?", Pattern.DOTALL);
 
     /** A message that is longer is not read: it would be a list of some ten thousand tools. */
-    private static final int MOST_CHARACTERS = 1 << 24;
+    static final int MOST_CHARACTERS = 1 << 24;
 
     private final Function<String, Optional<String>> filter;
+    private final Function<String, Optional<String>> eventIds;
     private final boolean eventStream;
     private final Writer client;
     private final int mostCharacters;
-    private final StringBuilder pending = new StringBuilder();
-    private boolean begun;
-    private boolean lastWasReturn;
+    private final EventReader events;
+    private final StringBuilder body = new StringBuilder();
     private boolean finished;
 
-    ServerMessages(Function<String, Optional<String>> filter, boolean eventStream, Writer client) {
-        this(filter, eventStream, client, MOST_CHARACTERS);
-    }
-
-    ServerMessages(Function<String, Optional<String>> filter, boolean eventStream, Writer client, int mostCharacters) {
+    /**
+     * @param filter what may be seen of a message; nothing drops it
+     * @param eventIds how a client gets to see the id of an event; nothing leaves it out
+     * @param eventStream whether the server writes events
+     * @param client where to write
+     * @param mostCharacters of one message
+     */
+    ServerMessages(
+            Function<String, Optional<String>> filter,
+            Function<String, Optional<String>> eventIds,
+            boolean eventStream,
+            Writer client,
+            int mostCharacters) {
         super(client);
-        this.mostCharacters = mostCharacters;
         this.filter = filter;
+        this.eventIds = eventIds;
         this.eventStream = eventStream;
         this.client = client;
+        this.mostCharacters = mostCharacters;
+        this.events = new EventReader(new Passing(), mostCharacters);
     }
 
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
-        for (int index = offset; index < offset + length; index++) {
-            if (begun || text[index] != BYTE_ORDER_MARK) {
-                character(text[index]);
-            }
-            begun = true;
+        if (eventStream) {
+            events.read(text, offset, length);
+        } else if (body.length() <= mostCharacters) {
+            body.append(text, offset, length);
         }
     }
 
-    /** Only whole lines go out: a flush in the middle of a line must not show its beginning. */
+    /** Only whole events go out: a flush in the middle of one must not show its beginning. */
     @Override
     public void flush() throws IOException {
         client.flush();
+        LateWriter.requireClient(client);
     }
 
     @Override
@@ -66,36 +73,31 @@ final class ServerMessages extends Writer {
 
     /** The server writes no more: the message that is still open ends here. */
     void finish() throws IOException {
-        if (!finished && !eventStream && !pending.isEmpty() && pending.length() <= mostCharacters) {
-            client.write(filter.apply(pending.toString()).orElse(""));
+        if (!finished && !body.isEmpty() && body.length() <= mostCharacters) {
+            boolean marked = body.charAt(0) == BYTE_ORDER_MARK;
+            client.write(
+                    filter.apply(marked ? body.substring(1) : body.toString()).orElse(""));
         }
         finished = true;
     }
 
-    /** An event stream's lines end with CR, LF or both (WHATWG HTML, event stream format). */
-    private void character(char one) throws IOException {
-        boolean secondHalf = lastWasReturn && one == '\n';
-        lastWasReturn = one == '\r';
-        if (!eventStream || one != '\n' && one != '\r') {
-            if (pending.length() <= mostCharacters) {
-                pending.append(one);
+    private final class Passing implements EventReader.Sink {
+        @Override
+        public void event(ServerEvent event) throws IOException {
+            if (event.isEmpty()) {
+                // The empty line behind a comment.
+                client.write("\n");
+                return;
             }
-        } else if (!secondHalf) {
-            if (pending.length() <= mostCharacters) {
-                line(pending.toString());
-            }
-            pending.setLength(0);
+            Optional<String> data = event.data().flatMap(filter);
+            Optional<String> id =
+                    event.id().flatMap(given -> given.isEmpty() ? Optional.of("") : eventIds.apply(given));
+            client.write(event.with(id, data).written());
         }
-    }
 
-    private void line(String line) throws IOException {
-        if (HARMLESS.matcher(line).matches()) {
-            client.write(line + "\n");
-        } else if (line.startsWith(DATA)) {
-            Optional<String> kept = filter.apply(line.substring(DATA.length()));
-            if (kept.isPresent()) {
-                client.write(DATA + " " + kept.get().strip() + "\n");
-            }
+        @Override
+        public void comment(String text) throws IOException {
+            client.write(":" + text + "\n");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.mcpaccess.guard.servlet;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 
 /** Turns bytes of UTF-8, cut anywhere, into text. */
 final class Utf8Gatherer {
-    private final PrintWriter target;
+    private final ServerMessages target;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private byte[] rest = new byte[0];
 
-    Utf8Gatherer(PrintWriter target) {
+    Utf8Gatherer(ServerMessages target) {
         this.target = target;
     }
 
-    void write(byte[] bytes, int offset, int length) {
+    void write(byte[] bytes, int offset, int length) throws IOException {
         ByteBuffer input = ByteBuffer.allocate(rest.length + length);
         input.put(rest).put(bytes, offset, length).flip();
         CharBuffer output = CharBuffer.allocate(input.remaining() + 1);
@@ -30,7 +30,11 @@ final class Utf8Gatherer {
         target.write(output.array(), 0, output.position());
     }
 
-    void flush() {
+    void flush() throws IOException {
         target.flush();
+    }
+
+    void close() throws IOException {
+        target.close();
     }
 }

@@ -3,6 +3,9 @@ package io.mcpaccess.guard.jsonrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +28,12 @@ class JsonRpcReaderTest {
     @Test
     void readsANotificationAndAResponse() throws MalformedMessageException {
         assertThat(read("{'jsonrpc':'2.0','method':'notifications/initialized'}"))
-                .isEqualTo(new JsonRpcMessage.Notification("notifications/initialized"));
-        assertThat(read("{'jsonrpc':'2.0','id':'a','result':{}}")).isEqualTo(new JsonRpcMessage.Response());
+                .isEqualTo(new JsonRpcMessage.Notification("notifications/initialized", MissingNode.getInstance()));
+        assertThat(read("{'jsonrpc':'2.0','id':'a','result':{}}"))
+                .isEqualTo(new JsonRpcMessage.Response(
+                        new TextNode("a"), "result", JsonNodeFactory.instance.objectNode()));
         assertThat(read("{'jsonrpc':'2.0','id':1,'error':{'code':1,'message':'m'}}"))
-                .isEqualTo(new JsonRpcMessage.Response());
+                .isInstanceOf(JsonRpcMessage.Response.class);
     }
 
     @Test

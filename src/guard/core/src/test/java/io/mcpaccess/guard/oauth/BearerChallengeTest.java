@@ -79,6 +79,6 @@ class BearerChallengeTest {
     void writesTheErrorCodesOfRfc6750() {
         assertThat(BearerChallenge.Error.values())
                 .extracting(BearerChallenge.Error::code)
-                .containsExactly("invalid_request", "invalid_token", "insufficient_scope");
+                .containsExactly("invalid_request", "invalid_token", "invalid_dpop_proof", "insufficient_scope");
     }
 }

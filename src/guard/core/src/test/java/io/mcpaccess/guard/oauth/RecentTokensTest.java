@@ -72,6 +72,15 @@ class RecentTokensTest {
     }
 
     private static ActiveToken token(Optional<Instant> expiry) {
-        return new ActiveToken(Optional.of("alice"), Optional.empty(), Optional.empty(), Set.of(), List.of(), expiry);
+        return new ActiveToken(
+                CallerKind.USER,
+                Optional.of("alice"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                List.of(),
+                Confirmation.none(),
+                expiry);
     }
 }

@@ -29,11 +29,14 @@ class SubjectRuleTest {
 
     private static ActiveToken token(String username, String sub, String clientId) {
         return new ActiveToken(
+                username == null ? CallerKind.APPLICATION : CallerKind.USER,
                 Optional.ofNullable(username),
                 Optional.ofNullable(sub),
                 Optional.ofNullable(clientId),
+                Optional.empty(),
                 Set.of(),
                 List.of(),
+                Confirmation.none(),
                 Optional.empty());
     }
 }

@@ -17,14 +17,15 @@ import io.mcpaccess.guard.Caller;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.Limits;
 import io.mcpaccess.guard.McpGuard;
-import io.mcpaccess.guard.McpSession;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,8 @@ class McpGuardFilterTest {
                                 .withBodyBytes(200))));
         when(response.getOutputStream()).thenReturn(collecting(written));
         when(request.getHeaders(anyString())).thenAnswer(call -> Collections.emptyEnumeration());
+        when(request.getHeaderNames())
+                .thenAnswer(call -> Collections.enumeration(List.of("Authorization", "Mcp-Session-Id")));
     }
 
     @Test
@@ -150,15 +153,38 @@ class McpGuardFilterTest {
             throws IOException, ServletException {
         when(request.getMethod()).thenReturn(method);
         when(request.getRequestURI()).thenReturn(path);
-        ServletInputStream input = new BufferedBodyRequest(
-                        request, body.getBytes(StandardCharsets.UTF_8), mock(McpSession.class))
-                .getInputStream();
+        ServletInputStream input = reading(body);
         when(request.getInputStream()).thenReturn(input);
         if (authorization != null) {
             when(request.getHeaders("Authorization"))
                     .thenAnswer(call -> Collections.enumeration(List.of(authorization)));
         }
         filter.doFilter(request, response, chain);
+    }
+
+    private static ServletInputStream reading(String body) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+        return new ServletInputStream() {
+            @Override
+            public int read() {
+                return bytes.read();
+            }
+
+            @Override
+            public boolean isFinished() {
+                return bytes.available() == 0;
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setReadListener(ReadListener listener) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     private static ServletOutputStream collecting(ByteArrayOutputStream target) {

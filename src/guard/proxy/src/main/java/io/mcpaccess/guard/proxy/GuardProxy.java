@@ -5,9 +5,12 @@ import io.mcpaccess.guard.servlet.McpGuardFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -16,14 +19,18 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The guard in front of any MCP server that speaks Streamable HTTP. */
 public final class GuardProxy implements AutoCloseable {
     private static final int THREADS = 300;
+    private static final int CONNECTIONS = 4096;
+    private static final int BEATING = 4;
 
     private final Server jetty;
     private final IdleWatch idle;
+    private final ScheduledExecutorService beats;
     private final String url;
 
-    private GuardProxy(Server jetty, IdleWatch idle, String url) {
+    private GuardProxy(Server jetty, IdleWatch idle, ScheduledExecutorService beats, String url) {
         this.jetty = jetty;
         this.idle = idle;
+        this.beats = beats;
         this.url = url;
     }
 
@@ -36,24 +43,28 @@ public final class GuardProxy implements AutoCloseable {
      */
     public static GuardProxy start(ProxySettings settings) throws Exception {
         Server jetty = new Server(new QueuedThreadPool(THREADS));
-        ServerConnector connector = new ServerConnector(jetty);
+        ServerConnector connector = new ProxyConnector(jetty);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         jetty.addConnector(connector);
+        jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
 
         IdleWatch idle = new IdleWatch(settings.idleTimeout());
+        ScheduledExecutorService beats = Executors.newScheduledThreadPool(BEATING, task -> {
+            Thread thread = new Thread(task, "proxy-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
         String path = settings.guard().resource().uri().getPath();
         ServletContextHandler context = new ServletContextHandler("/");
         context.addFilter(
                 new FilterHolder(new McpGuardFilter(new McpGuard(settings.guard()))),
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(
-                new ServletHolder(new UpstreamServlet(settings.upstream(), settings.answerTimeout(), idle)),
-                path.isEmpty() ? "/" : path);
+        context.addServlet(new ServletHolder(new UpstreamServlet(settings, idle, beats)), path.isEmpty() ? "/" : path);
         jetty.setHandler(context);
         jetty.start();
-        return new GuardProxy(jetty, idle, "http://" + settings.host() + ":" + connector.getLocalPort() + path);
+        return new GuardProxy(jetty, idle, beats, "http://" + settings.host() + ":" + connector.getLocalPort() + path);
     }
 
     /**
@@ -72,6 +83,7 @@ public final class GuardProxy implements AutoCloseable {
     public void close() {
         LifeCycle.stop(jetty);
         idle.close();
+        beats.shutdownNow();
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.mcpaccess.guard.proxy;
 
+import io.mcpaccess.guard.CallerLimits;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.Limits;
 import io.mcpaccess.guard.Rules;
+import io.mcpaccess.guard.oauth.ProofRules;
 import io.mcpaccess.guard.oauth.SubjectRule;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.net.URI;
@@ -11,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the proxy is told at start. The secret comes from the environment only, where other users of the machine do not
@@ -23,9 +24,16 @@ import java.util.stream.Collectors;
  * @param guard the server's place at AM
  * @param answerTimeout how long the server may take until its answer begins
  * @param idleTimeout how long a stream may be silent
+ * @param heartbeat how long a client of a stream is left without a sign of life, which is how one that is gone is noticed
  */
 public record ProxySettings(
-        String host, int port, URI upstream, GuardConfiguration guard, Duration answerTimeout, Duration idleTimeout) {
+        String host,
+        int port,
+        URI upstream,
+        GuardConfiguration guard,
+        Duration answerTimeout,
+        Duration idleTimeout,
+        Duration heartbeat) {
     private static final String DEFAULT_PORT = "9200";
     private static final Set<String> OPTIONS = Set.of(
             "--upstream",
@@ -38,7 +46,12 @@ public record ProxySettings(
             "--open",
             "--body-bytes",
             "--answer-seconds",
-            "--idle-seconds");
+            "--idle-seconds",
+            "--heartbeat-seconds",
+            "--also",
+            "--dpop",
+            "--requests",
+            "--streams");
 
     /** How to start the proxy. */
     public static final String USAGE = """
@@ -46,14 +59,19 @@ public record ProxySettings(
               --upstream        the MCP server, such as http://127.0.0.1:3000/mcp (Streamable HTTP)
               --domain          the AM domain at the gateway, such as http://127.0.0.1:8092/demo
               --resource        the URL that clients use, as registered at AM (http://HOST:PORT/mcp); its path is served
+              --also            other URLs under which AM has registered the same server, with commas
               --host            the address to listen on (127.0.0.1)
               --port            the port; 0 takes a free one, then --resource is needed (9200)
               --tokens          introspection or jwt (introspection)
+              --dpop            accepted or required: whether tokens that are bound to no key are refused (accepted)
               --subject         username or sub, as the AuthZEN plugin's setting 'subject' (username)
               --open            methods that a valid token alone opens, with commas, such as prompts/list,prompts/get
               --body-bytes      how long a request may be (1048576)
               --answer-seconds  how long the server may take until its answer begins (60)
               --idle-seconds    how long a stream may be silent before it is closed (300)
+              --heartbeat-seconds  how long a client of a stream is left without a sign of life (15)
+              --requests        how many requests of one caller are under way at most (64)
+              --streams         how many streams one caller has open at most (16)
             environment: GUARD_CLIENT_ID, GUARD_CLIENT_SECRET, the server's credentials at AM""";
 
     /**
@@ -76,20 +94,29 @@ public record ProxySettings(
                 upstream(options.required("--upstream")),
                 guard(options, resource),
                 Duration.ofSeconds(number(options, "--answer-seconds", "60", 1, 3600)),
-                Duration.ofSeconds(number(options, "--idle-seconds", "300", 1, 86_400)));
+                Duration.ofSeconds(number(options, "--idle-seconds", "300", 1, 86_400)),
+                Duration.ofSeconds(number(options, "--heartbeat-seconds", "15", 1, 3600)));
     }
 
     private static GuardConfiguration guard(Options options, String resource) {
-        Set<String> open = options.option("--open").stream()
-                .flatMap(methods -> Arrays.stream(methods.split(",")))
-                .map(String::strip)
-                .filter(method -> !method.isEmpty())
-                .collect(Collectors.toSet());
+        Set<String> open = Set.copyOf(list(options, "--open"));
+        ProofRules proofs = ProofRules.usual();
+        CallerLimits usual = CallerLimits.usual();
+        CallerLimits callers = new CallerLimits(
+                number(options, "--requests", String.valueOf(usual.requests()), 1, 100_000),
+                number(options, "--streams", String.valueOf(usual.streams()), 1, 100_000),
+                usual.checksByAddress(),
+                usual.bodyTime());
         return GuardConfiguration.of(
                         options.required("--domain"),
                         resource,
                         options.requiredVariable("GUARD_CLIENT_ID"),
                         options.requiredVariable("GUARD_CLIENT_SECRET"))
+                .withOtherResources(list(options, "--also"))
+                .withProofs(
+                        choice(options, "--dpop", "accepted", "required").equals("required")
+                                ? proofs.asRequired()
+                                : proofs)
                 .withTokens(
                         choice(options, "--tokens", "introspection", "jwt").equals("jwt")
                                 ? TokenValidation.jwt()
@@ -100,7 +127,18 @@ public record ProxySettings(
                                 choice(options, "--subject", "username", "sub").equals("sub")
                                         ? SubjectRule.sub()
                                         : SubjectRule.username()))
-                .withLimits(Limits.usual().withBodyBytes(number(options, "--body-bytes", "1048576", 1, 1 << 28)));
+                .withLimits(Limits.usual()
+                        .withCallers(callers)
+                        .withBodyBytes(number(options, "--body-bytes", "1048576", 1, 1 << 28)));
+    }
+
+    private static List<String> list(Options options, String name) {
+        return options.option(name).stream()
+                .flatMap(all -> Arrays.stream(all.split(",")))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private static URI upstream(String text) {

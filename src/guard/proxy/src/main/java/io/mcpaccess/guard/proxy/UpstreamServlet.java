@@ -1,7 +1,11 @@
 package io.mcpaccess.guard.proxy;
 
+import io.mcpaccess.guard.Caller;
+import io.mcpaccess.guard.http.MediaTypes;
 import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
+import io.mcpaccess.guard.oauth.ActiveToken;
+import io.mcpaccess.guard.servlet.McpGuardFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,8 +19,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.io.EofException;
 
 /**
  * Hands a request that the guard allowed to the MCP server, and its answer to the client, byte by byte as it comes. The
@@ -30,7 +39,9 @@ final class UpstreamServlet extends HttpServlet {
 
     private final transient URI upstream;
     private final transient Duration answerTimeout;
+    private final transient Duration heartbeat;
     private final transient IdleWatch idle;
+    private final transient ScheduledExecutorService beats;
     private final transient Semaphore free = new Semaphore(MOST_AT_ONCE);
     private final transient HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -38,10 +49,12 @@ final class UpstreamServlet extends HttpServlet {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    UpstreamServlet(URI upstream, Duration answerTimeout, IdleWatch idle) {
-        this.upstream = upstream;
-        this.answerTimeout = answerTimeout;
+    UpstreamServlet(ProxySettings settings, IdleWatch idle, ScheduledExecutorService beats) {
+        this.upstream = settings.upstream();
+        this.answerTimeout = settings.answerTimeout();
+        this.heartbeat = settings.heartbeat();
         this.idle = idle;
+        this.beats = beats;
     }
 
     @Override
@@ -76,8 +89,12 @@ final class UpstreamServlet extends HttpServlet {
             if (isUnusable(answer)) {
                 refuse(response, 502, "The MCP server's answer cannot be passed on.");
             } else {
-                forClient(answer, body, response);
+                forClient(answer, body, response, expiry(request));
             }
+        } catch (IOException brokenOff) {
+            // The client is gone, or the server before its answer ended: what went out must not look like a whole
+            // answer.
+            throw (IOException) new EofException("the answer broke off").initCause(brokenOff);
         }
     }
 
@@ -107,7 +124,15 @@ final class UpstreamServlet extends HttpServlet {
         return encoded || answer.statusCode() == 401 || answer.statusCode() / 100 == 3;
     }
 
-    private static void forClient(HttpResponse<InputStream> answer, InputStream body, HttpServletResponse response)
+    /** A stream must not outlive the token that opened it. */
+    private static Optional<Instant> expiry(HttpServletRequest request) {
+        return request.getAttribute(McpGuardFilter.CALLER) instanceof Caller caller
+                ? caller.token().flatMap(ActiveToken::expiresAt)
+                : Optional.empty();
+    }
+
+    private void forClient(
+            HttpResponse<InputStream> answer, InputStream body, HttpServletResponse response, Optional<Instant> expiry)
             throws IOException {
         response.setStatus(answer.statusCode());
         answer.headers().firstValue("Content-Type").ifPresent(response::setContentType);
@@ -119,10 +144,25 @@ final class UpstreamServlet extends HttpServlet {
         response.setHeader("X-Accel-Buffering", "no");
         OutputStream client = response.getOutputStream();
         response.flushBuffer();
+        if (MediaTypes.isEventStream(response.getContentType())) {
+            try (Heartbeat alive = new Heartbeat(client, body, heartbeat, expiry, InstantSource.system(), beats)) {
+                pass(body, alive::write);
+            }
+        } else {
+            pass(body, (bytes, count) -> client.write(bytes, 0, count));
+        }
+    }
+
+    private interface Target {
+        void write(byte[] bytes, int count) throws IOException;
+    }
+
+    private static void pass(InputStream body, Target target) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-            client.write(buffer, 0, count);
-            client.flush();
+            if (count > 0) {
+                target.write(buffer, count);
+            }
         }
     }
 

@@ -108,8 +108,22 @@ abstract class ProxyBeforeServer {
                 "--body-bytes",
                 "1000"));
         arguments.addAll(List.of(more));
-        return GuardProxy.start(
-                ProxySettings.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2")));
+        return GuardProxy.start(patient(
+                ProxySettings.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2"))));
+    }
+
+    /** The machine may be busy, and AM's answers are not what is tested here. */
+    private static ProxySettings patient(ProxySettings given) {
+        return new ProxySettings(
+                given.host(),
+                given.port(),
+                given.upstream(),
+                given.guard()
+                        .withLimits(
+                                given.guard().limits().withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20))),
+                given.answerTimeout(),
+                given.idleTimeout(),
+                given.heartbeat());
     }
 
     String address() {

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import io.mcpaccess.guard.Caller;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.McpGuard;
+import io.mcpaccess.guard.oauth.CallerKind;
 import io.mcpaccess.guard.servlet.McpGuardFilter;
 import io.modelcontextprotocol.common.McpTransportContext;
 import jakarta.servlet.ServletConfig;
@@ -57,7 +58,7 @@ class GuardedMcpServletTest {
 
     @Test
     void tellsToolsWhoCalls() {
-        Caller alice = new Caller("alice", Optional.empty());
+        Caller alice = new Caller(CallerKind.USER, "alice", Optional.empty());
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getAttribute(McpGuardFilter.CALLER)).thenReturn(alice);
         assertThat(GuardedMcpServlet.caller(GuardedMcpServlet.callers().extract(request)))

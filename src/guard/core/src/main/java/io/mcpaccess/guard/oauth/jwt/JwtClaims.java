@@ -1,7 +1,8 @@
 package io.mcpaccess.guard.oauth.jwt;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.mcpaccess.guard.oauth.ActiveToken;
+import io.mcpaccess.guard.oauth.AccessTokenClaims;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
 import io.mcpaccess.guard.oauth.TokenCheck;
 import java.net.URI;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /** Reads the claims of an access token whose signature holds (RFC 9068, sections 2.2 and 4). */
 final class JwtClaims {
     private final URI issuer;
-    private final ResourceIdentifier resource;
+    private final AccessTokenClaims claims;
+    private final ObjectMapper mapper = new ObjectMapper();
     private final Duration skew;
 
     /**
@@ -22,38 +24,25 @@ final class JwtClaims {
      */
     JwtClaims(URI issuer, ResourceIdentifier resource, Duration skew) {
         this.issuer = issuer;
-        this.resource = resource;
+        this.claims = new AccessTokenClaims(resource);
         this.skew = skew;
     }
 
-    TokenCheck read(JWTClaimsSet claims, Instant now) {
-        if (!issuer.toString().equals(claims.getIssuer())) {
+    TokenCheck read(JWTClaimsSet signed, Instant now) {
+        if (!issuer.toString().equals(signed.getIssuer())) {
             return new TokenCheck.Inactive("issuer_mismatch");
         }
-        if (claims.getExpirationTime() == null) {
+        if (signed.getExpirationTime() == null) {
             return new TokenCheck.Inactive("token_without_expiry");
         }
-        Instant expiry = claims.getExpirationTime().toInstant();
+        Instant expiry = signed.getExpirationTime().toInstant();
         if (!now.isBefore(expiry.plus(skew))) {
             return new TokenCheck.Inactive("token_expired");
         }
-        if (claims.getNotBeforeTime() != null
-                && now.plus(skew).isBefore(claims.getNotBeforeTime().toInstant())) {
+        if (signed.getNotBeforeTime() != null
+                && now.plus(skew).isBefore(signed.getNotBeforeTime().toInstant())) {
             return new TokenCheck.Inactive("token_not_yet_valid");
         }
-        if (!claims.getAudience().contains(resource.toString())) {
-            return new TokenCheck.ForAnotherServer();
-        }
-        return new TokenCheck.Accepted(new ActiveToken(
-                text(claims, "username"),
-                text(claims, "sub"),
-                text(claims, "client_id"),
-                ActiveToken.scopes(text(claims, "scope").orElse(null)),
-                claims.getAudience(),
-                Optional.of(expiry)));
-    }
-
-    private static Optional<String> text(JWTClaimsSet claims, String name) {
-        return claims.getClaim(name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+        return claims.read(mapper.valueToTree(signed.toJSONObject()), Optional.of(expiry));
     }
 }

@@ -24,17 +24,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-class FilteredResponseTest {
+class GuardedResponseTest {
     private final HttpServletResponse client = mock(HttpServletResponse.class);
     private final ToolListFilter filter = mock(ToolListFilter.class);
     private final StringWriter sent = new StringWriter();
-    private FilteredResponse response;
+    private GuardedResponse response;
 
     @BeforeEach
     void wrap() throws IOException {
         when(client.getWriter()).thenReturn(new PrintWriter(sent));
         when(filter.apply(anyString())).thenReturn(Optional.of("{\"kept\":1}"));
-        response = new FilteredResponse(client, mock(McpSession.class), filter);
+        response = new GuardedResponse(client, mock(McpSession.class), Optional.of(filter));
     }
 
     @Test

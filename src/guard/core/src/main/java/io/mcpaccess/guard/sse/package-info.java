@@ -1,0 +1,2 @@
+/** Event streams, read and written by events (WHATWG HTML, server-sent events), never by lines. */
+package io.mcpaccess.guard.sse;
