@@ -21,9 +21,6 @@ public class AuthZenProvider extends AbstractProtocolProvider {
     @Autowired
     private MetadataRoutes metadata;
 
-    @Autowired
-    private DomainWarmUp warmUp;
-
     private Route mounted;
 
     @Override
@@ -34,7 +31,6 @@ public class AuthZenProvider extends AbstractProtocolProvider {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        warmUp.run();
         // Vert.x 5 has no mountSubRouter; this form is the same on 4.5 and 5.
         mounted = router.route(path() + "/*").subRouter(routes.router());
         metadata.mount();

@@ -90,17 +90,6 @@ class DecisionConfiguration {
     }
 
     /**
-     * Loads what a decision needs.
-     *
-     * @param engines the domain's authorization engines
-     * @return what the provider runs before it serves
-     */
-    @Bean
-    DomainWarmUp warmUp(AuthorizationEngineManager engines) {
-        return new DomainWarmUp(engines);
-    }
-
-    /**
      * Decides.
      *
      * @param domain the domain
@@ -123,7 +112,6 @@ class DecisionConfiguration {
             AmPermissionEngine engine,
             DecisionMeters meters,
             AuditService audit) {
-        meters.toolsFollowed(catalogue::sinceFollowed);
         AmbiguousTools ambiguous = new AmbiguousTools(name(domain));
         LostAudits lost = new LostAudits(name(domain), System::nanoTime);
         AmTokenIntrospector introspector = new AmTokenIntrospector(

@@ -98,44 +98,6 @@ class AuditTest {
     }
 
     @Test
-    void eachSearchIsOneEntryWithWhatWasLookedForAndHowManyWereFound() throws Exception {
-        String entities =
-                "\"action\":{\"name\":\"can_call\"},\"context\":{\"access_token\":\"a.b.c\",\"secret\":\"x\"}";
-        String alice = "\"subject\":{\"type\":\"user\",\"id\":\"alice\",\"properties\":{\"mail\":\"a@x\"}}";
-        String tool = "\"resource\":{\"type\":\"tool\",\"id\":\"list_invoices\"}";
-        domain.ask("/search/subject", "{\"subject\":{\"type\":\"user\"}," + tool + "," + entities + "}");
-        domain.ask("/search/resource", "{" + alice + ",\"resource\":{\"type\":\"tool\"}," + entities + "}");
-        domain.ask("/search/action", "{" + alice + "," + tool + "," + entities + "}");
-        domain.ask("/search/action", "{}");
-
-        assertThat(domain.audited)
-                .extracting(entry -> JSON.valueToTree(entry.newValue()).toString())
-                .hasSize(3)
-                .allSatisfy(entry -> assertThat(entry).doesNotContain("a.b.c", "secret", "a@x"))
-                .satisfiesExactly(
-                        subjects -> assertThat(subjects)
-                                .contains("\"search\":\"subject\"", "\"results\":1", "\"id\":\"*\"", "list_invoices"),
-                        resources ->
-                                assertThat(resources).contains("\"search\":\"resource\"", "\"results\":1", "alice"),
-                        actions -> assertThat(actions)
-                                .contains("\"search\":\"action\"", "\"results\":1", "\"name\":\"*\""));
-    }
-
-    @Test
-    void aSearchThatTheEngineDoesNotAnswerIsAFailureInTheAudit() throws Exception {
-        engine.down = true;
-        domain.ask(
-                "/search/subject",
-                "{\"subject\":{\"type\":\"user\"},\"action\":{\"name\":\"read\"},"
-                        + "\"resource\":{\"type\":\"record\",\"id\":\"r\"}}");
-
-        assertThat(domain.audited)
-                .singleElement()
-                .extracting(AuditEntry::throwable)
-                .isNotNull();
-    }
-
-    @Test
     void theReasonCodesOfTheApisPagesAreThoseThatThereAre() throws Exception {
         Set<String> codes =
                 Arrays.stream(ReasonCode.values()).map(ReasonCode::wireName).collect(Collectors.toSet());

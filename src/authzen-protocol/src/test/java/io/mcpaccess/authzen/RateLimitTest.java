@@ -33,19 +33,6 @@ class RateLimitTest {
     }
 
     @Test
-    void attack_aBatchOfManyQuestionsIsNotOneRequest() throws Exception {
-        try (AmDomain domain =
-                started(Map.of(RateLimitSettings.REQUESTS_PER_SECOND, "1", RateLimitSettings.BURST, "5"))) {
-            String batch = QUESTION.substring(0, QUESTION.length() - 1) + ",\"evaluations\":[{},{},{},{},{},{},{},{}]}";
-            assertThat(domain.ask("/evaluations", batch).statusCode()).isEqualTo(200);
-            HttpResponse<String> refused = domain.ask("/evaluation", QUESTION);
-            assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(refused.headers().firstValue("Retry-After").map(Integer::valueOf))
-                    .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(2, 4));
-        }
-    }
-
-    @Test
     void thereIsNoLimitUnlessTheOperatorSetsOne() throws Exception {
         try (AmDomain domain = started(Map.of())) {
             for (int i = 0; i < 50; i++) {

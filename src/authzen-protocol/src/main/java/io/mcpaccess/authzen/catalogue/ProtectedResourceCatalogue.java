@@ -161,10 +161,10 @@ public final class ProtectedResourceCatalogue
     }
 
     private Completable turn() {
-        forgetOldKnowledge();
         return list().andThen(Completable.defer(this::readMissing)).doOnComplete(() -> {
             failing.set(false);
             giveBack();
+            forgetOldKnowledge();
             if (isWhole()) {
                 followedMillis = now();
             }

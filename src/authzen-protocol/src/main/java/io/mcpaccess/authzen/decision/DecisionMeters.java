@@ -4,26 +4,22 @@ import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * Counts decisions on the node's metrics endpoint. Named there {@code mcp_access_decisions_total} (outcome, reason),
  * {@code mcp_access_engine_questions_total} and {@code mcp_access_decision_seconds} (outcome).
  */
-public final class DecisionMeters implements AutoCloseable {
+public final class DecisionMeters {
 
     private static final String DOMAIN = "domain";
 
     private final MeterRegistry registry;
     private final String domain;
     private final Counter questions;
-    private Gauge followed;
 
     /**
      * Wires the meters of one domain.
@@ -38,28 +34,6 @@ public final class DecisionMeters implements AutoCloseable {
                 .description("Questions put to the authorization engine")
                 .tag(DOMAIN, domain)
                 .register(registry);
-    }
-
-    /**
-     * Shows how long ago all that AM says about MCP servers was last known here; named {@code
-     * mcp_access_tools_followed_seconds} on the metrics endpoint.
-     *
-     * @param since gives the time
-     */
-    public void toolsFollowed(Supplier<Duration> since) {
-        followed = Gauge.builder("mcp.access.tools.followed", () -> since.get().toMillis() / 1000.0)
-                .description("Seconds since all MCP servers of the domain were last known with their tools")
-                .baseUnit("seconds")
-                .tag(DOMAIN, domain)
-                .register(registry);
-    }
-
-    /** A domain that is gone has no such time. */
-    @Override
-    public void close() {
-        if (followed != null) {
-            registry.remove(followed);
-        }
     }
 
     /**

@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,75 +141,6 @@ class ProtectedResourceCatalogueTest {
         reading.onSuccess(resource("r1", List.of(tool("refund"))));
         assertThat(server().tool("refund")).isPresent();
         assertThat(server().tool("list_invoices")).isEmpty();
-    }
-
-    @Test
-    void whatAChangedServerHadOpensNothingAndIsKnownToOthersForAWhile() {
-        start();
-        when(repository.findById("r1")).thenReturn(Maybe.error(new IllegalStateException("database down")));
-        event(ProtectedResourceEvent.UPDATE, "r1");
-        time.triggerActions();
-        assertThat(server().tool("list_invoices")).isEmpty();
-        assertThat(server().isKnown()).isTrue();
-        assertThat(server().isKnownToHave("list_invoices")).isTrue();
-
-        event(ProtectedResourceEvent.UPDATE, "r1");
-        time.advanceTimeBy(32, TimeUnit.SECONDS);
-        assertThat(server().isKnown()).as("after the bound").isFalse();
-    }
-
-    @Test
-    void whoWaitsForAChangedServerIsToldWhenItIsRead() {
-        start();
-        assertThat(catalogue.settled().toCompletableFuture()).isDone();
-        MaybeSubject<ProtectedResource> reading = MaybeSubject.create();
-        when(repository.findById("r1")).thenReturn(reading);
-        event(ProtectedResourceEvent.UPDATE, "r1");
-        time.triggerActions();
-        CompletableFuture<Void> waiting = catalogue.settled().toCompletableFuture();
-        assertThat(waiting).isNotDone();
-        reading.onSuccess(resource("r1", List.of(tool("refund"))));
-        assertThat(waiting).isDone();
-    }
-
-    @Test
-    void aServerReadInTheMiddleOfAChangeIsReadAgainSoon() {
-        start();
-        when(repository.findById("r1"))
-                .thenReturn(Maybe.just(resource("r1", null)))
-                .thenReturn(Maybe.just(resource("r1", List.of(tool("refund")))));
-        event(ProtectedResourceEvent.UPDATE, "r1");
-        time.advanceTimeBy(60, TimeUnit.MILLISECONDS);
-        assertThat(server().tool("refund")).isPresent();
-    }
-
-    @Test
-    void attack_anOutOfMemoryErrorDoesNotEndTheLoop() {
-        when(repository.findById("r1"))
-                .thenThrow(new OutOfMemoryError("test"))
-                .thenReturn(Maybe.just(resource("r1", List.of(tool("list_invoices")))));
-        start();
-        time.advanceTimeBy(2, TimeUnit.SECONDS);
-        assertThat(server().isLoaded()).isTrue();
-    }
-
-    @Test
-    void attack_aTurnThatAnErrorOfTheJvmSwallowedIsReplacedByWhoeverAsks() {
-        when(repository.findById("r1"))
-                .thenReturn(Maybe.create(emitter -> {
-                    throw new OutOfMemoryError("test");
-                }))
-                .thenReturn(Maybe.just(resource("r1", List.of(tool("list_invoices")))));
-        try {
-            start();
-        } catch (OutOfMemoryError e) {
-            // RxJava lets it through.
-        }
-        time.advanceTimeBy(31, TimeUnit.SECONDS);
-        catalogue.sinceFollowed();
-        time.advanceTimeBy(2, TimeUnit.SECONDS);
-        assertThat(server().isLoaded()).isTrue();
-        assertThat(catalogue.sinceFollowed()).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

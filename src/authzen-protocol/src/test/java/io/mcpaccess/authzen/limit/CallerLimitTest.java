@@ -37,18 +37,6 @@ class CallerLimitTest {
     }
 
     @Test
-    void questionsOfABatchArePaidForByThePauseAfterIt() {
-        assertThat(limit.refusal("a")).isEmpty();
-        assertThat(limit.refusal("a", 9))
-                .as("larger than the burst, let through once")
-                .isEmpty();
-        assertThat(limit.refusal("a", 9)).as("another beside it").isPresent();
-        assertThat(limit.wait("a")).contains(Duration.ofSeconds(4));
-        now += 4_000_000_000L;
-        assertThat(limit.wait("a")).isEmpty();
-    }
-
-    @Test
     void callersDoNotShareABucket() {
         allowed("a", 5);
         assertThat(limit.refusal("b")).isEmpty();

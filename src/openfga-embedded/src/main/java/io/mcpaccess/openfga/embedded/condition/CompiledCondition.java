@@ -1,5 +1,9 @@
 package io.mcpaccess.openfga.embedded.condition;
 
+import io.mcpaccess.openfga.embedded.condition.cel.EvaluationException;
+import io.mcpaccess.openfga.embedded.condition.cel.InvalidExpressionException;
+import io.mcpaccess.openfga.embedded.condition.cel.Language;
+import io.mcpaccess.openfga.embedded.condition.cel.Program;
 import io.mcpaccess.openfga.embedded.model.ConditionDefinition;
 import io.mcpaccess.openfga.embedded.model.InvalidModelException;
 import io.mcpaccess.openfga.embedded.model.ParameterType;
@@ -9,12 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.projectnessie.cel.Env;
-import org.projectnessie.cel.Program;
-import org.projectnessie.cel.ProgramOption;
-import org.projectnessie.cel.checker.Decls;
-import org.projectnessie.cel.common.types.BoolT;
-import org.projectnessie.cel.common.types.ref.Val;
 
 /**
  * A condition of a model, ready to be evaluated.
@@ -22,6 +20,9 @@ import org.projectnessie.cel.common.types.ref.Val;
  * <p>Thread-safe: one program serves any number of threads.
  */
 public final class CompiledCondition {
+
+    /** OpenFGA's {@code maxConditionEvaluationCost}, as it is unless a server sets another. */
+    private static final long COST_LIMIT = 100;
 
     private final ConditionDefinition definition;
     private final Program program;
@@ -40,24 +41,9 @@ public final class CompiledCondition {
      */
     public static CompiledCondition compile(ConditionDefinition definition) {
         try {
-            Env env = ConditionLanguage.environment(definition.parameters());
-            Env.AstIssuesTuple compiled = env.compile(definition.expression());
-            if (compiled.hasIssues()) {
-                throw failed(definition, compiled.getIssues().toString());
-            }
-            if (!Decls.Bool.equals(compiled.getAst().getResultType())) {
-                throw failed(definition, "the expression gives something other than a bool");
-            }
             return new CompiledCondition(
-                    definition,
-                    env.program(
-                            compiled.getAst(),
-                            ConditionLanguage.functions(),
-                            ProgramOption.customDecorator(
-                                    part -> CountedParts.decorate(MixedEquality.decorate(part)))));
-        } catch (InvalidModelException e) {
-            throw e;
-        } catch (RuntimeException e) {
+                    definition, Language.compile(definition.expression(), definition.parameters(), COST_LIMIT));
+        } catch (InvalidExpressionException e) {
             throw failed(definition, e.getMessage());
         }
     }
@@ -147,17 +133,13 @@ public final class CompiledCondition {
 
     private ConditionOutcome run(Map<String, Object> typed) {
         try {
-            Val value = program.eval(new EvaluationCost(typed)).getVal();
-            if (value == BoolT.True) {
-                return new ConditionOutcome.Met();
-            }
-            if (value == BoolT.False) {
-                return new ConditionOutcome.NotMet();
-            }
-        } catch (RuntimeException e) {
-            // The cause may repeat values of the context, which must not reach a message.
+            return Boolean.TRUE.equals(program.evaluate(typed))
+                    ? new ConditionOutcome.Met()
+                    : new ConditionOutcome.NotMet();
+        } catch (EvaluationException e) {
+            return new ConditionOutcome.Undecided(
+                    "failed to evaluate condition expression: " + e.getMessage(), List.of());
         }
-        return new ConditionOutcome.Undecided("failed to evaluate condition expression", List.of());
     }
 
     private Map<String, Object> typed(Map<String, Object> context) {

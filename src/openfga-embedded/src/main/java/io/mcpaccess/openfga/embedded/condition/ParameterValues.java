@@ -1,16 +1,19 @@
 package io.mcpaccess.openfga.embedded.condition;
 
+import io.mcpaccess.openfga.embedded.condition.cel.IpAddress;
+import io.mcpaccess.openfga.embedded.condition.cel.JsonValues;
+import io.mcpaccess.openfga.embedded.condition.cel.MomentParser;
+import io.mcpaccess.openfga.embedded.condition.cel.Span;
+import io.mcpaccess.openfga.embedded.condition.cel.Uint;
 import io.mcpaccess.openfga.embedded.model.ParameterType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.projectnessie.cel.common.ULong;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns the JSON values of a context into values of the Common Expression Language, as strictly and as leniently as
@@ -18,46 +21,30 @@ import org.projectnessie.cel.common.ULong;
  */
 final class ParameterValues {
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
-    /** Half of the last of the 64 bits is this part of the last of a double's 53. */
-    private static final BigDecimal TOLERANCE = new BigDecimal(1 << 12);
-
-    private static final Pattern RFC3339 =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+    private static final Set<String> INFINITE = Set.of("Inf", "inf", "+Inf", "+inf", "-Inf", "-inf");
 
     private ParameterValues() {}
 
     /** Throws IllegalArgumentException, whose message does not repeat the value. */
     static Object convert(ParameterType type, Object value) {
         return switch (type.kind()) {
-            case ANY -> dynamic(value);
+            case ANY -> JsonValues.value(value);
             case BOOL -> expect(Boolean.class, value, "a bool");
             case STRING -> expect(String.class, value, "a string");
             case INT -> whole(value, "an int");
             case UINT -> unsigned(value);
             case DOUBLE -> floating(value);
-            case DURATION -> GoDuration.parse(expect(String.class, value, "a duration string"));
-            case TIMESTAMP -> timestamp(expect(String.class, value, "an RFC 3339 timestamp string"));
-            case IPADDRESS -> IpAddress.parse(expect(String.class, value, "an ipaddress string"));
+            case DURATION ->
+                known(Span.parse(expect(String.class, value, "a duration string")), "a duration, such as 1h30m or 45s");
+            case TIMESTAMP ->
+                known(
+                        MomentParser.parse(expect(String.class, value, "an RFC 3339 timestamp string")),
+                        "an RFC 3339 timestamp, such as 2026-01-31T08:00:00Z");
+            case IPADDRESS ->
+                known(IpAddress.parse(expect(String.class, value, "an ipaddress string")), "a well-formed IP address");
             case LIST -> list(type.element().orElseThrow(), value);
             case MAP -> map(type.element().orElseThrow(), value);
         };
-    }
-
-    /** JSON knows one kind of number, and OpenFGA reads it as a double where no type says otherwise. */
-    private static Object dynamic(Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(ParameterValues::dynamic).toList();
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> converted = new LinkedHashMap<>();
-            map.forEach((key, item) -> converted.put(key, dynamic(item)));
-            return converted;
-        }
-        return value;
     }
 
     private static <T> T expect(Class<T> type, Object value, String what) {
@@ -72,21 +59,27 @@ final class ParameterValues {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return new BigDecimal(number.doubleValue());
         }
-        if (value instanceof String text && NUMBER.matcher(text).matches()) {
-            return new BigDecimal(text);
+        if (value instanceof String text) {
+            Optional<BigDecimal> number = NumberText.parse(text);
+            if (number.isPresent()) {
+                return number.get();
+            }
         }
         throw new IllegalArgumentException("expected " + what + ", but found " + kindOf(value));
     }
 
-    /** Text must be a number that a double holds, up to the 64 bits of precision with which OpenFGA reads it. */
+    /** Text must be a number that a double holds exactly, up to the 64 bits of precision with which OpenFGA reads it. */
     private static double floating(Object value) {
+        if (value instanceof String text && INFINITE.contains(text)) {
+            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
         BigDecimal number = number(value, "a double");
+        if (value instanceof Number given) {
+            return given.doubleValue();
+        }
         double nearest = number.doubleValue();
-        if (Double.isFinite(nearest)) {
-            BigDecimal tolerance = new BigDecimal(Math.ulp(nearest)).divide(TOLERANCE);
-            if (number.subtract(new BigDecimal(nearest)).abs().compareTo(tolerance) <= 0) {
-                return nearest;
-            }
+        if (Double.isFinite(nearest) && number.compareTo(new BigDecimal(nearest)) == 0) {
+            return nearest;
         }
         throw new IllegalArgumentException("expected a double, but found a number that no double is equal to");
     }
@@ -103,40 +96,36 @@ final class ParameterValues {
         return integer.longValue();
     }
 
-    private static ULong unsigned(Object value) {
+    private static Uint unsigned(Object value) {
         long number = whole(value, "a uint");
         if (number < 0) {
             throw new IllegalArgumentException("expected a uint, but found a negative number");
         }
-        return ULong.valueOf(number);
+        return new Uint(number);
     }
 
-    private static Object timestamp(String text) {
-        try {
-            if (RFC3339.matcher(text).matches()) {
-                return OffsetDateTime.parse(text).toZonedDateTime();
-            }
-        } catch (DateTimeException e) {
-            // Falls through to the one message for all that is no timestamp.
+    private static <T> T known(T parsed, String what) {
+        if (parsed == null) {
+            throw new IllegalArgumentException("expected " + what);
         }
-        throw new IllegalArgumentException("expected an RFC 3339 timestamp, such as 2026-01-31T08:00:00Z");
+        return parsed;
     }
 
-    private static List<Object> list(ParameterType element, Object value) {
+    private static Object list(ParameterType element, Object value) {
         List<?> items = expect(List.class, value, "a list");
         List<Object> converted = new ArrayList<>(items.size());
         for (Object item : items) {
             converted.add(convertItem(element, item, "list item " + converted.size()));
         }
-        return converted;
+        return JsonValues.list(converted);
     }
 
-    private static Map<String, Object> map(ParameterType element, Object value) {
-        Map<String, Object> converted = new LinkedHashMap<>();
+    private static Object map(ParameterType element, Object value) {
+        Map<Object, Object> converted = new LinkedHashMap<>();
         Map<?, ?> map = expect(Map.class, value, "a map");
         map.forEach((key, item) ->
                 converted.put(String.valueOf(key), convertItem(element, item, "the value of a map's key")));
-        return converted;
+        return JsonValues.map(converted);
     }
 
     private static Object convertItem(ParameterType element, Object item, String where) {

@@ -5,6 +5,7 @@ import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +109,11 @@ public final class ModelPlan {
      */
     public CompiledCondition condition(String name) {
         return conditions.get(name);
+    }
+
+    /** The names of all conditions, in order. */
+    List<String> conditionNames() {
+        return conditions.keySet().stream().sorted().toList();
     }
 
     /** Whether a condition takes no time worth mentioning with small values. */

@@ -9,9 +9,13 @@ import io.mcpaccess.openfga.embedded.tuples.UserText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether a tuple, or a part of one, can be in a model (OpenFGA, package validation). */
 final class TupleRules {
+
+    /** OpenFGA's API takes shorter names in a model, which no tuple can name then. */
+    private static final Pattern CONDITION_NAME = Pattern.compile("\\S{2,256}");
 
     private final ModelPlan plan;
 
@@ -92,9 +96,14 @@ final class TupleRules {
                     : Problem.wrong("condition is missing");
         }
         StoredTuple.Condition condition = tuple.condition().get();
+        if (!CONDITION_NAME.matcher(condition.name()).matches()) {
+            return Problem.wrong("the condition of a tuple has a name of 2 to 256 characters without spaces, not '"
+                    + condition.name() + "'");
+        }
         CompiledCondition compiled = plan.condition(condition.name());
         if (compiled == null) {
-            return Problem.wrong("undefined condition");
+            return Problem.wrong(
+                    "undefined condition '" + condition.name() + "'; the model has " + plan.conditionNames());
         }
         if (!relation.acceptsCondition(type, kindOf(user), condition.name())) {
             return Problem.wrong("invalid condition for type restriction");

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 
 /**
- * Secrets of a plugin's configuration, as its schema marks them with {@code "sensitive": true} (AM's AbstractSensitiveProxy): masked when
- * read, those that were never set too, and put back when a mask is written, as {@code null} where there was nothing. Without a schema AM
- * shows nothing at all.
+ * Secrets of a plugin's configuration, as its schema marks them with {@code "sensitive": true}: masked when read, and put back when the mask
+ * is written. Without a schema AM shows nothing at all.
  */
 final class SensitiveValues {
     private static final String MASK = "********";
@@ -26,7 +25,11 @@ final class SensitiveValues {
             return "{}";
         }
         ObjectNode masked = object(configuration);
-        sensitive(schema).forEachRemaining(name -> masked.put(name, MASK));
+        sensitive(schema).forEachRemaining(name -> {
+            if (masked.hasNonNull(name) && !masked.get(name).asText().isEmpty()) {
+                masked.put(name, MASK);
+            }
+        });
         return masked.toString();
     }
 
@@ -36,7 +39,7 @@ final class SensitiveValues {
         ObjectNode old = object(before);
         if (schema != null) {
             sensitive(schema).forEachRemaining(name -> {
-                if (restored.path(name).asText().trim().matches("\\*+")) {
+                if (MASK.equals(restored.path(name).asText()) && old.has(name)) {
                     restored.set(name, old.get(name));
                 }
             });
