@@ -15,6 +15,11 @@ import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
 import io.mcpaccess.amctl.command.ScopesCommand;
 import io.mcpaccess.amctl.command.TuplesCommand;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
+import io.mcpaccess.amctl.terminal.Secrets;
+import io.mcpaccess.amctl.terminal.SecretsOwner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,7 +77,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  7 AM does not take the credentials, or a right is missing",
             "  8 the doctor found something that has to be mended"
         })
-public final class Amctl implements Runnable {
+public final class Amctl implements Runnable, SecretsOwner {
     private static final int WIDTH = 110;
 
     private final Map<String, String> environment;
@@ -125,6 +130,7 @@ public final class Amctl implements Runnable {
     }
 
     /** The secrets that the environment holds. */
+    @Override
     public Secrets secrets() {
         return new Secrets(environment);
     }

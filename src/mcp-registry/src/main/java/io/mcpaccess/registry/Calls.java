@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gravitee.am.service.exception.AbstractManagementException;
 import io.mcpaccess.core.authzen.MalformedRequestException;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
+import io.mcpaccess.registry.plan.RegistryException;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,5 +1,7 @@
 package io.mcpaccess.registry;
 
+import io.mcpaccess.registry.plan.RegistryException;
+
 /** Reads query parameters that are on or off. */
 final class Flags {
 

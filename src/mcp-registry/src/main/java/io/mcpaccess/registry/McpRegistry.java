@@ -10,6 +10,7 @@ import io.mcpaccess.registry.am.NodeSetting;
 import io.mcpaccess.registry.am.PlanWriter;
 import io.mcpaccess.registry.am.ServerRegistration;
 import io.mcpaccess.registry.map.AccessMap;
+import io.mcpaccess.registry.map.EngineView;
 import io.mcpaccess.registry.map.ModelProbe;
 import io.mcpaccess.registry.plan.ToolNames;
 import io.mcpaccess.registry.remote.AddressRules;

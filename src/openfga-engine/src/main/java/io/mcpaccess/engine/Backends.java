@@ -1,7 +1,8 @@
 package io.mcpaccess.engine;
 
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.store.DurableStore;
 import io.mcpaccess.openfga.embedded.store.StoreFiles;
 import io.mcpaccess.openfga.server.ServerBackend;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the backend that an engine's settings ask for. */
+/** Opens the store that an engine's settings ask for. */
 final class Backends {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
@@ -41,27 +42,30 @@ final class Backends {
     }
 
     /**
-     * Opens a backend. No server is connected to yet.
+     * Opens a store. No server is connected to yet.
      *
      * @throws IllegalArgumentException when the settings cannot be used
      */
-    OpenFgaBackend open(Source source, EngineDomain domain, ServerObserver observer) {
+    OpenStore open(Source source, EngineDomain domain, ServerObserver observer) {
         if (source instanceof Source.Server server) {
-            return new ServerBackend(
+            ServerBackend backend = new ServerBackend(
                     server.settings(),
                     InstantSource.system(),
                     System::nanoTime,
                     () -> ThreadLocalRandom.current().nextDouble(),
                     observer);
+            return new OpenStore(backend, Explanations.of(backend));
         }
         return embedded((Source.Embedded) source, domain);
     }
 
-    private OpenFgaBackend embedded(Source.Embedded source, EngineDomain domain) {
+    private OpenStore embedded(Source.Embedded source, EngineDomain domain) {
         StoreFiles files = new StoreFiles(node.embeddedDirectory(), source.storeFile());
         // Gateway and management API have homes of their own: a relative directory is not the same for both.
         LOG.info("Embedded store {} is in {} (mcp.embedded.dir)", source.storeFile(), node.embeddedDirectory());
-        return DurableStore.openWhenReadable(files, Clock.systemUTC(), new SecureRandom(), domain, node.embeddedAge())
+        EmbeddedBackend backend = DurableStore.openWhenReadable(
+                        files, Clock.systemUTC(), new SecureRandom(), domain, node.embeddedAge())
                 .backend(source.modelId());
+        return new OpenStore(backend, Explanations.of(backend));
     }
 }

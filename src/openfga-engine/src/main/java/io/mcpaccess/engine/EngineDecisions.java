@@ -39,13 +39,13 @@ final class EngineDecisions implements EngineOperations {
     private final StoreSearches searches;
     private final Explanations explanations;
 
-    EngineDecisions(EngineSettings settings, OpenFgaBackend backend, Consumer<String> domain, EngineMeters meters) {
+    EngineDecisions(EngineSettings settings, OpenStore store, Consumer<String> domain, EngineMeters meters) {
         this.settings = settings;
-        this.backend = backend;
+        this.backend = store.backend();
         this.domain = domain;
         this.meters = meters;
-        this.explanations = new Explanations(backend);
-        this.searches = new StoreSearches(settings.mapping(), backend);
+        this.explanations = store.explanations();
+        this.searches = new StoreSearches(settings.mapping(), store.backend());
     }
 
     /**

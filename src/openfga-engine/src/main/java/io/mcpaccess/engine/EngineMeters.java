@@ -2,7 +2,7 @@ package io.mcpaccess.engine;
 
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.OpenFgaBackend;
-import io.mcpaccess.openfga.embedded.EmbeddedBackend;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.server.ServerObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -10,8 +10,8 @@ import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.UnavailableBackend;
-import io.mcpaccess.openfga.embedded.EmbeddedBackend;
-import io.mcpaccess.registry.EngineView;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
+import io.mcpaccess.registry.map.EngineView;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Optional<String> problem;
     private final EngineSettings settings;
     private final Source source;
-    private final OpenFgaBackend backend;
+    private final OpenStore store;
     private final EngineDomain domain;
     private final EngineMeters meters;
     private final EngineDecisions decisions;
@@ -47,16 +47,16 @@ final class EngineRuntime implements AutoCloseable {
     private EngineRuntime(
             Optional<String> problem,
             EngineSettings settings,
-            OpenFgaBackend backend,
+            OpenStore store,
             EngineDomain domain,
             EngineMeters meters) {
         this.problem = problem;
         this.settings = settings;
         this.source = settings.source();
-        this.backend = backend;
+        this.store = store;
         this.domain = domain;
         this.meters = meters;
-        this.decisions = new EngineDecisions(settings, backend, domain::belongsTo, meters);
+        this.decisions = new EngineDecisions(settings, store, domain::belongsTo, meters);
     }
 
     /**
@@ -69,15 +69,16 @@ final class EngineRuntime implements AutoCloseable {
             EngineSettings settings = EngineSettings.of(configuration);
             meters = new EngineMeters(registry, settings.source().storeName());
             EngineDomain domain = backends.domain(settings.source());
-            OpenFgaBackend backend = backends.open(settings.source(), domain, meters);
-            meters.showAge(backend);
-            return new EngineRuntime(Optional.empty(), settings, backend, domain, meters);
+            OpenStore store = backends.open(settings.source(), domain, meters);
+            meters.showAge(store.backend());
+            return new EngineRuntime(Optional.empty(), settings, store, domain, meters);
         } catch (IllegalArgumentException e) {
+            UnavailableBackend nothing = new UnavailableBackend("The engine's settings are wrong: " + e.getMessage());
             LOG.error("An OpenFGA engine cannot be used: {}", e.getMessage());
             return new EngineRuntime(
                     Optional.of(e.getMessage()),
                     NO_SETTINGS,
-                    new UnavailableBackend("The engine's settings are wrong: " + e.getMessage()),
+                    new OpenStore(nothing, Explanations.of(nothing)),
                     backends.domain(NO_SETTINGS.source()),
                     meters == null
                             ? new EngineMeters(registry, NO_SETTINGS.source().storeName())
@@ -105,15 +106,20 @@ final class EngineRuntime implements AutoCloseable {
 
     /** What the registry of MCP servers knows of this engine. */
     EngineView view() {
-        return new EngineView(backend, settings.access(), settings.mapping(), this::explanation);
+        return new EngineView(store.backend(), settings.access(), settings.mapping(), this::explanation);
     }
 
     private CompletionStage<String> explanation(PermissionQuestion question) {
-        return new Explanations(backend).explain(question).thenApply(json -> String.valueOf(json.get("text")));
+        return explanations().explain(question).thenApply(json -> String.valueOf(json.get("text")));
+    }
+
+    /** Says why the store answers as it does. */
+    Explanations explanations() {
+        return store.explanations();
     }
 
     OpenFgaBackend backend() {
-        return backend;
+        return store.backend();
     }
 
     /**
@@ -125,19 +131,19 @@ final class EngineRuntime implements AutoCloseable {
         if (problem.isPresent()) {
             return ValidationResult.invalid(problem.get());
         }
-        if (backend instanceof EmbeddedBackend embedded && embedded.isAwaitingItsDomain()) {
+        if (store.backend() instanceof EmbeddedBackend embedded && embedded.isAwaitingItsDomain()) {
             // AM does not say who saves; the store is somebody's, and nothing is told of it.
             return ValidationResult.valid();
         }
         List<String> warnings;
         try {
-            answer(backend.store());
-            warnings = new ArrayList<>(answer(backend.warnings()));
+            answer(backend().store());
+            warnings = new ArrayList<>(answer(backend().warnings()));
         } catch (BackendException e) {
             return ValidationResult.invalid(e.getMessage());
         }
         try {
-            answer(backend.currentModel());
+            answer(backend().currentModel());
         } catch (BackendException e) {
             // A store without any model is how one starts: the console's next page adds the first.
             if (e.problem() != Problem.NOT_FOUND || isPinned()) {
@@ -170,7 +176,7 @@ final class EngineRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        backend.close();
+        store.backend().close();
         meters.close();
     }
 }

@@ -101,6 +101,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         return node.isManagement()
                 ? Optional.of(ConsoleResources.create(
                         runtime.backend(),
+                        runtime.explanations(),
                         runtime.storeName(),
                         runtime.shadowMode(),
                         runtime::belongsTo,

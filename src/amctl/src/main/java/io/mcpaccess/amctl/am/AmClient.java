@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -144,8 +144,8 @@ public final class AmClient {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED,
                         base
-                                + " answers with something that is no JSON. Is it AM's management API? By default its address"
-                                + " ends with /management."));
+                                + " answers with something that is no JSON. Is it AM's management API? By default its"
+                                + " address ends with /management."));
     }
 
     private HttpResponse<String> checked(HttpResponse<String> response) {

@@ -1,10 +1,10 @@
 package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
 import picocli.CommandLine.Command;
 
 /** {@code check}: one question to the engine. */

@@ -1,9 +1,9 @@
 package io.mcpaccess.amctl.command;
 
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Secrets;
 import io.mcpaccess.amctl.am.AmClient;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,14 +3,14 @@ package io.mcpaccess.amctl.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.doctor.Doctor;
 import io.mcpaccess.amctl.doctor.Finding;
 import io.mcpaccess.amctl.doctor.Finding.Grade;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Checks an installed AM: plugins, engine, tools, flows, consent form, applications, gateway, clocks.",
-            "Changes nothing. One line a finding: what is so, why it matters, and what mends it; exit code 8 if there is any."
+            "Changes nothing. One line a finding: what is so, why it matters, and what mends it; exit code 8 if there"
+                    + " is any."
         })
 public final class DoctorCommand extends DomainCommand {
     @Option(

@@ -1,11 +1,11 @@
 package io.mcpaccess.amctl.command;
 
-import io.mcpaccess.amctl.Amctl;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Output;
-import io.mcpaccess.amctl.Secrets;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
+import io.mcpaccess.amctl.terminal.Secrets;
+import io.mcpaccess.amctl.terminal.SecretsOwner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +55,6 @@ abstract class DomainCommand implements Callable<Integer> {
     }
 
     final Secrets secrets() {
-        return ((Amctl) spec.root().userObject()).secrets();
+        return ((SecretsOwner) spec.root().userObject()).secrets();
     }
 }

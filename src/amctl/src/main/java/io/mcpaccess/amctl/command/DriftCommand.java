@@ -2,13 +2,13 @@ package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

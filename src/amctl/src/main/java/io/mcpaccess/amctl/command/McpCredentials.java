@@ -1,10 +1,10 @@
 package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Secrets;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Secrets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -2,11 +2,11 @@ package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
-import io.mcpaccess.amctl.Output;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

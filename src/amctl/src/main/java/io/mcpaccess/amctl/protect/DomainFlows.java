@@ -3,10 +3,10 @@ package io.mcpaccess.amctl.protect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.protect.Item.Change;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,8 @@ public final class DomainFlows {
                 if (!flow.hasNonNull("type")) {
                     throw new CommandFailure(
                             ExitCode.UNAUTHORISED,
-                            "The right DOMAIN_FLOW[READ] is missing: AM shows the names of flows alone. Nothing was changed.");
+                            "The right DOMAIN_FLOW[READ] is missing: AM shows the names of flows alone. Nothing was"
+                                    + " changed.");
                 }
                 flows.add(sent(flow));
             }

@@ -2,13 +2,13 @@ package io.mcpaccess.amctl.protect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.CommandFailure;
-import io.mcpaccess.amctl.ExitCode;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.protect.ConsentForm.Owner;
 import io.mcpaccess.amctl.protect.Item.Change;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +136,7 @@ public final class Protection {
                                         "consent form",
                                         Change.REFUSED,
                                         "the domain has one of its own, which is not overwritten; take the table of"
-                                                + " tools over from the bundle's consent-form.html, or say --keep-form");
+                                            + " tools over from the bundle's consent-form.html, or say --keep-form");
                 });
         return owner == Owner.AM;
     }

@@ -7,19 +7,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.amctl.CommandFailure;
 import io.mcpaccess.amctl.protect.Item.Change;
+import io.mcpaccess.amctl.terminal.CommandFailure;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DomainFlowsTest {
     private static final String EMPTY = """
-            [{"id":null,"name":"TOKEN","pre":null,"post":null,"enabled":true,"type":"token","condition":null},
-             {"id":null,"name":"CONSENT","pre":null,"post":null,"enabled":true,"type":"consent","condition":null}]""";
+        [{"id":null,"name":"TOKEN","pre":null,"post":null,"enabled":true,"type":"token","condition":null},
+         {"id":null,"name":"CONSENT","pre":null,"post":null,"enabled":true,"type":"consent","condition":null}]\
+        """;
     private static final String OTHERS = """
-            [{"id":"f1","name":"mine","pre":[{"name":"a","policy":"groovy","configuration":"{}","enabled":true,"x":1}],"post":null,
-              "enabled":true,"type":"token","condition":"{#a}","createdAt":1,"updatedAt":2}]""";
+        [{"id":"f1","name":"mine","pre":[{"name":"a","policy":"groovy","configuration":"{}","enabled":true,"x":1}],"post":null,
+          "enabled":true,"type":"token","condition":"{#a}","createdAt":1,"updatedAt":2}]\
+        """;
 
     @Test
     void putsThreeStepsIntoFlowsOfItsOwnAndSendsNoEmptyOne() {
@@ -95,9 +97,10 @@ class DomainFlowsTest {
     @Test
     void whatElseWasPutInIsRememberedEvenWhereEveryStepIsSomebodyElses() {
         String all = """
-                [{"id":"t","name":"t","type":"token","enabled":true,"pre":[{"policy":"mcp-tool-access","enabled":true}],"post":[]},
-                 {"id":"c","name":"c","type":"consent","enabled":true,"pre":[{"policy":"mcp-tool-access","enabled":true}],
-                  "post":[{"policy":"mcp-tool-access","enabled":true}]}]""";
+            [{"id":"t","name":"t","type":"token","enabled":true,"pre":[{"policy":"mcp-tool-access","enabled":true}],"post":[]},
+             {"id":"c","name":"c","type":"consent","enabled":true,"pre":[{"policy":"mcp-tool-access","enabled":true}],
+              "post":[{"policy":"mcp-tool-access","enabled":true}]}]\
+            """;
         Receipt receipt = new Receipt(Optional.of("e-1"), Set.of("b", "a"));
 
         JsonNode done = protectedFlows(all, receipt);

@@ -1,6 +1,6 @@
 package io.mcpaccess.registry.am;
 
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 
 /** AM's services, looked up when they are needed: a node that lacks one can still do the rest. */
 public final class AmServices {

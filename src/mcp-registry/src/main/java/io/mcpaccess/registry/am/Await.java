@@ -1,6 +1,6 @@
 package io.mcpaccess.registry.am;
 
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;

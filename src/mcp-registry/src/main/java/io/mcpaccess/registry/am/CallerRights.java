@@ -9,7 +9,7 @@ import io.gravitee.am.model.Domain;
 import io.gravitee.am.model.ReferenceType;
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.DomainReadService;
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 
 /**
  * Lets a caller in, or not. AM's locator above {@code settings} asked only for the right to update authorization engines,

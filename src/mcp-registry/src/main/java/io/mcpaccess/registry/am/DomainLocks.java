@@ -1,6 +1,6 @@
 package io.mcpaccess.registry.am;
 
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,7 +1,6 @@
 package io.mcpaccess.registry.am;
 
 import io.gravitee.am.model.ProtectedResourceSecret;
-import io.mcpaccess.registry.RegistryException;
 import io.mcpaccess.registry.plan.DeclaredServer;
 import io.mcpaccess.registry.plan.Plan;
 import io.mcpaccess.registry.plan.PlanOptions;
@@ -9,6 +8,7 @@ import io.mcpaccess.registry.plan.PlannedChange;
 import io.mcpaccess.registry.plan.Planner;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
+import io.mcpaccess.registry.plan.RegistryException;
 import io.mcpaccess.registry.plan.ScopePlan;
 import io.mcpaccess.registry.plan.ScopePlanner;
 import io.mcpaccess.registry.plan.ServerPlan;

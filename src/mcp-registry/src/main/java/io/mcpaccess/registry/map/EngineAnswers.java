@@ -1,7 +1,7 @@
 package io.mcpaccess.registry.map;
 
 import io.mcpaccess.openfga.BackendException;
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

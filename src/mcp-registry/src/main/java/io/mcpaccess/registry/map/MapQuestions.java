@@ -9,7 +9,6 @@ import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.mcp.ToolObject;
 import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.InvalidIdentifierException;
-import io.mcpaccess.registry.EngineView;
 import java.util.Map;
 import java.util.Optional;
 

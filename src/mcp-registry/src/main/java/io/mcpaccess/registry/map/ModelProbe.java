@@ -6,7 +6,6 @@ import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.PermissionQuestion;
-import io.mcpaccess.registry.EngineView;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.mcpaccess.registry.remote;
 
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -1,6 +1,6 @@
 package io.mcpaccess.registry.remote;
 
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package io.mcpaccess.registry.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpaccess.registry.RegistryException;
 import io.mcpaccess.registry.plan.DeclarationReader;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +61,8 @@ final class ToolListReader {
             throw new RegistryException(
                     502,
                     "The MCP server refuses the list of tools to these credentials (HTTP " + reply.status()
-                            + "). Give bearerToken, or the server's own clientId and clientSecret. Nothing was changed.");
+                            + "). Give bearerToken, or the server's own clientId and clientSecret. Nothing was"
+                            + " changed.");
         }
         if (reply.status() >= 300 && reply.status() < 400) {
             throw new RegistryException(

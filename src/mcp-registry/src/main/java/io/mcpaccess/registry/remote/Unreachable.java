@@ -1,6 +1,6 @@
 package io.mcpaccess.registry.remote;
 
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 
 /**
  * The one answer for every target that was not reached: refused by the rules, unknown, closed, silent or broken. Different

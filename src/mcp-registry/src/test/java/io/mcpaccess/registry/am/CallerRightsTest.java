@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gravitee.am.management.service.PermissionService;
 import io.gravitee.am.model.Acl;
 import io.gravitee.am.model.permissions.Permission;
-import io.mcpaccess.registry.RegistryException;
+import io.mcpaccess.registry.plan.RegistryException;
 import io.mcpaccess.registry.testing.InMemoryAm;
 import io.mcpaccess.registry.testing.ManagementApi;
 import java.security.Principal;

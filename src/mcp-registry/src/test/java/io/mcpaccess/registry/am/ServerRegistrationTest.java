@@ -8,11 +8,11 @@ import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doReturn;
 
 import io.gravitee.am.service.model.NewScope;
-import io.mcpaccess.registry.RegistryException;
 import io.mcpaccess.registry.plan.DeclaredServer;
 import io.mcpaccess.registry.plan.DeclaredTool;
 import io.mcpaccess.registry.plan.PlanOptions;
 import io.mcpaccess.registry.plan.PlannedChange;
+import io.mcpaccess.registry.plan.RegistryException;
 import io.mcpaccess.registry.plan.ScopeTemplate;
 import io.mcpaccess.registry.plan.ToolHints;
 import io.mcpaccess.registry.plan.ToolNames;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.registry.RegistryException;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
+import io.mcpaccess.registry.plan.RegistryException;
 import io.mcpaccess.registry.testing.FakeMcpServer;
 import java.io.IOException;
 import java.io.OutputStream;

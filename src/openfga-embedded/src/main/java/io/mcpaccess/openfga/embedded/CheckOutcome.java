@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded;
 
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
 import java.util.Objects;
 
 /** The answer to a check. Only {@link Allowed} lets anybody do anything. */

@@ -2,12 +2,14 @@ package io.mcpaccess.openfga.embedded;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.embedded.OpenFgaError.About;
 import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
 import io.mcpaccess.openfga.embedded.evaluation.RequestRules;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError.About;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TableSize;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;

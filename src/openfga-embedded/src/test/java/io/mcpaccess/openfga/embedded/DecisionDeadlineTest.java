@@ -10,6 +10,7 @@ import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.ObjectsQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,36 +30,36 @@ class DecisionDeadlineTest {
     private static final Duration DECISION = Duration.ofMillis(500 + 400);
 
     private static final String WIDE = """
-            model
-              schema 1.1
-            type user
-            type group
-              relations
-                define member: [user, group#member]
-                define other: [user, group#other]
-                define both: member and other
-            type tool
-              relations
-                define can_call: [group#both]
-            """;
+        model
+          schema 1.1
+        type user
+        type group
+          relations
+            define member: [user, group#member]
+            define other: [user, group#other]
+            define both: member and other
+        type tool
+          relations
+            define can_call: [group#both]
+        """;
 
     private static final String CONDITIONED = """
-            model
-              schema 1.1
-            type user
-            type tool
-              relations
-                define can_call: [user with pattern, user with every, user with brief]
-            condition pattern(text: string) {
-              text.matches("(.*)(.*)(.*)(.*)(.*)[^a]")
-            }
-            condition every(values: list<int>) {
-              values.all(a, a >= 0)
-            }
-            condition brief(n: int) {
-              n > 1
-            }
-            """;
+        model
+          schema 1.1
+        type user
+        type tool
+          relations
+            define can_call: [user with pattern, user with every, user with brief]
+        condition pattern(text: string) {
+          text.matches("(.*)(.*)(.*)(.*)(.*)[^a]")
+        }
+        condition every(values: list<int>) {
+          values.all(a, a >= 0)
+        }
+        condition brief(n: int) {
+          n > 1
+        }
+        """;
 
     @Test
     void attack_aGraphInWhichEverybodyIsInEverything() {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.evaluation.UsersetTree;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EmbeddedEngineTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type team
-              relations
-                define member: [user, team#member]
-            type tool
-              relations
-                define parent: [tool]
-                define banned: [user]
-                define can_call: [user, user:*, team#member, user with small] or can_call from parent
-                define may: can_call but not banned
-            condition small(size: int, limit: int) {
-              size < limit
-            }
-            """;
+        model
+          schema 1.1
+        type user
+        type team
+          relations
+            define member: [user, team#member]
+        type tool
+          relations
+            define parent: [tool]
+            define banned: [user]
+            define can_call: [user, user:*, team#member, user with small] or can_call from parent
+            define may: can_call but not banned
+        condition small(size: int, limit: int) {
+          size < limit
+        }
+        """;
 
     private final List<Change> kept = new ArrayList<>();
     private final EmbeddedEngine engine = Engines.of(kept::add, MODEL, "tool:pay#can_call@user:ann");
@@ -171,8 +173,9 @@ class EmbeddedEngineTest {
     @Test
     void refusesModelsThatBreakARule() {
         OpenFgaException e = catchThrowableOfType(OpenFgaException.class, () -> engine.addModel("""
-                        {"schema_version":"1.1","type_definitions":[{"type":"user"},{"type":"tool","relations":
-                         {"can_call":{"computed_userset":{"relation":"missing"}}}}]}"""));
+            {"schema_version":"1.1","type_definitions":[{"type":"user"},{"type":"tool","relations":
+             {"can_call":{"computed_userset":{"relation":"missing"}}}}]}\
+            """));
         assertThat(e.error().code().number()).isEqualTo(2056);
         assertThat(e.error().message()).contains("tool#missing");
         assertThat(engine.latestModel()).contains(Engines.MODEL);
@@ -181,10 +184,11 @@ class EmbeddedEngineTest {
     @Test
     void acceptsModelsInCamelCase() {
         engine.addModel("""
-                {"schemaVersion":"1.1","typeDefinitions":[{"type":"user","relations":{}},{"type":"tool",
-                 "relations":{"owner":{"this":{}},"can_call":{"computedUserset":{"object":"","relation":"owner"}}},
-                 "metadata":{"relations":{"owner":{"directlyRelatedUserTypes":[{"type":"user"}]},
-                 "can_call":{"directlyRelatedUserTypes":[]}}}}]}""");
+            {"schemaVersion":"1.1","typeDefinitions":[{"type":"user","relations":{}},{"type":"tool",
+             "relations":{"owner":{"this":{}},"can_call":{"computedUserset":{"object":"","relation":"owner"}}},
+             "metadata":{"relations":{"owner":{"directlyRelatedUserTypes":[{"type":"user"}]},
+             "can_call":{"directlyRelatedUserTypes":[]}}}}]}\
+            """);
         engine.write(List.of(tuple("tool:pay#owner@user:olga")), List.of());
         assertThat(allows(engine, "tool:pay#can_call@user:olga")).isTrue();
     }

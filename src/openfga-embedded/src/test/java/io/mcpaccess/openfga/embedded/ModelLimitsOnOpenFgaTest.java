@@ -2,8 +2,8 @@ package io.mcpaccess.openfga.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import io.mcpaccess.openfga.testing.OpenFgaServer;
 import io.mcpaccess.openfga.testing.OpenFgaStores;
 import java.util.stream.Collectors;

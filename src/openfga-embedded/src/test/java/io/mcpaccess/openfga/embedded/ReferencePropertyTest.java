@@ -3,10 +3,12 @@ package io.mcpaccess.openfga.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.evaluation.Found;
 import io.mcpaccess.openfga.embedded.explain.Explainer;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.embedded.model.HoldableRelations;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;

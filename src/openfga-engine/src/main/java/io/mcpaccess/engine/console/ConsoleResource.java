@@ -30,6 +30,7 @@ public class ConsoleResource {
     private static final int TUPLES_PER_PAGE = 100;
 
     private final OpenFgaBackend backend;
+    private final Explanations explanations;
     private final ShadowMode shadow;
     private final DomainCheck domainCheck;
     private final ConsoleAudit audit;
@@ -39,14 +40,21 @@ public class ConsoleResource {
      * A resource over one engine's store.
      *
      * @param backend the store
+     * @param explanations says why it answers as it does
      * @param shadow which refusals are recorded instead of enforced
      * @param domainCheck whether an engine belongs to a domain
      * @param audit takes down what was written
      * @param registry the JAX-RS resource below {@code mcp}, which checks callers and domains itself
      */
     public ConsoleResource(
-            OpenFgaBackend backend, ShadowMode shadow, DomainCheck domainCheck, ConsoleAudit audit, Object registry) {
+            OpenFgaBackend backend,
+            Explanations explanations,
+            ShadowMode shadow,
+            DomainCheck domainCheck,
+            ConsoleAudit audit,
+            Object registry) {
         this.backend = backend;
+        this.explanations = explanations;
         this.shadow = shadow;
         this.domainCheck = domainCheck;
         this.audit = audit;
@@ -256,7 +264,7 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> new Explanations(backend)
+                () -> explanations
                         .explain(ConsoleJson.question(ConsoleJson.object(body)))
                         .thenApply(ConsoleAnswer::ok));
     }

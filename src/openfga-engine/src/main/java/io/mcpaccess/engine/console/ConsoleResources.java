@@ -2,6 +2,7 @@ package io.mcpaccess.engine.console;
 
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.AuditService;
+import io.mcpaccess.engine.explain.Explanations;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ public final class ConsoleResources {
      * Makes the resource of one engine.
      *
      * @param backend its store
+     * @param explanations says why it answers as it does
      * @param store how the store is called in the audit
      * @param shadow which refusals are recorded instead of enforced, for the engine's health
      * @param domain told the domain of a path, once it was found to have this engine
@@ -25,6 +27,7 @@ public final class ConsoleResources {
      */
     public static Object create(
             OpenFgaBackend backend,
+            Explanations explanations,
             String store,
             ShadowMode shadow,
             Consumer<String> domain,
@@ -35,6 +38,11 @@ public final class ConsoleResources {
         Supplier<AuditService> audit =
                 () -> context.getBeanProvider(AuditService.class).getIfAvailable();
         return new ConsoleResource(
-                backend, shadow, new DomainCheck(engines, domain), new ConsoleAudit(audit, store), registry);
+                backend,
+                explanations,
+                shadow,
+                new DomainCheck(engines, domain),
+                new ConsoleAudit(audit, store),
+                registry);
     }
 }

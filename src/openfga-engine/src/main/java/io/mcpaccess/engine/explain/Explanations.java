@@ -3,9 +3,12 @@ package io.mcpaccess.engine.explain;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
-import io.mcpaccess.openfga.embedded.EmbeddedBackend;
+import io.mcpaccess.openfga.StoreExplanation;
+import io.mcpaccess.openfga.UnavailableBackend;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
+import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.server.ServerBackend;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,15 +18,12 @@ import java.util.concurrent.CompletionStage;
 /** Explains the decisions of a backend. Takes at most some two seconds, and never blocks the caller. */
 public final class Explanations {
 
-    private final OpenFgaBackend backend;
+    private final PermissionChecks checks;
+    private final StoreExplanation store;
 
-    /**
-     * Explanations of one backend.
-     *
-     * @param backend the backend
-     */
-    public Explanations(OpenFgaBackend backend) {
-        this.backend = backend;
+    private Explanations(PermissionChecks checks, StoreExplanation store) {
+        this.checks = checks;
+        this.store = store;
     }
 
     /**
@@ -35,22 +35,44 @@ public final class Explanations {
      *     when it stopped early or does not come to the backend's answer. Fails with a {@link BackendException}
      */
     public CompletionStage<Map<String, Object>> explain(PermissionQuestion question) {
-        return backend.check(question, CallContext.none())
+        return checks.check(question, CallContext.none())
                 .thenCompose(result -> result instanceof CheckResult.Unavailable none
                         ? CompletableFuture.failedFuture(
                                 new BackendException(BackendException.Problem.UNAVAILABLE, none.detail()))
-                        : explanation(question).thenApply(explanation -> combined(result, explanation)));
+                        : store.explain(question).thenApply(explanation -> combined(result, explanation)));
     }
 
-    private CompletionStage<Map<String, Object>> explanation(PermissionQuestion question) {
-        if (backend instanceof EmbeddedBackend embedded) {
-            return embedded.explain(question).thenApply(explanation -> explanation.toJson());
-        }
-        if (backend instanceof ServerBackend server) {
-            return new ServerExplanation(server).explain(question);
-        }
-        return CompletableFuture.failedFuture(new BackendException(
-                BackendException.Problem.UNSUPPORTED, "The engine has no store that could be explained"));
+    /**
+     * Of a store in this process.
+     *
+     * @param embedded the store
+     * @return its explanations
+     */
+    public static Explanations of(EmbeddedBackend embedded) {
+        return new Explanations(embedded, question -> embedded.explain(question).thenApply(Explanation::toJson));
+    }
+
+    /**
+     * Of a store on a server, whose tuples are fetched and evaluated here.
+     *
+     * @param server the store
+     * @return its explanations
+     */
+    public static Explanations of(ServerBackend server) {
+        return new Explanations(server, new ServerExplanation(server));
+    }
+
+    /**
+     * Of an engine without a store.
+     *
+     * @param nothing answers every question as unavailable
+     * @return explanations that fail with the reason
+     */
+    public static Explanations of(UnavailableBackend nothing) {
+        return new Explanations(
+                nothing,
+                question -> CompletableFuture.failedFuture(new BackendException(
+                        BackendException.Problem.UNSUPPORTED, "The engine has no store that could be explained")));
     }
 
     private static Map<String, Object> combined(CheckResult result, Map<String, Object> explanation) {

@@ -7,14 +7,15 @@ import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.StoreExplanation;
 import io.mcpaccess.openfga.embedded.ChangeLog;
-import io.mcpaccess.openfga.embedded.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.EmbeddedEngine;
 import io.mcpaccess.openfga.embedded.StoreContent;
 import io.mcpaccess.openfga.embedded.Ulids;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import io.mcpaccess.openfga.server.ServerBackend;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Explains a decision of an OpenFGA server: with its own model and the tuples that can matter, evaluated here. */
-final class ServerExplanation {
+final class ServerExplanation implements StoreExplanation {
 
     private static final int MOST_READS = 1000;
 
@@ -43,7 +44,8 @@ final class ServerExplanation {
         this.server = server;
     }
 
-    CompletionStage<Map<String, Object>> explain(PermissionQuestion question) {
+    @Override
+    public CompletionStage<Map<String, Object>> explain(PermissionQuestion question) {
         return server.currentModel().thenCompose(document -> {
             AuthorizationModel model = model(document);
             return new TupleGathering(

@@ -26,21 +26,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExplanationsTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type role
-              relations
-                define member: [user, role#member]
-            type server
-              relations
-                define admin: [user]
-            type tool
-              relations
-                define server: [server]
-                define blocked: [user]
-                define can_call: ([user, role#member] or admin from server) but not blocked
-            """;
+        model
+          schema 1.1
+        type user
+        type role
+          relations
+            define member: [user, role#member]
+        type server
+          relations
+            define admin: [user]
+        type tool
+          relations
+            define server: [server]
+            define blocked: [user]
+            define can_call: ([user, role#member] or admin from server) but not blocked
+        """;
 
     private final OpenFgaStores stores;
     private String store;
@@ -140,7 +140,7 @@ class ExplanationsTest {
 
     @Test
     void explainsNothingWhereNothingIsDecided() {
-        assertThatThrownBy(() -> new Explanations(new UnavailableBackend("down"))
+        assertThatThrownBy(() -> Explanations.of(new UnavailableBackend("down"))
                         .explain(ask("user:alice", "can_call", "tool:pay"))
                         .toCompletableFuture()
                         .join())
@@ -148,7 +148,7 @@ class ExplanationsTest {
     }
 
     private Map<String, Object> explain(String user) {
-        return new Explanations(backend)
+        return Explanations.of(backend)
                 .explain(ask(user, "can_call", "tool:pay"))
                 .toCompletableFuture()
                 .join();

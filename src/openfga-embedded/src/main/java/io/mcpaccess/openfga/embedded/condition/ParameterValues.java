@@ -5,7 +5,6 @@ import io.mcpaccess.openfga.embedded.condition.cel.JsonValues;
 import io.mcpaccess.openfga.embedded.condition.cel.MomentParser;
 import io.mcpaccess.openfga.embedded.condition.cel.Span;
 import io.mcpaccess.openfga.embedded.condition.cel.Uint;
-import io.mcpaccess.openfga.embedded.model.ParameterType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

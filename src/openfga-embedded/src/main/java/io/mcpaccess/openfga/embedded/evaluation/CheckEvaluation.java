@@ -1,6 +1,6 @@
 package io.mcpaccess.openfga.embedded.evaluation;
 
-import io.mcpaccess.openfga.embedded.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleView;
 

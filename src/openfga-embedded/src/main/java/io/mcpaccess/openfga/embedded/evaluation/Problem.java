@@ -1,8 +1,8 @@
 package io.mcpaccess.openfga.embedded.evaluation;
 
-import io.mcpaccess.openfga.embedded.OpenFgaCode;
-import io.mcpaccess.openfga.embedded.OpenFgaError;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.util.Optional;
 
 /** What is wrong with a part of a request, before it is known which code that gives. */

@@ -1,12 +1,12 @@
 package io.mcpaccess.openfga.embedded.evaluation;
 
 import io.mcpaccess.openfga.StoredTuple;
-import io.mcpaccess.openfga.embedded.OpenFgaCode;
-import io.mcpaccess.openfga.embedded.OpenFgaError;
-import io.mcpaccess.openfga.embedded.OpenFgaError.About;
 import io.mcpaccess.openfga.embedded.condition.CompiledCondition;
 import io.mcpaccess.openfga.embedded.condition.ConditionOutcome;
 import io.mcpaccess.openfga.embedded.condition.ParameterTypeException;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError.About;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleView;
 import java.util.List;
@@ -131,7 +131,8 @@ public final class Question {
         return new OpenFgaError(
                 OpenFgaCode.RESOLUTION_TOO_COMPLEX,
                 "the answer needs more than " + MAX_DEPTH
-                        + " steps from object to object: look for a chain of tuples that is too long, or simplify the model",
+                        + " steps from object to object: look for a chain of tuples that is too long, or simplify the"
+                        + " model",
                 About.EFFORT);
     }
 

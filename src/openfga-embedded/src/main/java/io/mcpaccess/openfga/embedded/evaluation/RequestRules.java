@@ -2,8 +2,8 @@ package io.mcpaccess.openfga.embedded.evaluation;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.embedded.OpenFgaCode;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.tuples.UserText;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package io.mcpaccess.openfga.embedded.evaluation;
 
-import io.mcpaccess.openfga.embedded.Found;
-import io.mcpaccess.openfga.embedded.OpenFgaCode;
-import io.mcpaccess.openfga.embedded.OpenFgaError;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
 import io.mcpaccess.openfga.embedded.evaluation.FoundUserSet.Status;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleView;
 import io.mcpaccess.openfga.embedded.tuples.UserText;

@@ -2,11 +2,7 @@ package io.mcpaccess.openfga.embedded.evaluation;
 
 import java.util.List;
 
-/**
- * A relation of an object taken apart one level deep (OpenFGA, Expand). Conditions are not evaluated.
- *
- * @see io.mcpaccess.openfga.embedded.StoreView#expand
- */
+/** A relation of an object taken apart one level deep (OpenFGA, Expand). Conditions are not evaluated. */
 public sealed interface UsersetTree {
 
     /**

@@ -2,7 +2,7 @@ package io.mcpaccess.openfga.embedded.explain;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.embedded.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

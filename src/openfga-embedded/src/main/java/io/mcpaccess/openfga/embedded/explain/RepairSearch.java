@@ -1,13 +1,13 @@
 package io.mcpaccess.openfga.embedded.explain;
 
 import io.mcpaccess.openfga.StoredTuple;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
 import io.mcpaccess.openfga.embedded.evaluation.ObjectSearch;
 import io.mcpaccess.openfga.embedded.evaluation.PreparedCheck;
 import io.mcpaccess.openfga.embedded.evaluation.Question;
 import io.mcpaccess.openfga.embedded.evaluation.RelationPlan;
 import io.mcpaccess.openfga.embedded.evaluation.Rule;
 import io.mcpaccess.openfga.embedded.model.TypeRestriction;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TupleView;
 import io.mcpaccess.openfga.embedded.tuples.UserText;

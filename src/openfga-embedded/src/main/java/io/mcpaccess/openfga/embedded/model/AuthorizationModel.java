@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded.model;
 
+import io.mcpaccess.openfga.embedded.condition.ConditionDefinition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded.model;
 
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

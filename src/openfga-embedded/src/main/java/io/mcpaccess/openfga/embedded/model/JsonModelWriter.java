@@ -3,6 +3,8 @@ package io.mcpaccess.openfga.embedded.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.openfga.embedded.condition.ConditionDefinition;
+import io.mcpaccess.openfga.embedded.condition.ParameterType;
 import java.util.List;
 
 /** Writes a model in OpenFGA's JSON (OpenFGA API, AuthorizationModel), in snake_case. */

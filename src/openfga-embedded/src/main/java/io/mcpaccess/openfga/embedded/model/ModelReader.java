@@ -9,6 +9,7 @@ import dev.openfga.language.errors.DslErrorsException;
 import dev.openfga.language.errors.ParsingError;
 import dev.openfga.language.validation.ModelValidator;
 import io.mcpaccess.openfga.embedded.condition.CompiledCondition;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.mcpaccess.openfga.embedded.model;
 
+import io.mcpaccess.openfga.embedded.condition.ConditionDefinition;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

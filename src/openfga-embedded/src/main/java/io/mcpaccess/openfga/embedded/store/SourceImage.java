@@ -1,13 +1,13 @@
 package io.mcpaccess.openfga.embedded.store;
 
 import io.mcpaccess.openfga.StoredTuple;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
 import io.mcpaccess.openfga.embedded.Ulids;
 import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
 import io.mcpaccess.openfga.embedded.evaluation.RequestRules;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Base;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;

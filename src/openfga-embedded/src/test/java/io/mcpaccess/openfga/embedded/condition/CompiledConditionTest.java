@@ -3,11 +3,9 @@ package io.mcpaccess.openfga.embedded.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpaccess.openfga.embedded.condition.ParameterType.Kind;
 import io.mcpaccess.openfga.embedded.condition.cel.Span;
-import io.mcpaccess.openfga.embedded.model.ConditionDefinition;
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
-import io.mcpaccess.openfga.embedded.model.ParameterType;
-import io.mcpaccess.openfga.embedded.model.ParameterType.Kind;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

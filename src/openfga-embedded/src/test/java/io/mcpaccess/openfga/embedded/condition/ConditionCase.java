@@ -1,8 +1,6 @@
 package io.mcpaccess.openfga.embedded.condition;
 
-import io.mcpaccess.openfga.embedded.model.ConditionDefinition;
-import io.mcpaccess.openfga.embedded.model.InvalidModelException;
-import io.mcpaccess.openfga.embedded.model.ParameterType;
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -7,8 +7,8 @@ import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.CheckOutcome;
 import io.mcpaccess.openfga.embedded.CheckRequest;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
 import io.mcpaccess.openfga.embedded.evaluation.UsersetTree;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,20 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedOpenFgaTest {
 
     private static final String STORE = """
-            name: documents
-            model: |
-              model
-                schema 1.1
-              type user
-              type document
-                relations
-                  define owner: [user]
-                  define viewer: [user] or owner
-            tuples:
-              - user: user:alice
-                relation: owner
-                object: document:plan
-            """;
+        name: documents
+        model: |
+          model
+            schema 1.1
+          type user
+          type document
+            relations
+              define owner: [user]
+              define viewer: [user] or owner
+        tuples:
+          - user: user:alice
+            relation: owner
+            object: document:plan
+        """;
 
     private static final StoredTuple BOB_VIEWS = StoredTuple.of(new TupleKey("user:bob", "viewer", "document:plan"));
 
@@ -99,7 +99,8 @@ class EmbeddedOpenFgaTest {
     void findsObjectsAndUsersAndTakesARelationApart() {
         openFga.write(List.of(BOB_VIEWS), List.of());
 
-        assertThat(openFga.listObjects("user:alice", "viewer", "document").items()).containsExactly("document:plan");
+        assertThat(openFga.listObjects("user:alice", "viewer", "document").items())
+                .containsExactly("document:plan");
         assertThat(openFga.listUsers("document:plan", "viewer", "user").items())
                 .containsExactlyInAnyOrder("user:alice", "user:bob");
         UsersetTree tree = openFga.expand("document:plan", "viewer");

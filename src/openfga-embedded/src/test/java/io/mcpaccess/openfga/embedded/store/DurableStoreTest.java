@@ -8,9 +8,9 @@ import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.CheckOutcome;
 import io.mcpaccess.openfga.embedded.CheckRequest;
-import io.mcpaccess.openfga.embedded.OpenFgaException;
 import io.mcpaccess.openfga.embedded.StoreView;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,14 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DurableStoreTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type tool
-              relations
-                define reader: [user]
-                define can_call: reader
-            """;
+        model
+          schema 1.1
+        type user
+        type tool
+          relations
+            define reader: [user]
+            define can_call: reader
+        """;
 
     /** What the gateways are promised. */
     private static final Duration SOON = Duration.ofSeconds(1);

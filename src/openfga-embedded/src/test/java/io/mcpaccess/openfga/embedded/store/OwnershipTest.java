@@ -11,7 +11,7 @@ import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.embedded.EmbeddedBackend;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnershipTest {
 
     private static final String STORE = """
-            model: |
-              model
-                schema 1.1
-              type user
-              type tool
-                relations
-                  define can_call: [user]
-            tuples:
-              - {user: "user:ann", relation: can_call, object: "tool:pay"}
-            """;
+        model: |
+          model
+            schema 1.1
+          type user
+          type tool
+            relations
+              define can_call: [user]
+        tuples:
+          - {user: "user:ann", relation: can_call, object: "tool:pay"}
+        """;
 
     @TempDir
     private Path directory;
@@ -212,10 +212,10 @@ class OwnershipTest {
     }
 
     private static final String MODEL = """
-            {"schema_version": "1.1", "type_definitions": [{"type": "user"}, {"type": "tool",
-              "relations": {"can_call": {"this": {}}},
-              "metadata": {"relations": {"can_call": {"directly_related_user_types": [{"type": "user"}]}}}}]}
-            """;
+        {"schema_version": "1.1", "type_definitions": [{"type": "user"}, {"type": "tool",
+          "relations": {"can_call": {"this": {}}},
+          "metadata": {"relations": {"can_call": {"directly_related_user_types": [{"type": "user"}]}}}}]}
+        """;
 
     private record Known(Optional<String> domain, boolean isAdopting, boolean isContested) implements Tenant {}
 

@@ -7,7 +7,7 @@ import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.embedded.EmbeddedBackend;
+import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreCurrencyTest {
 
     private static final String STORE = """
-            model: |
-              model
-                schema 1.1
-              type user
-              type tool
-                relations
-                  define can_call: [user]
-            tuples:
-              - {user: "user:ann", relation: can_call, object: "tool:pay"}
-            """;
+        model: |
+          model
+            schema 1.1
+          type user
+          type tool
+            relations
+              define can_call: [user]
+        tuples:
+          - {user: "user:ann", relation: can_call, object: "tool:pay"}
+        """;
 
     @TempDir
     private Path directory;

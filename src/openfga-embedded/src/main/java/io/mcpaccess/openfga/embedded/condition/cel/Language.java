@@ -1,6 +1,6 @@
 package io.mcpaccess.openfga.embedded.condition.cel;
 
-import io.mcpaccess.openfga.embedded.model.ParameterType;
+import io.mcpaccess.openfga.embedded.condition.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

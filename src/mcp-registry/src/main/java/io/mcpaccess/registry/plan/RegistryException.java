@@ -1,4 +1,4 @@
-package io.mcpaccess.registry;
+package io.mcpaccess.registry.plan;
 
 /** A call that cannot be done, with the status that says why. The message is for the caller and holds no secrets. */
 public final class RegistryException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.problem;
 
 /** The error codes of OpenFGA's API that this engine gives (OpenFGA API, ErrorCode and InternalErrorCode). */
 public enum OpenFgaCode {

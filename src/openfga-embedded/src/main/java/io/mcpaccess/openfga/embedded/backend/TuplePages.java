@@ -1,8 +1,11 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.mcpaccess.amctl;
+package io.mcpaccess.amctl.terminal;
 
 /** How a call ended. The numbers are stable: pipelines rest on them. */
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package io.mcpaccess.registry;
+package io.mcpaccess.registry.map;
 
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.CheckMapping;

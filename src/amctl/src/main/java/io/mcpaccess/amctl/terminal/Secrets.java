@@ -1,4 +1,4 @@
-package io.mcpaccess.amctl;
+package io.mcpaccess.amctl.terminal;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.evaluation;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded.model;
+package io.mcpaccess.openfga.embedded.problem;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import static io.mcpaccess.openfga.embedded.Engines.key;
 import static io.mcpaccess.openfga.embedded.Engines.tuple;
@@ -17,6 +17,8 @@ import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.UsersQuery;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.Engines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded.model;
+package io.mcpaccess.openfga.embedded.condition;
 
 import java.util.Locale;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded.model;
+package io.mcpaccess.openfga.embedded.condition;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

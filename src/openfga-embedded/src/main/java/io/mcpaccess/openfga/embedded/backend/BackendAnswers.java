@@ -1,10 +1,13 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.Failures;
+import io.mcpaccess.openfga.embedded.CheckOutcome;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 

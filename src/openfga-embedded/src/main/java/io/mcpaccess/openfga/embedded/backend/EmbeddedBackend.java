@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendHealth;
@@ -16,8 +16,14 @@ import io.mcpaccess.openfga.StoreDescription;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
+import io.mcpaccess.openfga.embedded.CheckOutcome;
+import io.mcpaccess.openfga.embedded.CheckRequest;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.StoreView;
+import io.mcpaccess.openfga.embedded.evaluation.Found;
 import io.mcpaccess.openfga.embedded.explain.Explainer;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

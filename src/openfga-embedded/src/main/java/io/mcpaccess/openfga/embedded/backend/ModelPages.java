@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +8,9 @@ import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaCode;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaError;
+import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

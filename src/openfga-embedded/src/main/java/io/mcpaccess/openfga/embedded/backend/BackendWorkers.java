@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.backend;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded;
+package io.mcpaccess.openfga.embedded.problem;
 
 /** An operation that OpenFGA would answer with an error. Nothing has changed. */
 public final class OpenFgaException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.mcpaccess.amctl;
+package io.mcpaccess.amctl.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
