@@ -38,14 +38,14 @@ class RequestFuzzTest {
 
     private static final String QUESTION =
             "{\"subject\":{\"type\":\"user\",\"id\":\"alice\"},\"action\":{\"name\":\"read\"},"
-                + "\"resource\":{\"type\":\"record\",\"id\":\"r1\",\"properties\":{\"a\":[1,null]}},\"context\":{\"b\":{}}}";
+                    + "\"resource\":{\"type\":\"record\",\"id\":\"r1\",\"properties\":{\"a\":[1,null]}},\"context\":{\"b\":{}}}";
     private static final List<String> SEEDS = List.of(
             QUESTION,
             QUESTION.replace("alice", "bob"),
             "{\"evaluations\":[" + QUESTION + ",{}," + QUESTION.replace("r1", "r2") + "]}",
             "{\"subject\":{\"type\":\"user\",\"id\":\"alice\"},\"action\":{\"name\":\"read\"},"
-                + "\"evaluations\":[{\"resource\":{\"type\":\"record\",\"id\":\"r1\"}},{\"resource\":{\"type\":\"record\"}}],"
-                + "\"options\":{\"evaluations_semantic\":\"deny_on_first_deny\"},\"page\":{\"limit\":1,\"token\":\"\"}}");
+                    + "\"evaluations\":[{\"resource\":{\"type\":\"record\",\"id\":\"r1\"}},{\"resource\":{\"type\":\"record\"}}],"
+                    + "\"options\":{\"evaluations_semantic\":\"deny_on_first_deny\"},\"page\":{\"limit\":1,\"token\":\"\"}}");
     private static final List<String> PIECES = List.of(
             "{",
             "}",
