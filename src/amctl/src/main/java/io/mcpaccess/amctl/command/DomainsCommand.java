@@ -2,13 +2,13 @@ package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.mcpaccess.amctl.Amctl;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
 import io.mcpaccess.amctl.terminal.Secrets;
+import io.mcpaccess.amctl.terminal.SecretsOwner;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ public final class DomainsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Secrets secrets = ((Amctl) spec.root().userObject()).secrets();
+        Secrets secrets = ((SecretsOwner) spec.root().userObject()).secrets();
         AmClient am = connection.connect(secrets);
         List<JsonNode> domains =
                 ManagedDomain.list(am, connection.organization(secrets), connection.environment(secrets));

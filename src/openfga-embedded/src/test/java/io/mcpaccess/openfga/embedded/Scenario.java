@@ -3,7 +3,7 @@ package io.mcpaccess.openfga.embedded;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.condition.ConditionDefinition;
-import io.mcpaccess.openfga.embedded.condition.ParameterType;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.model.ModelSource;

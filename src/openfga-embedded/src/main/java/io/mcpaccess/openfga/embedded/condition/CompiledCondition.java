@@ -3,6 +3,7 @@ package io.mcpaccess.openfga.embedded.condition;
 import io.mcpaccess.openfga.embedded.condition.cel.EvaluationException;
 import io.mcpaccess.openfga.embedded.condition.cel.InvalidExpressionException;
 import io.mcpaccess.openfga.embedded.condition.cel.Language;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import io.mcpaccess.openfga.embedded.condition.cel.Program;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded.condition;
 
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package io.mcpaccess.openfga.embedded.condition;
 
+import io.mcpaccess.openfga.embedded.condition.cel.ContextValues;
 import io.mcpaccess.openfga.embedded.condition.cel.IpAddress;
-import io.mcpaccess.openfga.embedded.condition.cel.JsonValues;
 import io.mcpaccess.openfga.embedded.condition.cel.MomentParser;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import io.mcpaccess.openfga.embedded.condition.cel.Span;
 import io.mcpaccess.openfga.embedded.condition.cel.Uint;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ final class ParameterValues {
     /** Throws IllegalArgumentException, whose message does not repeat the value. */
     static Object convert(ParameterType type, Object value) {
         return switch (type.kind()) {
-            case ANY -> JsonValues.value(value);
+            case ANY -> ContextValues.value(value);
             case BOOL -> expect(Boolean.class, value, "a bool");
             case STRING -> expect(String.class, value, "a string");
             case INT -> whole(value, "an int");
@@ -116,7 +117,7 @@ final class ParameterValues {
         for (Object item : items) {
             converted.add(convertItem(element, item, "list item " + converted.size()));
         }
-        return JsonValues.list(converted);
+        return ContextValues.list(converted);
     }
 
     private static Object map(ParameterType element, Object value) {
@@ -124,7 +125,7 @@ final class ParameterValues {
         Map<?, ?> map = expect(Map.class, value, "a map");
         map.forEach((key, item) ->
                 converted.put(String.valueOf(key), convertItem(element, item, "the value of a map's key")));
-        return JsonValues.map(converted);
+        return ContextValues.map(converted);
     }
 
     private static Object convertItem(ParameterType element, Object item, String where) {

@@ -3,7 +3,7 @@ package io.mcpaccess.openfga.embedded.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.mcpaccess.openfga.embedded.condition.ConditionDefinition;
-import io.mcpaccess.openfga.embedded.condition.ParameterType;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.openfga.embedded.condition.ConditionDefinition;
-import io.mcpaccess.openfga.embedded.condition.ParameterType;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import java.util.List;
 
 /** Writes a model in OpenFGA's JSON (OpenFGA API, AuthorizationModel), in snake_case. */

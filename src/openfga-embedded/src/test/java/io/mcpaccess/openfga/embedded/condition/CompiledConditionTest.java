@@ -3,7 +3,8 @@ package io.mcpaccess.openfga.embedded.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mcpaccess.openfga.embedded.condition.ParameterType.Kind;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType.Kind;
 import io.mcpaccess.openfga.embedded.condition.cel.Span;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.List;

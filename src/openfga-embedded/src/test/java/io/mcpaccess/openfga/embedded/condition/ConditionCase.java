@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded.condition;
 
+import io.mcpaccess.openfga.embedded.condition.cel.ParameterType;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.util.LinkedHashMap;
 import java.util.Locale;

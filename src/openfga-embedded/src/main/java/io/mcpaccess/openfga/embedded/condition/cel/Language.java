@@ -1,6 +1,5 @@
 package io.mcpaccess.openfga.embedded.condition.cel;
 
-import io.mcpaccess.openfga.embedded.condition.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

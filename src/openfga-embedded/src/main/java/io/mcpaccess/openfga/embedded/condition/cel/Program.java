@@ -22,7 +22,7 @@ public final class Program {
     /**
      * Evaluates the expression.
      *
-     * @param values the value of each parameter, as {@link JsonValues} and the value types of this package have them
+     * @param values the value of each parameter, as {@link ContextValues} and the value types of this package have them
      * @return the value of the expression, a Boolean where its type is bool
      * @throws EvaluationException when it has no value; the message holds no values
      */

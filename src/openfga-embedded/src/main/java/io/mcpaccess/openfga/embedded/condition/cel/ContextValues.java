@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Turns what JSON holds into values of an expression. */
-public final class JsonValues {
+public final class ContextValues {
 
-    private JsonValues() {}
+    private ContextValues() {}
 
     /**
      * A value whose type nothing says. JSON knows one kind of number, and OpenFGA reads it as a double.
@@ -23,7 +23,7 @@ public final class JsonValues {
             return number.doubleValue();
         }
         if (value instanceof List<?> list) {
-            return list(list.stream().map(JsonValues::value).toList());
+            return list(list.stream().map(ContextValues::value).toList());
         }
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> converted = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.embedded.condition;
+package io.mcpaccess.openfga.embedded.condition.cel;
 
 import java.util.Locale;
 import java.util.Objects;
