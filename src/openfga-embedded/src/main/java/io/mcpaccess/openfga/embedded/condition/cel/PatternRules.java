@@ -56,7 +56,9 @@ final class PatternRules {
         Matcher repetition = REPETITION.matcher(pattern).region(at, pattern.length());
         if (pattern.startsWith(QUOTE_START, at)) {
             int close = pattern.indexOf(QUOTE_END, at);
-            part((close < 0 ? pattern.length() : close + QUOTE_END.length()) - at, 1);
+            int end = close < 0 ? pattern.length() : close + QUOTE_END.length();
+            pattern.substring(at, end).codePoints().forEach(this::refuseUnfoldable);
+            part(end - at, 1);
         } else if (c == '\\') {
             escape();
         } else if (c == '[') {
@@ -162,15 +164,13 @@ final class PatternRules {
                     : end;
             int low = codePoint(at, end);
             int high = to > end ? codePoint(end + 1, to) : low;
-            if (to > end && foldsCase && low >= 0 && low < UNFOLDABLE_FIRST && high > UNFOLDABLE_LAST) {
-                known.append(pattern, at, end + 1).append(String.format("\\x{%x}", UNFOLDABLE_FIRST - 1));
-                known.append(String.format("\\x{%x}-", UNFOLDABLE_LAST + 1)).append(pattern, end + 1, to);
-                at = to;
-            } else {
-                refuseUnfoldable(low);
-                refuseUnfoldable(high);
-                copy(to - at);
+            if (foldsCase && low >= 0 && low < UNFOLDABLE_FIRST && high > UNFOLDABLE_LAST) {
+                // Leaving the letters out of the range would let a negated class, or a negated answer, have them.
+                throw new PatternSyntaxException("a range with letters whose case the library cannot fold");
             }
+            refuseUnfoldable(low);
+            refuseUnfoldable(high);
+            copy(to - at);
         }
         part(Math.min(1, pattern.length() - at), 1);
     }

@@ -1,0 +1,207 @@
+package io.mcpaccess.acceptance.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.acceptance.Http;
+import io.mcpaccess.acceptance.host.DomainSpec;
+import io.mcpaccess.acceptance.host.TestDomain;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** A user with a browser of his own, without scripts, and the application that acts for him at one resource. */
+public final class UserAgent {
+
+    private static final String VERIFIER = "v".repeat(50);
+    private static final int MOST_STEPS = 14;
+
+    private final Http browser = new Http();
+    private final String base;
+    private final String username;
+    private final String clientId;
+    private final String resource;
+
+    /** A user of a domain, signed out. */
+    public UserAgent(String base, String username, String clientId, String resource) {
+        this.base = base;
+        this.username = username;
+        this.clientId = clientId;
+        this.resource = resource;
+    }
+
+    /**
+     * What came of an authorization request.
+     *
+     * @param page the consent page, empty where none was shown
+     * @param callback where the browser was sent in the end
+     */
+    public record Authorization(String page, URI callback) {
+
+        /** A parameter of the callback, {@code ""} where it has none. */
+        public String parameter(String name) {
+            Matcher matcher = Pattern.compile("[?&]" + name + "=([^&]*)").matcher(callback.toString());
+            return matcher.find() ? matcher.group(1) : "";
+        }
+    }
+
+    /** What a token request was answered with. */
+    public record Tokens(JsonNode json) {
+
+        /** The scopes that the answer names. */
+        public List<String> scopes() {
+            return List.of(json.path("scope").asText("").split(" "));
+        }
+
+        /** The access token. */
+        public String access() {
+            return json.path("access_token").asText();
+        }
+    }
+
+    /** Approves what the page shows. */
+    public Authorization approve(String scope) {
+        return authorize(scope, Map.of(), fields -> with(fields, "user_oauth_approval", "true"));
+    }
+
+    /** Refuses what the page shows. */
+    public Authorization refuse(String scope) {
+        return authorize(scope, Map.of(), fields -> with(fields, "user_oauth_approval", "false"));
+    }
+
+    /** Approves, and swaps the code for tokens. */
+    public Tokens signIn(String scope) {
+        return swap(approve(scope));
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+        fields.put(name, value);
+        return fields;
+    }
+
+    /**
+     * Asks for scopes, signs in where asked, and answers the consent page where it is shown.
+     *
+     * @param more further parameters of the authorization request
+     * @param answer gets the fields that the page's form sends by itself, gives those that are sent
+     */
+    public Authorization authorize(String scope, Map<String, String> more, UnaryOperator<Map<String, String>> answer) {
+        Map<String, String> query = new LinkedHashMap<>(Map.of(
+                "response_type",
+                "code",
+                "client_id",
+                clientId,
+                "redirect_uri",
+                TestDomain.CALLBACK,
+                "scope",
+                scope,
+                "resource",
+                resource,
+                "state",
+                "s",
+                "code_challenge",
+                challenge(),
+                "code_challenge_method",
+                "S256"));
+        query.putAll(more);
+        HttpRequest.Builder next = HttpRequest.newBuilder(URI.create(base + "/oauth/authorize?" + Http.encoded(query)));
+        String page = "";
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Http.Answer shown = browser.send(next);
+            URI at = shown.response().uri();
+            if (shown.status() >= 300 && shown.status() < 400) {
+                URI location = at.resolve(shown.header("Location"));
+                if (location.toString().startsWith(TestDomain.CALLBACK)) {
+                    return new Authorization(page, location);
+                }
+                next = HttpRequest.newBuilder(location);
+            } else if (shown.body().contains("user_oauth_approval")) {
+                page = shown.body();
+                next = submit(at, page, answer);
+            } else {
+                next = submit(at, shown.body(), fields -> {
+                    fields.put("username", username);
+                    return with(fields, "password", DomainSpec.PASSWORD);
+                });
+            }
+        }
+        throw new AssertionError("The browser goes round in circles; the last consent page was: " + page);
+    }
+
+    private static HttpRequest.Builder submit(URI at, String page, UnaryOperator<Map<String, String>> answer) {
+        Document document = Jsoup.parse(page);
+        Element form = document.selectFirst("form");
+        if (form == null) {
+            throw new AssertionError(at + " shows no form: " + page);
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (Element field : form.select("input[name]")) {
+            boolean isSent = switch (field.attr("type")) {
+                case "checkbox", "radio" -> field.hasAttr("checked");
+                case "submit", "button" -> false;
+                default -> true;
+            };
+            if (isSent && !field.hasAttr("disabled")) {
+                fields.put(field.attr("name"), field.val());
+            }
+        }
+        return Http.form(at.resolve(form.attr("action")), answer.apply(fields));
+    }
+
+    /** The tokens for the code that an authorization ended with. */
+    public Tokens swap(Authorization authorization) {
+        return token(Map.of(
+                "grant_type",
+                "authorization_code",
+                "code",
+                authorization.parameter("code"),
+                "redirect_uri",
+                TestDomain.CALLBACK,
+                "code_verifier",
+                VERIFIER,
+                "resource",
+                resource));
+    }
+
+    /** New tokens for a refresh token. */
+    public Tokens refresh(Tokens tokens) {
+        return token(Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                tokens.json().path("refresh_token").asText()));
+    }
+
+    /** A token of the application itself. */
+    public Tokens clientCredentials(String scope) {
+        return token(Map.of("grant_type", "client_credentials", "scope", scope, "resource", resource));
+    }
+
+    private Tokens token(Map<String, String> fields) {
+        return new Tokens(new Http()
+                .send(Http.form(URI.create(base + "/oauth/token"), fields)
+                        .header("Authorization", Http.basic(clientId, DomainSpec.SECRET)))
+                .json());
+    }
+
+    private static String challenge() {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.mcpaccess.acceptance.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.acceptance.Http;
+import io.mcpaccess.acceptance.Json;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+
+/** A running AM, over its public management API. Domains have names that nobody else has, and are deleted at the end. */
+final class AmHost implements Host {
+
+    private static final Duration SYNC = Duration.ofSeconds(120);
+
+    private final Http http = new Http();
+    private final String gateway;
+    private final Administrator administrator;
+
+    AmHost(String gateway, String management) {
+        this.gateway = gateway.replaceAll("/$", "");
+        this.administrator = new Administrator(
+                management.replaceAll("/$", ""),
+                Optional.ofNullable(System.getenv("AM_USERNAME")).orElse("admin"),
+                Optional.ofNullable(System.getenv("AM_PASSWORD"))
+                        .orElseThrow(
+                                () -> new AssertionError("Set AM_PASSWORD to the password of AM's administrator.")));
+    }
+
+    @Override
+    public Place make(DomainSpec spec) {
+        String name = "acceptance-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        JsonNode made = done(
+                "POST",
+                "/organizations/DEFAULT/environments/DEFAULT/domains",
+                Json.of(Map.of("name", name, "description", "Acceptance tests", "dataPlaneId", "default")));
+        String path = Host.path(made.path("id").asText());
+        try {
+            fill(path, spec);
+        } catch (AssertionError | RuntimeException e) {
+            manage("DELETE", path, null);
+            throw e;
+        }
+        Place place = new Place(
+                made.path("id").asText(), gateway + "/" + made.path("hrid").asText());
+        Awaitility.await("the gateway serves the domain")
+                .atMost(SYNC)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() ->
+                        http.send(Http.json("GET", place.base() + "/oidc/.well-known/openid-configuration", "", null))
+                                        .status()
+                                == 200);
+        return place;
+    }
+
+    private void fill(String path, DomainSpec spec) {
+        Map<String, Object> redirects = Map.of("allowLocalhostRedirectUri", true, "allowHttpSchemeRedirectUri", true);
+        done("PATCH", path, Json.of(Map.of("enabled", true, "oidc", Map.of("clientRegistrationSettings", redirects))));
+        String provider =
+                done("GET", path + "/identities", null).path(0).path("id").asText();
+        for (String user : spec.users) {
+            done(
+                    "POST",
+                    path + "/users",
+                    Json.of(Map.of(
+                            "username",
+                            user,
+                            "password",
+                            DomainSpec.PASSWORD,
+                            "email",
+                            user + "@example.com",
+                            "firstName",
+                            user,
+                            "lastName",
+                            "Example",
+                            "source",
+                            provider)));
+        }
+        TreeSet<String> scopes = new TreeSet<>();
+        spec.servers.forEach(server -> server.tools().forEach(tool -> scopes.addAll(tool.scopes())));
+        scopes.forEach(key -> done(
+                "POST", path + "/scopes", Json.of(Map.of("key", key, "name", key, "description", "Scope " + key))));
+        spec.applications.forEach(application -> add(path, provider, application));
+        for (DomainSpec.Server server : spec.servers) {
+            ObjectNode body = Json.object()
+                    .put("name", server.clientId())
+                    .put("description", "MCP server")
+                    .put("type", "MCP_SERVER")
+                    .put("clientId", server.clientId())
+                    .put("clientSecret", DomainSpec.SECRET);
+            body.putArray("resourceIdentifiers").add(server.identifier());
+            body.set("features", features(server));
+            done("POST", path + "/protected-resources", body);
+        }
+    }
+
+    private void add(String path, String provider, DomainSpec.Application application) {
+        String id = done(
+                        "POST",
+                        path + "/applications",
+                        Json.of(Map.of(
+                                "name", application.clientId(),
+                                "type", "WEB",
+                                "redirectUris", List.of(TestDomain.CALLBACK),
+                                "clientId", application.clientId(),
+                                "clientSecret", DomainSpec.SECRET)))
+                .path("id")
+                .asText();
+        Map<String, Object> oauth = Map.of(
+                "grantTypes", application.grantTypes(),
+                "scopeSettings", List.of(Map.of("scope", "openid", "defaultScope", false)),
+                "enhanceScopesWithUserPermissions", false);
+        done(
+                "PATCH",
+                path + "/applications/" + id,
+                Json.of(Map.of(
+                        "identityProviders", List.of(Map.of("identity", provider, "priority", 0)),
+                        "settings", Map.of("oauth", oauth))));
+    }
+
+    static ArrayNode features(DomainSpec.Server server) {
+        ArrayNode features = Json.array();
+        for (DomainSpec.Tool tool : server.tools()) {
+            features.addObject()
+                    .put("type", "MCP_TOOL")
+                    .put("key", tool.key())
+                    .put("description", "The tool " + tool.key())
+                    .set("scopes", Json.of(tool.scopes()));
+        }
+        return features;
+    }
+
+    private JsonNode done(String method, String path, JsonNode body) {
+        Http.Answer answer = manage(method, path, body == null ? null : body.toString());
+        if (answer.status() >= 300) {
+            throw new AssertionError(method + " " + path + ": " + answer.status() + " " + answer.body());
+        }
+        return answer.json();
+    }
+
+    @Override
+    public Http.Answer manage(String method, String path, String body) {
+        return administrator.call(method, path, body);
+    }
+
+    @Override
+    public JsonNode audits(Place domain) {
+        return done("GET", Host.path(domain.id()) + "/audits?type=PERMISSION_EVALUATED&page=0&size=200", null)
+                .path("data");
+    }
+
+    @Override
+    public Optional<String> lacks(Feature feature) {
+        return switch (feature) {
+            case AGENT_APPLICATIONS -> Optional.of("agent applications are not made by these tests yet");
+        };
+    }
+
+    @Override
+    public void remove(Place domain) {
+        manage("DELETE", Host.path(domain.id()), null);
+    }
+
+    @Override
+    public void close() {
+        // Domains are removed one by one; AM itself is not ours.
+    }
+}

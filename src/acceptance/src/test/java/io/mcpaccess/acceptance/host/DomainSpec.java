@@ -1,0 +1,78 @@
+package io.mcpaccess.acceptance.host;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test wants a domain to have. Grows call by call; not for many threads. */
+public final class DomainSpec {
+
+    /** AM's default password policy takes it. */
+    public static final String PASSWORD = "Wonderland-2026!";
+
+    /** What all applications and MCP servers of the tests have. */
+    public static final String SECRET = "s3cret-of-the-tests";
+
+    final List<String> users = new ArrayList<>();
+    final List<Application> applications = new ArrayList<>();
+    final List<Server> servers = new ArrayList<>();
+    final List<Tuple> tuples = new ArrayList<>();
+    final Map<String, Object> engine = new LinkedHashMap<>();
+    String tokenMode = "";
+
+    /** An application, which may ask for any scope of the domain's tools. */
+    record Application(String clientId, List<String> grantTypes) {}
+
+    /** An MCP server. */
+    record Server(String clientId, String identifier, List<Tool> tools) {}
+
+    /** One tool of an MCP server. */
+    public record Tool(String key, List<String> scopes) {
+
+        /** A tool that needs scopes. */
+        public static Tool of(String key, String... scopes) {
+            return new Tool(key, List.of(scopes));
+        }
+    }
+
+    /** A relationship tuple. */
+    record Tuple(String user, String relation, String object) {}
+
+    /** Users of AM's default identity provider. */
+    public DomainSpec users(String... names) {
+        users.addAll(List.of(names));
+        return this;
+    }
+
+    /** An application with all grant types that the tests use. */
+    public DomainSpec application(String clientId) {
+        applications.add(
+                new Application(clientId, List.of("authorization_code", "refresh_token", "client_credentials")));
+        return this;
+    }
+
+    /** An MCP server; its scopes are defined in the domain. */
+    public DomainSpec server(String clientId, String identifier, Tool... tools) {
+        servers.add(new Server(clientId, identifier, List.of(tools)));
+        return this;
+    }
+
+    /** A permission in the embedded store. */
+    public DomainSpec tuple(String user, String relation, String object) {
+        tuples.add(new Tuple(user, relation, object));
+        return this;
+    }
+
+    /** A setting of the engine. */
+    public DomainSpec setting(String name, Object value) {
+        engine.put(name, value);
+        return this;
+    }
+
+    /** The policy at TOKEN pre, CONSENT pre and post, and the bundle's consent form; the mode is the one at TOKEN pre. */
+    public DomainSpec policy(String mode) {
+        tokenMode = mode;
+        return this;
+    }
+}

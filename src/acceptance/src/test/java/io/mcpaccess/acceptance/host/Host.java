@@ -1,0 +1,46 @@
+package io.mcpaccess.acceptance.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.acceptance.Http;
+import java.util.Optional;
+
+/** The AM that the tests run on. */
+public interface Host extends AutoCloseable {
+
+    /** What some lines of AM have and others have not. */
+    enum Feature {
+        /** Applications that are agents (AM 4.12). */
+        AGENT_APPLICATIONS
+    }
+
+    /**
+     * Makes the parts of a domain that AM's administrator makes before the product comes in: the domain itself, users, scopes,
+     * applications, MCP servers. The rest is written by {@link TestDomain} over AM's management API, on every host alike.
+     *
+     * @return the domain's id and the address of its protocols
+     */
+    Place make(DomainSpec spec);
+
+    /** Where a domain is. */
+    record Place(String id, String base) {}
+
+    /** Calls AM's management API as its administrator; the path begins below {@code /management}, the body may be null. */
+    Http.Answer manage(String method, String path, String body);
+
+    /** The audit entries of decisions, newest first. */
+    JsonNode audits(Place domain);
+
+    /** Why the host cannot have something; empty where it can. */
+    Optional<String> lacks(Feature feature);
+
+    /** Takes away what was made. */
+    void remove(Place domain);
+
+    /** The path of a domain in AM's management API. */
+    static String path(String domain) {
+        return "/organizations/DEFAULT/environments/DEFAULT/domains/" + domain;
+    }
+
+    @Override
+    void close();
+}
