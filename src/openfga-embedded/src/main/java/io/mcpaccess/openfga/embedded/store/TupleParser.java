@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
@@ -39,7 +40,7 @@ final class TupleParser {
 
     /** Reads a list; the current token is its beginning. Nothing at all (an empty value in YAML) is an empty list. */
     void list(Sink sink) throws IOException {
-        if (in.currentToken() == null || in.currentToken() == JsonToken.VALUE_NULL) {
+        if (in.currentToken() == null || isNothing()) {
             return;
         }
         if (in.currentToken() != JsonToken.START_ARRAY) {
@@ -84,7 +85,7 @@ final class TupleParser {
     }
 
     private StoredTuple.Condition condition() throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
+        if (isNothing()) {
             return null;
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -115,13 +116,22 @@ final class TupleParser {
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> context() throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
+        if (isNothing()) {
             return Map.of();
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw fault("the context of a condition is an object");
         }
         return mapper.readValue(in, Map.class);
+    }
+
+    /** A null, or in YAML a member with nothing behind it; quotes with nothing in them are a text. */
+    private boolean isNothing() {
+        return in.currentToken() == JsonToken.VALUE_NULL
+                || in instanceof YAMLParser
+                        && in.currentToken() == JsonToken.VALUE_STRING
+                        && in.currentTokenLocation().getCharOffset()
+                                == in.currentLocation().getCharOffset();
     }
 
     /** The text of the current token. */

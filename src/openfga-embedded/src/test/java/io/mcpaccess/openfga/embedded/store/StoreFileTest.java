@@ -66,6 +66,19 @@ class StoreFileTest {
     }
 
     @Test
+    void aMemberWithNothingBehindItIsAsIfItWereNotThere() throws IOException {
+        String model = "model: |\n" + MODEL.indent(2);
+        String tuple = "tuples:\n  - user: user:alice\n    relation: reader\n    object: tool:t\n";
+        assertThat(tuples(read(model + "tuples:   # none yet\n"))).isEmpty();
+        assertThat(tuples(read(model + tuple + "    condition:\n"))).containsExactly(ALICE);
+        assertThat(tuples(read(model + tuple + "    condition:\n      name: weekday\n      context:\n")))
+                .extracting(each -> each.condition().orElseThrow())
+                .containsExactly(new StoredTuple.Condition("weekday", Map.of()));
+        assertThatThrownBy(() -> read(model + tuple + "    condition: \"\"\n"))
+                .hasMessageContaining("a condition has a name");
+    }
+
+    @Test
     void readsModelAndTuplesFromFilesBesideIt() throws IOException {
         write("model.fga", MODEL);
         write("a.json", "[{\"user\":\"user:a\",\"relation\":\"reader\",\"object\":\"tool:t\"}]");
