@@ -2,10 +2,12 @@ package io.mcpaccess.openfga.embedded;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.RelationDefinition;
 import io.mcpaccess.openfga.embedded.model.Rewrite;
 import io.mcpaccess.openfga.embedded.model.TypeRestriction;
+import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Set;
 
 /**
  * Check written straight from its definition, over texts and lists, without a thought for speed. Shares no code with the
- * engine but the model's records. Knows the one condition of {@link Scenario}.
+ * engine but the model's records, and which relations are recursions. Knows the one condition of {@link Scenario}.
  */
 final class ReferenceEvaluator {
 
@@ -29,10 +31,18 @@ final class ReferenceEvaluator {
 
     private final AuthorizationModel model;
     private final List<StoredTuple> tuples;
+    private final Symbols symbols = new Symbols();
+    private final ModelPlan plan;
 
     ReferenceEvaluator(AuthorizationModel model, List<StoredTuple> tuples) {
         this.model = model;
         this.tuples = tuples;
+        plan = ModelPlan.compile(model, symbols);
+    }
+
+    /** Which circles are recursions is asked of the engine: a real OpenFGA is the judge of that. */
+    private boolean isRecursion(String object, String relation, String user) {
+        return !user.contains("#") && plan.relation(type(object), relation).isRecursiveFrom(symbols.intern(type(user)));
     }
 
     Answer check(CheckRequest request) {
@@ -47,7 +57,7 @@ final class ReferenceEvaluator {
             return Answer.ERROR;
         }
         if (asked.contains(question)) {
-            return Answer.CIRCLE;
+            return isRecursion(object, relation, user) ? Answer.NO : Answer.CIRCLE;
         }
         if (user.equals(question)) {
             return Answer.YES;

@@ -10,7 +10,9 @@ import io.mcpaccess.openfga.embedded.model.HoldableRelations;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +23,7 @@ class ReferencePropertyTest {
 
     @Provide
     Arbitrary<Scenario> scenarios() {
-        return Scenario.all();
+        return Arbitraries.oneOf(Scenario.all(), CircularScenarios.all());
     }
 
     @Property(tries = 300)
@@ -78,6 +80,31 @@ class ReferencePropertyTest {
                     .allSatisfy(object -> assertThat(objects.contains(object) && !expected.contains(object))
                             .isFalse());
         }
+    }
+
+    /** Also where tuples go in circles: whoever is listed may, and whoever may is listed. */
+    @Property(tries = 200)
+    void listsTheUsersThatCheckAllows(@ForAll("circles") Scenario scenario) {
+        StoreView view = scenario.engine().view();
+        boolean everyone =
+                scenario.tuples().stream().anyMatch(tuple -> tuple.key().user().equals("user:*"));
+        for (CheckRequest question : everyone ? List.<CheckRequest>of() : scenario.questions()) {
+            TupleKey tuple = question.tuple();
+            List<String> expected = Stream.of("user:1", "user:2", "user:3")
+                    .filter(user -> view.check(CheckRequest.of(user, tuple.relation(), tuple.object()), Engines.TIME)
+                            .isAllowed())
+                    .toList();
+            Found found =
+                    view.listUsers(tuple.object(), tuple.relation(), "user", Map.of(), List.of(), 1000, Engines.TIME);
+            assertThat(found.items())
+                    .as("%s%n%s%n%s", question, ModelReader.toJson(scenario.model()), scenario.tuples())
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Provide
+    Arbitrary<Scenario> circles() {
+        return CircularScenarios.all();
     }
 
     /** An explanation of an allow has a path, and every set of tuples that is said to be missing allows. */

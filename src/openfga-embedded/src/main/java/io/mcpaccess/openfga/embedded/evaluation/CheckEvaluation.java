@@ -11,20 +11,12 @@ import io.mcpaccess.openfga.embedded.tuples.TupleView;
  * <p>The rules for what is not plainly yes or no are OpenFGA's. A union is an allow if any operand is, whatever errors
  * the others meet; an intersection is a deny if any operand is. A path that comes back to a question it is already
  * asking is a deny, and an exclusion that meets such a path below itself is a deny on both its sides: a subtracted rule
- * about which nothing can be said must not let anybody in. OpenFGA looks at operands side by side and may or may not
+ * about which nothing can be said must not let anybody in. Not so in a relation that is a plain recursion
+ * ({@link RecursionRules}): its objects are walked once each, and the tuples decide. OpenFGA looks at operands side by side and may or may not
  * meet the circle before another operand settles the matter; below a subtracted rule this looks at all operands, so that
  * a circle is always met.
  */
 public final class CheckEvaluation {
-
-    /** An allow. */
-    static final int ALLOWED = 1;
-    /** A deny. */
-    static final int DENIED = 0;
-    /** A deny that a circle of tuples had a part in. */
-    static final int CIRCLE = -1;
-    /** No answer: {@link #error} tells why. */
-    static final int FAILED = -2;
 
     private final Question question;
     private final TupleView tuples;
@@ -33,10 +25,11 @@ public final class CheckEvaluation {
     private final int userRelation;
     private final VisitedPath path = new VisitedPath();
     private final KnownAnswers known = new KnownAnswers();
-    private int everyone;
     private OpenFgaError error;
     private int deepest;
     private int circles;
+    private Recursion recursion;
+    private int skipped;
 
     /**
      * A check about one user.
@@ -62,10 +55,10 @@ public final class CheckEvaluation {
      */
     public boolean isAllowed(int object, RelationPlan relation) {
         int answer = check(object, relation, 0, false);
-        if (answer != FAILED) {
+        if (answer != Certainty.FAILED) {
             error = null;
         }
-        return answer == ALLOWED;
+        return answer == Certainty.ALLOWED;
     }
 
     /**
@@ -79,18 +72,22 @@ public final class CheckEvaluation {
 
     private int check(int object, RelationPlan relation, int depth, boolean subtracted) {
         if (depth == Question.MAX_DEPTH) {
-            return fail(Question.tooDeep());
+            return tooDeep(object, relation);
         }
         deepest = Math.max(deepest, depth);
-        if (path.holds(object, relation.relation())) {
+        if (isWithin(relation) && recursion.isKnown(object, depth)) {
+            skipped++;
+            return Certainty.DENIED;
+        }
+        if (!isWithin(relation) && path.holds(object, relation.relation())) {
             circles++;
-            return CIRCLE;
+            return Certainty.CIRCLE;
         }
         if (object == user && relation.relation() == userRelation) {
-            return ALLOWED;
+            return Certainty.ALLOWED;
         }
         if (!relation.isReachableFrom(userType, userRelation)) {
-            return DENIED;
+            return Certainty.DENIED;
         }
         int answer = known.find(object, relation.relation(), depth, subtracted);
         if (answer != KnownAnswers.UNKNOWN) {
@@ -103,14 +100,42 @@ public final class CheckEvaluation {
         return explore(object, relation, depth, subtracted);
     }
 
+    /** Whether the walk is in the middle of this recursion: then an allow of any of its objects is one of the first. */
+    private boolean isWithin(RelationPlan relation) {
+        return recursion != null && recursion.relation() == relation;
+    }
+
+    /** Within a recursion there may be a shorter way to the same object, which is told at its end. */
+    private int tooDeep(int object, RelationPlan relation) {
+        if (!isWithin(relation)) {
+            return fail(Question.tooDeep());
+        }
+        recursion.isKnown(object, Question.MAX_DEPTH);
+        skipped++;
+        return Certainty.DENIED;
+    }
+
     private int explore(int object, RelationPlan relation, int depth, boolean subtracted) {
         int circlesBefore = circles;
+        int skippedBefore = skipped;
         int deepestBefore = deepest;
+        Recursion outer = recursion;
+        boolean isFirst = userRelation == Symbols.NONE && relation.isRecursiveFrom(userType) && !isWithin(relation);
+        if (isFirst) {
+            recursion = new Recursion(relation, object, depth);
+        }
         deepest = depth;
         path.push(object, relation.relation());
         int answer = apply(relation.rule(), object, relation, depth, subtracted);
         path.pop();
-        if (circles == circlesBefore && answer != FAILED) {
+        if (isFirst) {
+            if (answer != Certainty.ALLOWED && recursion.reached(Question.MAX_DEPTH)) {
+                answer = fail(Question.tooDeep());
+            }
+            recursion = outer;
+            skipped = skippedBefore;
+        }
+        if (circles == circlesBefore && skipped == skippedBefore && answer != Certainty.FAILED) {
             known.remember(object, relation.relation(), deepest - depth, answer, subtracted);
         }
         deepest = Math.max(deepest, deepestBefore);
@@ -137,11 +162,11 @@ public final class CheckEvaluation {
     }
 
     private int union(Rule.Union union, int object, RelationPlan relation, int depth, boolean subtracted) {
-        int answer = DENIED;
+        int answer = Certainty.DENIED;
         for (Rule operand : union.operands()) {
-            answer = either(answer, apply(operand, object, relation, depth, subtracted));
-            if (answer == ALLOWED) {
-                return ALLOWED;
+            answer = Certainty.either(answer, apply(operand, object, relation, depth, subtracted));
+            if (answer == Certainty.ALLOWED) {
+                return Certainty.ALLOWED;
             }
         }
         return answer;
@@ -149,10 +174,10 @@ public final class CheckEvaluation {
 
     private int intersection(
             Rule.Intersection intersection, int object, RelationPlan relation, int depth, boolean subtracted) {
-        int answer = ALLOWED;
+        int answer = Certainty.ALLOWED;
         for (Rule operand : intersection.operands()) {
-            answer = both(answer, apply(operand, object, relation, depth, subtracted));
-            if (answer == CIRCLE || (answer == DENIED && !subtracted)) {
+            answer = Certainty.both(answer, apply(operand, object, relation, depth, subtracted));
+            if (answer == Certainty.CIRCLE || (answer == Certainty.DENIED && !subtracted)) {
                 return answer;
             }
         }
@@ -161,61 +186,49 @@ public final class CheckEvaluation {
 
     private int exclusion(Rule.Exclusion exclusion, int object, RelationPlan relation, int depth, boolean subtracted) {
         int base = apply(exclusion.base(), object, relation, depth, subtracted);
-        if (base == CIRCLE || (base == DENIED && !subtracted)) {
+        if (base == Certainty.CIRCLE || (base == Certainty.DENIED && !subtracted)) {
             return base;
         }
         int subtract = apply(exclusion.subtract(), object, relation, depth, true);
-        return both(base, subtract == ALLOWED ? DENIED : subtract == DENIED ? ALLOWED : subtract);
-    }
-
-    /** What is certain of two things that are both needed: a circle beats a deny, a deny an error, an error an allow. */
-    private static int both(int first, int second) {
-        if (first == CIRCLE || second == CIRCLE) {
-            return CIRCLE;
-        }
-        if (first == DENIED || second == DENIED) {
-            return DENIED;
-        }
-        return first == FAILED || second == FAILED ? FAILED : ALLOWED;
-    }
-
-    /** What is certain of two alternatives: an allow beats an error, an error beats a deny. */
-    private static int either(int first, int second) {
-        if (first == ALLOWED || second == ALLOWED) {
-            return ALLOWED;
-        }
-        return Math.min(first, second);
+        return Certainty.both(
+                base,
+                subtract == Certainty.ALLOWED
+                        ? Certainty.DENIED
+                        : subtract == Certainty.DENIED ? Certainty.ALLOWED : subtract);
     }
 
     private int direct(int object, RelationPlan relation, int depth, boolean subtracted) {
-        int answer = DENIED;
+        int answer = Certainty.DENIED;
         if (relation.accepts(userType, userRelation)) {
             answer = named(relation, tuples.tuple(object, relation.relation(), user, userRelation));
         }
-        if (answer != ALLOWED && userRelation == Symbols.NONE && relation.accepts(userType, RelationPlan.WILDCARD)) {
-            int everyone = tuples.object(userType, "*");
-            answer = either(answer, named(relation, tuples.tuple(object, relation.relation(), everyone, Symbols.NONE)));
+        if (answer != Certainty.ALLOWED
+                && userRelation == Symbols.NONE
+                && relation.accepts(userType, RelationPlan.WILDCARD)) {
+            int all = tuples.object(userType, "*");
+            answer = Certainty.either(
+                    answer, named(relation, tuples.tuple(object, relation.relation(), all, Symbols.NONE)));
         }
-        if (answer != ALLOWED && relation.hasUsersets()) {
-            answer = either(answer, usersets(object, relation, depth, subtracted));
+        if (answer != Certainty.ALLOWED && relation.hasUsersets()) {
+            answer = Certainty.either(answer, usersets(object, relation, depth, subtracted));
         }
         return answer;
     }
 
     private int named(RelationPlan relation, int tuple) {
         if (tuple == 0) {
-            return DENIED;
+            return Certainty.DENIED;
         }
         return switch (question.counts(relation, tuple)) {
-            case YES -> ALLOWED;
-            case NO -> DENIED;
+            case YES -> Certainty.ALLOWED;
+            case NO -> Certainty.DENIED;
             case UNDECIDED -> fail(question.lastError());
         };
     }
 
     /** An undecided condition is an error only if no tuple's condition was met (OpenFGA's iterators have it so). */
     private int usersets(int object, RelationPlan relation, int depth, boolean subtracted) {
-        int answer = DENIED;
+        int answer = Certainty.DENIED;
         boolean anyCounts = false;
         OpenFgaError undecided = null;
         for (int tuple = tuples.first(object, relation.relation(), true); tuple != 0; tuple = tuples.next(tuple)) {
@@ -229,9 +242,9 @@ public final class CheckEvaluation {
                 anyCounts = true;
                 int group = tuples.subjectObject(tuple);
                 RelationPlan member = question.plan().relation(tuples.type(group), tuples.subjectRelation(tuple));
-                answer = either(answer, check(group, member, depth + 1, subtracted));
-                if (answer == ALLOWED) {
-                    return ALLOWED;
+                answer = Certainty.either(answer, check(group, member, depth + 1, subtracted));
+                if (answer == Certainty.ALLOWED) {
+                    return Certainty.ALLOWED;
                 }
             }
         }
@@ -240,7 +253,7 @@ public final class CheckEvaluation {
 
     private int related(int object, Rule.Related related, int depth, boolean subtracted) {
         RelationPlan tupleset = related.tupleset();
-        int answer = DENIED;
+        int answer = Certainty.DENIED;
         boolean anyCounts = false;
         OpenFgaError undecided = null;
         for (int tuple = tuples.first(object, tupleset.relation(), false); tuple != 0; tuple = tuples.next(tuple)) {
@@ -255,9 +268,9 @@ public final class CheckEvaluation {
                 int parent = tuples.subjectObject(tuple);
                 RelationPlan relation = question.plan().relation(tuples.type(parent), related.relation());
                 if (relation != null) {
-                    answer = either(answer, check(parent, relation, depth + 1, subtracted));
-                    if (answer == ALLOWED) {
-                        return ALLOWED;
+                    answer = Certainty.either(answer, check(parent, relation, depth + 1, subtracted));
+                    if (answer == Certainty.ALLOWED) {
+                        return Certainty.ALLOWED;
                     }
                 }
             }
@@ -267,6 +280,6 @@ public final class CheckEvaluation {
 
     private int fail(OpenFgaError failure) {
         error = failure;
-        return FAILED;
+        return Certainty.FAILED;
     }
 }

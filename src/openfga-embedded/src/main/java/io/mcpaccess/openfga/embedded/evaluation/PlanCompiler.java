@@ -45,11 +45,15 @@ final class PlanCompiler {
             }
             table[plan.type()][plan.relation()] = plan;
         }
+        Map<RelationPlan, Set<RelationPlan>> below = new HashMap<>();
         plans.values().forEach(plan -> {
             Set<RelationPlan> seen = new HashSet<>();
             reach(plan, plan, seen);
-            plan.setInvolvesSetOperators(seen.stream().anyMatch(below -> hasSetOperator(below.rule())));
+            below.put(plan, seen);
+            plan.setInvolvesSetOperators(seen.stream().anyMatch(other -> hasSetOperator(other.rule())));
         });
+        new RecursionRules(plans.values(), below, this::plan)
+                .mark(model.types().keySet().stream().map(symbols::intern).toList());
         Map<String, CompiledCondition> conditions = new HashMap<>();
         model.conditions().forEach((name, definition) -> conditions.put(name, CompiledCondition.compile(definition)));
         return new ModelPlan(model, symbols, table, plans.values(), conditions);

@@ -24,6 +24,7 @@ public final class RelationPlan {
     private final Set<Long> reachable = new HashSet<>();
     private Rule rule;
     private boolean involvesSetOperators;
+    private Set<Integer> recursiveFrom = Set.of();
 
     RelationPlan(String typeName, RelationDefinition definition, boolean tupleset, Symbols symbols) {
         this.typeName = typeName;
@@ -54,6 +55,26 @@ public final class RelationPlan {
 
     void setInvolvesSetOperators(boolean involved) {
         involvesSetOperators = involved;
+    }
+
+    void setRecursiveFrom(Set<Integer> userTypes) {
+        recursiveFrom = Set.copyOf(userTypes);
+    }
+
+    /**
+     * Whether a circle of tuples of this relation is walked once and decided by the tuples, for plain users of a type.
+     * Everywhere else a circle is a deny, also for an exclusion above it.
+     *
+     * @param userType the type's symbol
+     * @return true if so
+     */
+    public boolean isRecursiveFrom(int userType) {
+        return !recursiveFrom.isEmpty() && recursiveFrom.contains(userType);
+    }
+
+    /** Whether tuples may name plain users of a type, or all of them. */
+    boolean acceptsPlain(int userType) {
+        return accepts(userType, Symbols.NONE) || accepts(userType, WILDCARD);
     }
 
     void reachableFrom(int fromType, int fromRelation) {

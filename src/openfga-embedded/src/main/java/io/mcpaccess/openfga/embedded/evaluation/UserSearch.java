@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Finds the users who have a relation to an object (OpenFGA, ListUsers): works out the sets of users from the object's
- * side, with the set arithmetic of {@link FoundUserSet}. For one thread and one search.
+ * side, with the set arithmetic of {@link FoundUserSet}. Where that met a circle of tuples, each user found is checked as
+ * well: sets cannot tell a recursion from a circle that denies. For one thread and one search.
  */
 public final class UserSearch {
 
@@ -22,6 +23,7 @@ public final class UserSearch {
     private final int filterRelation;
     private final VisitedPath path = new VisitedPath();
     private OpenFgaError error;
+    private boolean metCircle;
 
     /**
      * A search.
@@ -58,7 +60,10 @@ public final class UserSearch {
         if (error != null) {
             throw new OpenFgaException(error);
         }
-        List<String> users = found.related().limit(limit).toList();
+        List<String> users = found.related()
+                .filter(user -> !metCircle || isAllowed(user, object, relation))
+                .limit(limit)
+                .toList();
         return new Found(users, users.size() == limit);
     }
 
@@ -67,56 +72,55 @@ public final class UserSearch {
         return question.plan().edges(asked).length > 0;
     }
 
-    /** Returns whether the walk came back to where it already is. */
-    private boolean expand(int object, RelationPlan relation, int depth, FoundUserSet into) {
+    private boolean isAllowed(String user, int object, RelationPlan relation) {
+        int found = tuples.object(filterType, UserText.of(user).id());
+        CheckEvaluation check = new CheckEvaluation(question, found, filterRelation);
+        boolean allowed = check.isAllowed(object, relation);
+        if (check.error() != null) {
+            throw new OpenFgaException(check.error());
+        }
+        return allowed;
+    }
+
+    private void expand(int object, RelationPlan relation, int depth, FoundUserSet into) {
         if (depth >= Question.MAX_DEPTH) {
             fail(Question.tooDeep());
-            return false;
+            return;
         }
         if (question.isLate()) {
             fail(Question.tooLate());
-            return false;
+            return;
         }
         if (path.holds(object, relation.relation())) {
-            return true;
+            metCircle = true;
+            return;
         }
         if (relation.type() == filterType && relation.relation() == filterRelation) {
             into.add(tuples.text(object) + "#" + filter.relation(), Status.RELATED);
         }
         path.push(object, relation.relation());
-        boolean circle = apply(relation.rule(), object, relation, depth + 1, into);
+        apply(relation.rule(), object, relation, depth + 1, into);
         path.pop();
-        return circle;
     }
 
-    private boolean apply(Rule rule, int object, RelationPlan relation, int depth, FoundUserSet into) {
+    private void apply(Rule rule, int object, RelationPlan relation, int depth, FoundUserSet into) {
         if (rule instanceof Rule.Direct) {
-            return direct(object, relation, depth, into);
-        }
-        if (rule instanceof Rule.Computed computed) {
-            return expand(object, computed.target(), depth, into);
-        }
-        if (rule instanceof Rule.Related related) {
+            direct(object, relation, depth, into);
+        } else if (rule instanceof Rule.Computed computed) {
+            expand(object, computed.target(), depth, into);
+        } else if (rule instanceof Rule.Related related) {
             related(object, related, depth, into);
-            return false;
-        }
-        if (rule instanceof Rule.Union union) {
+        } else if (rule instanceof Rule.Union union) {
             into.addUnion(operands(union.operands(), object, relation, depth));
-            return false;
-        }
-        if (rule instanceof Rule.Intersection intersection) {
+        } else if (rule instanceof Rule.Intersection intersection) {
             into.addIntersection(operands(intersection.operands(), object, relation, depth));
-            return false;
-        }
-        Rule.Exclusion exclusion = (Rule.Exclusion) rule;
-        FoundUserSet base = new FoundUserSet(filter.type());
-        apply(exclusion.base(), object, relation, depth, base);
-        FoundUserSet subtract = new FoundUserSet(filter.type());
-        boolean circle = apply(exclusion.subtract(), object, relation, depth, subtract);
-        if (!circle) {
+        } else if (rule instanceof Rule.Exclusion exclusion) {
+            FoundUserSet base = new FoundUserSet(filter.type());
+            apply(exclusion.base(), object, relation, depth, base);
+            FoundUserSet subtract = new FoundUserSet(filter.type());
+            apply(exclusion.subtract(), object, relation, depth, subtract);
             into.addExclusion(base, subtract);
         }
-        return false;
     }
 
     private List<FoundUserSet> operands(Rule[] rules, int object, RelationPlan relation, int depth) {
@@ -128,22 +132,20 @@ public final class UserSearch {
         return List.of(sets);
     }
 
-    private boolean direct(int object, RelationPlan relation, int depth, FoundUserSet into) {
+    private void direct(int object, RelationPlan relation, int depth, FoundUserSet into) {
         for (int tuple = tuples.first(object, relation.relation(), false); tuple != 0; tuple = tuples.next(tuple)) {
             int user = tuples.subjectObject(tuple);
             if (counts(relation, tuple) && tuples.type(user) == filterType) {
                 into.add(tuples.text(user), Status.RELATED);
             }
         }
-        boolean circle = false;
         for (int tuple = tuples.first(object, relation.relation(), true); tuple != 0; tuple = tuples.next(tuple)) {
             if (counts(relation, tuple)) {
                 int group = tuples.subjectObject(tuple);
                 RelationPlan member = question.plan().relation(tuples.type(group), tuples.subjectRelation(tuple));
-                circle |= expand(group, member, depth, into);
+                expand(group, member, depth, into);
             }
         }
-        return circle;
     }
 
     private void related(int object, Rule.Related related, int depth, FoundUserSet into) {
