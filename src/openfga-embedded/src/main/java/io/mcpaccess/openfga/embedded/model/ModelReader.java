@@ -34,6 +34,7 @@ public final class ModelReader {
      * @throws InvalidModelException when it cannot be read or breaks a rule; says line and column where they are known
      */
     public static AuthorizationModel fromDsl(String dsl) {
+        ModuleParts.refuse(dsl);
         try {
             JsonNode json = JSON.readTree(new DslToJsonTransformer().transform(dsl));
             AuthorizationModel model = JsonModel.read(json, ModelSource.of(dsl));
@@ -44,7 +45,7 @@ public final class ModelReader {
         } catch (InvalidModelException e) {
             throw placed(dsl, e);
         } catch (IOException e) {
-            throw new InvalidModelException("the model cannot be read: " + e.getMessage());
+            throw new InvalidModelException("the model cannot be read: this is not the modelling language of OpenFGA");
         }
     }
 
@@ -67,7 +68,7 @@ public final class ModelReader {
             throw new InvalidModelException(List.of(new InvalidModelException.Fault(
                     e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                     e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
-                    "the model is not JSON: " + e.getOriginalMessage())));
+                    "the model begins as JSON, and is none from here on: look for a comma, quote or bracket")));
         }
     }
 
@@ -118,6 +119,6 @@ public final class ModelReader {
         int column = Optional.ofNullable(error.getColumn())
                 .map(place -> place.getStart() + 1)
                 .orElse(0);
-        return new InvalidModelException.Fault(line, column, error.getMessage());
+        return new InvalidModelException.Fault(line, column, ParserWording.plain(error.getMessage()));
     }
 }

@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads tuples from a CSV file (RFC 4180, one record a line) whose first line names the columns, as OpenFGA's command
+ * Reads tuples from a CSV file (RFC 4180: quoted values may go over lines) whose first line names the columns, as OpenFGA's command
  * line has it. For one file and one thread.
  */
 final class CsvTuples {
@@ -45,22 +43,25 @@ final class CsvTuples {
         return text.lines()
                 .filter(line -> !line.isBlank())
                 .findFirst()
-                .filter(line -> COLUMNS.containsAll(values(line)))
+                .filter(line -> COLUMNS.containsAll(new CsvRecords(line).next().values()))
                 .isPresent();
     }
 
     void read(String text, TupleParser.Sink sink) throws StoreFileException {
-        Iterator<String> lines = text.lines().iterator();
-        while (lines.hasNext()) {
-            line++;
-            String record = lines.next();
-            if (!record.isBlank()) {
-                values = values(record);
-                if (columns.isEmpty()) {
-                    head();
-                } else {
-                    sink.tuple(tuple(), place());
-                }
+        CsvRecords records = new CsvRecords(text);
+        for (CsvRecords.Row row = records.next(); row != null; row = records.next()) {
+            line = row.line();
+            values = row.values();
+            if (row.isOpen()) {
+                throw fault("a quote is opened in this record and not closed");
+            }
+            if (row.isBlank()) {
+                continue;
+            }
+            if (columns.isEmpty()) {
+                head();
+            } else {
+                sink.tuple(tuple(), place());
             }
         }
     }
@@ -123,27 +124,5 @@ final class CsvTuples {
 
     private StoreFileException fault(String message) {
         return new StoreFileException(place(), message);
-    }
-
-    private static List<String> values(String line) {
-        List<String> values = new ArrayList<>();
-        StringBuilder value = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                value.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                values.add(value.toString().strip());
-                value.setLength(0);
-            } else {
-                value.append(c);
-            }
-        }
-        values.add(value.toString().strip());
-        return values;
     }
 }

@@ -18,6 +18,9 @@ record ModelText(String text, boolean isJson, Place start, int indent, boolean i
     private static final Pattern SCHEMA =
             Pattern.compile("(?m)^\\s*schema\\s+1\\.|\"(?:schema_version|schemaVersion)\"\\s*:");
 
+    private static final Pattern MODULE = Pattern.compile(
+            "\\A(?:\\s*(?:#.*)?\\R)*module\\s+[\\w-]+\\s*(?:#.*)?\\R(?s:.*?)(?m:^)\\s*(?:extend\\s+)?type\\s+\\w");
+
     /** A model in a file of its own. */
     static ModelText file(String file, String text) {
         return new ModelText(text, isJson(text), new Place(file, 1, 1), 0, true);
@@ -48,9 +51,9 @@ record ModelText(String text, boolean isJson, Place start, int indent, boolean i
         return text.stripLeading().startsWith("{");
     }
 
-    /** Whether this is meant to be a model, as every one names its schema. */
+    /** Whether this is meant to be a model, as every one names its schema, or to be a part of one. */
     boolean looksLikeAModel() {
-        return SCHEMA.matcher(text).find();
+        return SCHEMA.matcher(text).find() || MODULE.matcher(text).find();
     }
 
     /**

@@ -14,7 +14,6 @@ import io.mcpaccess.openfga.Spelling;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +28,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -49,7 +45,6 @@ final class StoreFileReader {
     private static final List<String> NAMES =
             List.of("name", "model", "model_file", "tuples", "tuple_file", "tuple_files", "tests");
     private static final String MEMBERS = "it has name, model, model_file, tuples, tuple_file, tuple_files and tests";
-    private static final Pattern TWICE = Pattern.compile("Duplicate field '([a-z_]+)'");
 
     private final ObjectMapper yaml;
     private final ObjectMapper json;
@@ -128,8 +123,6 @@ final class StoreFileReader {
                 return contents();
             } catch (StoreFileException e) {
                 throw known.contains(e.place().file()) ? e.showing(lineAt(e.place())) : e.withoutQuote();
-            } catch (CharConversionException e) {
-                throw new StoreFileException(Place.of(storeFile), "the file, or one that it names, is not UTF-8 text");
             }
         }
 
@@ -149,7 +142,8 @@ final class StoreFileReader {
             named.add(storeFile);
             byte[] bytes = Files.readAllBytes(directory.resolve(storeFile));
             files.add(new SourceFile(storeFile, digest(bytes)));
-            try (JsonParser in = yaml.createParser(bytes)) {
+            String text = SourceText.of(storeFile, bytes);
+            try (JsonParser in = yaml.createParser(text)) {
                 TupleParser parser = new TupleParser(storeFile, in, yaml);
                 if (in.nextToken() == null) {
                     throw new StoreFileException(
@@ -160,10 +154,10 @@ final class StoreFileReader {
                             Place.of(storeFile), "this is no store file: name, model and tuples are expected");
                 }
                 while (in.nextToken() != JsonToken.END_OBJECT) {
-                    member(in, parser, bytes);
+                    member(in, parser, text);
                 }
             } catch (JsonProcessingException e) {
-                throw fault(storeFile, e);
+                throw ParserFault.of(storeFile, text, NAMES, e);
             }
             for (Early tuple : early) {
                 taker.tuple(tuple.tuple(), tuple.place());
@@ -174,7 +168,7 @@ final class StoreFileReader {
             return new Contents(name, files);
         }
 
-        private void member(JsonParser in, TupleParser parser, byte[] bytes) throws IOException {
+        private void member(JsonParser in, TupleParser parser, String source) throws IOException {
             String member = in.currentName();
             Place place = parser.place();
             in.nextToken();
@@ -185,9 +179,7 @@ final class StoreFileReader {
                 case "name" -> name = parser.text(member);
                 case "model" -> {
                     Place text = parser.place();
-                    model(
-                            place,
-                            ModelText.within(text, parser.text(member), new String(bytes, StandardCharsets.UTF_8)));
+                    model(place, ModelText.within(text, parser.text(member), source));
                 }
                 case "model_file" -> modelFile(place, parser.text(member));
                 case "tuples" ->
@@ -200,6 +192,9 @@ final class StoreFileReader {
                                     });
                 case "tuple_file" -> tupleFiles.add(new NamedFile(place, parser.text(member)));
                 case "tuple_files" -> {
+                    if (parser.isNothing()) {
+                        return;
+                    }
                     if (in.currentToken() != JsonToken.START_ARRAY) {
                         throw parser.fault("tuple_files is a list of file names");
                     }
@@ -240,7 +235,7 @@ final class StoreFileReader {
                 throw new StoreFileException(
                         place, "a model in modules (fga.mod) is not supported; give it as one file");
             }
-            model(place, ModelText.file(file, new String(named(place, file), StandardCharsets.UTF_8)));
+            model(place, ModelText.file(file, named(place, file)));
         }
 
         private void tupleFile(Place place, String file) throws IOException {
@@ -259,7 +254,7 @@ final class StoreFileReader {
             };
             switch (kind) {
                 case "csv" -> {
-                    String text = new String(named(place, file), StandardCharsets.UTF_8);
+                    String text = named(place, file);
                     if (CsvTuples.isMeant(text)) {
                         known.add(file);
                     }
@@ -273,9 +268,9 @@ final class StoreFileReader {
             }
         }
 
-        private void tuples(String file, ObjectMapper mapper, byte[] bytes, boolean areLines, TupleParser.Sink taker)
+        private void tuples(String file, ObjectMapper mapper, String text, boolean areLines, TupleParser.Sink taker)
                 throws IOException {
-            try (JsonParser in = mapper.createParser(bytes)) {
+            try (JsonParser in = mapper.createParser(text)) {
                 TupleParser parser = new TupleParser(file, in, mapper);
                 in.nextToken();
                 if (areLines) {
@@ -286,11 +281,11 @@ final class StoreFileReader {
                     parser.list(taker);
                 }
             } catch (JsonProcessingException e) {
-                throw fault(file, e);
+                throw ParserFault.of(file, text, NAMES, e);
             }
         }
 
-        private byte[] named(Place place, String file) throws IOException {
+        private String named(Place place, String file) throws IOException {
             try {
                 Path path = directory.resolve(file).normalize();
                 if (!path.startsWith(directory.normalize())) {
@@ -302,26 +297,11 @@ final class StoreFileReader {
                 }
                 byte[] bytes = Files.readAllBytes(path);
                 files.add(new SourceFile(file, digest(bytes)));
-                return bytes;
+                return SourceText.of(file, bytes);
             } catch (NoSuchFileException | InvalidPathException e) {
                 throw new StoreFileException(place, "there is no file \"" + file + "\" in the store's directory");
             }
         }
-    }
-
-    /** The parser's message without the excerpt that it adds. */
-    private static StoreFileException fault(String file, JsonProcessingException e) {
-        String message = e.getOriginalMessage()
-                .lines()
-                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-                .collect(Collectors.joining(", "));
-        Place place = e.getLocation() == null
-                ? Place.of(file)
-                : new Place(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-        Matcher twice = TWICE.matcher(message);
-        boolean isOwn = twice.find() && NAMES.contains(twice.group(1));
-        String unquoted = message.contains("UTF-8") ? "the file is not UTF-8 text" : "this cannot be read";
-        return new StoreFileException(place, message, isOwn ? message : unquoted);
     }
 
     static String digest(byte[] bytes) {

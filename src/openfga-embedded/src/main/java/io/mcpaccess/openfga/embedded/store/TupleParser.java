@@ -126,7 +126,7 @@ final class TupleParser {
     }
 
     /** A null, or in YAML a member with nothing behind it; quotes with nothing in them are a text. */
-    private boolean isNothing() {
+    boolean isNothing() {
         return in.currentToken() == JsonToken.VALUE_NULL
                 || in instanceof YAMLParser
                         && in.currentToken() == JsonToken.VALUE_STRING

@@ -8,6 +8,7 @@ import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +129,66 @@ class StoreFileTest {
     }
 
     @Test
+    void readsAQuotedValueOfCsvThatGoesOverLines() throws IOException {
+        String head =
+                "user_type,user_id,user_relation,relation,object_type,object_id,condition_name,condition_context\n";
+        write(
+                "t.csv",
+                head + "user,bob,,reader,tool,t,weekday,\"{\n\"\"day\"\": 1\n}\"\nuser,alice,,reader,tool,t,,\n");
+        String store = "tuple_file: t.csv\nmodel: |\n" + MODEL.indent(2);
+        assertThat(tuples(read(store)))
+                .containsExactly(
+                        new StoredTuple(
+                                new TupleKey("user:bob", "reader", "tool:t"),
+                                Optional.of(new StoredTuple.Condition("weekday", Map.of("day", 1)))),
+                        ALICE);
+        write("t.csv", head + "user,bob,,reader,tool,t,weekday,\"{\n}\"\nuser,alice,,riter,tool,t,,\n");
+        assertThatThrownBy(() -> read(store)).hasMessageStartingWith("t.csv, line 4");
+        write("t.csv", head + "user,\"alice,,reader,tool,t,,\n");
+        assertThatThrownBy(() -> read(store)).hasMessageContaining("line 2: a quote is opened in this record");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tuples:   # none yet", "tuple_files:", "tests:", "tuples:\ntuple_files:\ntests:\n"})
+    void readsAMemberWithNothingBehindItAsEmpty(String member) throws IOException {
+        assertThat(tuples(read("model: |\n" + MODEL.indent(2) + member))).isEmpty();
+    }
+
+    @Test
+    void readsAFileWithAByteOrderMark() throws IOException {
+        write("m.fga", "\uFEFF" + MODEL);
+        write("t.csv", "\uFEFFuser_type,user_id,relation,object_type,object_id\nuser,alice,reader,tool,t\n");
+        assertThat(tuples(read("\uFEFFmodel_file: m.fga\ntuple_file: t.csv\n"))).containsExactly(ALICE);
+    }
+
+    @Test
+    void saysTheLineWhereAnotherEncodingBegins() throws IOException {
+        Files.write(
+                directory.resolve("m.fga"), ("# one\n# M\u00FCller\n" + MODEL).getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> read("model_file: m.fga\n"))
+                .hasMessageStartingWith("m.fga, line 2, column 4: the file is not UTF-8 text")
+                .hasMessageContaining("Latin-1");
+        Files.write(directory.resolve("m.fga"), MODEL.getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> read("model_file: m.fga\n"))
+                .hasMessageStartingWith("m.fga, line 1: the file is UTF-16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module core\n", "# ours\n\nmodule core\n"})
+    void refusesTheFileOfAModule(String head) throws IOException {
+        write("m.fga", head + "type user\n");
+        long line = head.lines().count();
+        assertThatThrownBy(() -> read("model_file: m.fga\n"))
+                .hasMessageStartingWith("m.fga, line " + line + ", column 1: this is the file of module \"core\"");
+    }
+
+    @Test
+    void refusesToExtendATypeInAWholeModel() {
+        assertThatThrownBy(() -> read("model: |\n" + (MODEL + "extend type tool\n").indent(2)))
+                .hasMessageContaining("column 3: \"extend type tool\" stands in modules only");
+    }
+
+    @Test
     void checksTuplesThatStandBeforeTheModel() throws IOException {
         String tuples = "tuples:\n  - {user: user:alice, relation: reader, object: tool:t}\n";
         assertThat(tuples(read(tuples + "model: |\n" + MODEL.indent(2)))).containsExactly(ALICE);
@@ -181,6 +242,8 @@ class StoreFileTest {
                 arguments("tuples are read from .yaml, .json, .jsonl and .csv", model + "tuple_file: x.txt\n"),
                 arguments("model in modules", "model_file: fga.mod\n"),
                 arguments("keep model or model_file", model + "model_file: m.fga\n"),
+                arguments(", line 12: a tab stands before the text", model + "tuples:\n\t- {user: user:a}\n"),
+                arguments(": this is not YAML", model + "tuples: [\n"),
                 arguments("the file is empty", ""),
                 arguments("this is no store file", "- a\n- b\n"));
     }
@@ -209,7 +272,8 @@ class StoreFileTest {
         write("m.fga", MODEL.replace("define reader:", "define reader"));
         assertThatThrownBy(() -> read("model_file: m.fga\n"))
                 .isInstanceOf(StoreFileException.class)
-                .hasMessageStartingWith("m.fga, line 6, column");
+                .hasMessageStartingWith("m.fga, line 6, column")
+                .hasMessageNotContainingAny("mismatched", "extraneous", "expecting", "viable");
         assertThat(named).containsExactlyInAnyOrder("store.fga.yaml", "m.fga");
     }
 
