@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,7 +32,14 @@ record RequestedTools(Set<String> scopes, List<RequestedTool> tools) {
      * @param server the server
      * @param tool its tool
      */
-    record RequestedTool(McpServer server, McpTool tool) {}
+    record RequestedTool(McpServer server, McpTool tool) {
+
+        /** Of the names alone: a server's own hash is over all of its tools, once for each of them. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(server.clientId(), tool.key());
+        }
+    }
 
     /**
      * What becomes of the requested scopes.

@@ -136,7 +136,7 @@ public final class Protection {
                                         "consent form",
                                         Change.REFUSED,
                                         "the domain has one of its own, which is not overwritten; take the table of"
-                                            + " tools over from the bundle's consent-form.html, or say --keep-form");
+                                                + " tools over from the bundle's consent-form.html, or say --keep-form");
                 });
         return owner == Owner.AM;
     }
