@@ -70,7 +70,7 @@ class GuardFlowIT {
                                 {type: MCP_TOOL, key: refund_invoice, description: Refunds, scopes: ["invoices:write"]},
                                 {type: MCP_TOOL, key: void_invoice, description: Voids, scopes: ["invoices:read"]}]}
                 authorizationEngine: {type: openfga, name: engine,
-                  configuration: {mode: embedded, storeFile: store.fga.yaml, deadlineMillis: 5000}}
+                  configuration: {mode: embedded, storeFile: named.fga.yaml, deadlineMillis: 5000}}
                 customClaims: {username: "{#context.attributes['user'].username}"}
             """;
 
@@ -102,6 +102,7 @@ class GuardFlowIT {
     @BeforeAll
     static void start() throws Exception {
         Files.writeString(directory.resolve("store.fga.yaml"), STORE);
+        Files.writeString(directory.resolve("named.fga.yaml"), STORE);
         sandbox = SandboxProcess.start(Files.writeString(directory.resolve("sandbox.yml"), CONFIG));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", GuardFlowIT::answer);

@@ -94,8 +94,10 @@ class SecurityPageIT {
     private static List<Path> testSources() throws IOException {
         List<Path> sources = new ArrayList<>();
         List<Path> modules = new ArrayList<>(List.of(Repository.root().resolve("assembly")));
-        try (Stream<Path> more = Files.list(Repository.root().resolve("src"))) {
-            more.forEach(modules::add);
+        for (String rooms : List.of("src", "src/guard")) {
+            try (Stream<Path> more = Files.list(Repository.root().resolve(rooms))) {
+                more.forEach(modules::add);
+            }
         }
         for (Path module : modules) {
             Path tests = module.resolve("src/test/java");

@@ -40,7 +40,8 @@ class PluginsIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        Files.writeString(folder.resolve("store.fga.yaml"), STORE);
+        Files.writeString(folder.resolve("demo.fga.yaml"), STORE);
+        Files.writeString(folder.resolve("strict.fga.yaml"), STORE);
         String yaml = """
                 gateway: {port: 0}
                 management: {port: 0}
@@ -61,8 +62,8 @@ class PluginsIT {
                     protectedResources:
                       [{name: billing, clientId: billing-mcp, clientSecret: s2, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
                         features: [{type: MCP_TOOL, key: list_invoices, description: List, scopes: ["invoices:read"]}]}],
-                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}},
-                    flows: [{extensionPoint: PRE_TOKEN, policy: mcp-tool-access, configuration: %s}]}""".formatted(id, policy);
+                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: %s.fga.yaml}},
+                    flows: [{extensionPoint: PRE_TOKEN, policy: mcp-tool-access, configuration: %s}]}""".formatted(id, id, policy);
     }
 
     @AfterAll
@@ -100,7 +101,7 @@ class PluginsIT {
         eventually(() -> evaluate("alice", "list_invoices").statusCode() == 503);
 
         HttpResponse<String> created = admin.call("POST", DOMAIN + "/authorization-engines", """
-                {"type":"openfga","name":"again","configuration":"{\\"mode\\":\\"embedded\\",\\"storeFile\\":\\"store.fga.yaml\\"}"}
+                {"type":"openfga","name":"again","configuration":"{\\"mode\\":\\"embedded\\",\\"storeFile\\":\\"demo.fga.yaml\\"}"}
                 """);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         assertThat(created.headers().firstValue("Location").orElse(""))
