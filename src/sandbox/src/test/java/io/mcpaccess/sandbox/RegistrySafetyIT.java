@@ -55,7 +55,7 @@ class RegistrySafetyIT {
                     relations
                       define can_call: [user]
                 tuples:
-                  - {user: "user:=cmd", relation: can_call, object: "tool:list_invoices"}
+                  - {user: "user:=cmd", relation: can_call, object: "tool:billing-mcp/list_invoices"}
                 """);
         sandbox = SandboxServer.start(
                 Path.of(System.getProperty("repository.root")), folder.resolve("sandbox.yml"), """
@@ -70,7 +70,7 @@ class RegistrySafetyIT {
                     protectedResources:
                       - {name: billing, clientId: billing-mcp, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
                          features: [{key: list_invoices, description: List, scopes: ["invoices:read"]}]}
-                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml}}
+                    authorizationEngine: {type: openfga, name: engine, configuration: {mode: embedded, storeFile: store.fga.yaml, toolObject: "tool:{server}/{tool}"}}
                 """);
         admin = new ManagementClient(sandbox.management(), "admin", "adminadmin");
         String engines = ManagementClient.domain("demo") + "/authorization-engines";
@@ -240,7 +240,7 @@ class RegistrySafetyIT {
                 .containsExactly("forecast");
     }
 
-    /** Each server has scopes of its own: a scope that another server's tool has would be refused. */
+    /** Each server has scopes of its own: a scope that another server's tool has would be refused. Tools are named with their server. */
     private static HttpResponse<String> importIt(ManagementClient client, String path, String query) {
         return client.call(
                 "POST",
