@@ -11,8 +11,8 @@ const PASSWORD = 'wonderland';
 const INVOICE = { number: 'INV-1' };
 const NEW_TOOL = { type: 'MCP_TOOL', key: 'export_invoices', description: 'Send all invoices to a file', scopes: ['invoices:read'] };
 
-const allow = (page) => page.getByRole('button', { name: 'Allow' }).click();
-const refuse = (page) => page.getByRole('button', { name: 'Refuse' }).click();
+const allow = (page) => page.getByRole('button', { name: 'Accept' }).click();
+const refuse = (page) => page.getByRole('button', { name: 'Cancel' }).click();
 
 describe('login and consent in Chromium', { timeout: 180_000 }, () => {
   let management;
@@ -60,7 +60,7 @@ describe('login and consent in Chromium', { timeout: 180_000 }, () => {
       for (const name of ['Invoice desk', 'list_invoices', 'get_invoice', 'refund_invoice', 'void_invoice']) {
         assert.match(spoken, new RegExp(name));
       }
-      for (const name of ['Read invoices', 'Refund invoices', 'Void invoices', 'button "Allow', 'button "Refuse']) {
+      for (const name of ['Read invoices', 'Refund invoices', 'Void invoices', 'button "Accept', 'button "Cancel']) {
         assert.match(spoken, new RegExp(name));
       }
       assert.equal(await browsers.scrollsSideways(page), false);
@@ -79,7 +79,7 @@ describe('login and consent in Chromium', { timeout: 180_000 }, () => {
     const consent = async (page) => {
       assert.ok((await browsers.lightness(page)) < 60);
       await browsers.picture(page, 'consent-dark');
-      const button = await browsers.tabTo(page, 'Allow');
+      const button = await browsers.tabTo(page, 'Accept');
       assert.notEqual(await button.evaluate((element) => getComputedStyle(element).outlineStyle), 'none');
       await page.keyboard.press('Enter');
     };
@@ -93,7 +93,7 @@ describe('login and consent in Chromium', { timeout: 180_000 }, () => {
   test('a phone shows the whole page without scrolling sideways', async () => {
     const consent = async (page) => {
       assert.equal(await browsers.scrollsSideways(page), false);
-      const { height } = await page.getByRole('button', { name: 'Allow' }).boundingBox();
+      const { height } = await page.getByRole('button', { name: 'Accept' }).boundingBox();
       assert.ok(height >= 44, `the button is ${height} px high`);
       await browsers.picture(page, 'consent-phone');
       await allow(page);
