@@ -9,6 +9,7 @@ import io.gravitee.am.model.Domain;
 import io.gravitee.am.repository.management.api.IdentityProviderRepository;
 import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
 import io.gravitee.am.service.AuditService;
+import io.gravitee.am.service.DomainReadService;
 import io.mcpaccess.authzen.catalogue.ProtectedResourceCatalogue;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.authzen.decision.AmTokenIntrospector;
@@ -16,6 +17,7 @@ import io.mcpaccess.authzen.decision.AmbiguousTools;
 import io.mcpaccess.authzen.decision.AuditedDecisions;
 import io.mcpaccess.authzen.decision.DecisionMeters;
 import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.EndOfDomain;
 import io.mcpaccess.authzen.decision.LostAudits;
 import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.decision.SharedUsernames;
@@ -73,6 +75,19 @@ class DecisionConfiguration {
     @Bean
     public DecisionMeters decisionMeters(Domain domain) {
         return new DecisionMeters(NodeMetrics.registry(), name(domain));
+    }
+
+    /**
+     * Removes the meters when the domain is gone.
+     *
+     * @param domain the domain
+     * @param domains AM's stored domains, where AM has such a bean
+     * @param meters the domain's meters
+     * @return closed with the context
+     */
+    @Bean(destroyMethod = "close")
+    public EndOfDomain endOfDomain(Domain domain, ObjectProvider<DomainReadService> domains, DecisionMeters meters) {
+        return new EndOfDomain(domain.getId(), Optional.ofNullable(domains.getIfUnique()), meters);
     }
 
     /**

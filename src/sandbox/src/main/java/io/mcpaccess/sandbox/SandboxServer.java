@@ -107,7 +107,7 @@ public final class SandboxServer implements AutoCloseable {
         SandboxPlan plan = inLoader(
                 gatewayPath,
                 () -> gatewayPath.instantiate(ConfigurationReader.class, READER).read(file, yaml, database));
-        EventBus events = new EventBus();
+        EventBus events = new EventBus(plan.sync());
         parts.add(events::close);
 
         Path plugins =

@@ -96,6 +96,29 @@ public final class UserAgent {
      * @param answer gets the fields that the page's form sends by itself, gives those that are sent
      */
     public Authorization authorize(String scope, Map<String, String> more, UnaryOperator<Map<String, String>> answer) {
+        Stop stop = open(scope, more);
+        return stop.page().isEmpty() ? new Authorization("", stop.at()) : answer(stop, answer);
+    }
+
+    /**
+     * Where a browser stops that answers nothing but the login.
+     *
+     * @param page the consent page, empty where none was shown
+     * @param at the page's address, or where the browser was sent in the end
+     */
+    public record Stop(String page, URI at) {}
+
+    /** Answers a consent page that was opened before, see {@link #authorize}. */
+    public Authorization answer(Stop stop, UnaryOperator<Map<String, String>> answer) {
+        Stop end = walk(submit(stop.at(), stop.page(), answer));
+        if (!end.page().isEmpty()) {
+            throw new AssertionError("The consent page is shown again: " + end.page());
+        }
+        return new Authorization(stop.page(), end.at());
+    }
+
+    /** Asks for scopes, signs in where asked, and stops at the consent page. */
+    public Stop open(String scope, Map<String, String> more) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
                 "response_type",
                 "code",
@@ -114,20 +137,22 @@ public final class UserAgent {
                 "code_challenge_method",
                 "S256"));
         query.putAll(more);
-        HttpRequest.Builder next = HttpRequest.newBuilder(URI.create(base + "/oauth/authorize?" + Http.encoded(query)));
-        String page = "";
+        return walk(HttpRequest.newBuilder(URI.create(base + "/oauth/authorize?" + Http.encoded(query))));
+    }
+
+    private Stop walk(HttpRequest.Builder first) {
+        HttpRequest.Builder next = first;
         for (int step = 0; step < MOST_STEPS; step++) {
             Http.Answer shown = browser.send(next);
             URI at = shown.response().uri();
             if (shown.status() >= 300 && shown.status() < 400) {
                 URI location = at.resolve(shown.header("Location"));
                 if (location.toString().startsWith(TestDomain.CALLBACK)) {
-                    return new Authorization(page, location);
+                    return new Stop("", location);
                 }
                 next = HttpRequest.newBuilder(location);
             } else if (shown.body().contains("user_oauth_approval")) {
-                page = shown.body();
-                next = submit(at, page, answer);
+                return new Stop(shown.body(), at);
             } else {
                 next = submit(at, shown.body(), fields -> {
                     fields.put("username", username);
@@ -135,7 +160,7 @@ public final class UserAgent {
                 });
             }
         }
-        throw new AssertionError("The browser goes round in circles; the last consent page was: " + page);
+        throw new AssertionError("The browser goes round in circles.");
     }
 
     private static HttpRequest.Builder submit(URI at, String page, UnaryOperator<Map<String, String>> answer) {

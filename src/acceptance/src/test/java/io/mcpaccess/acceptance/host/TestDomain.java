@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -80,6 +81,7 @@ public final class TestDomain implements AutoCloseable {
         if (!spec.tokenMode.isEmpty()) {
             done("PUT", path + "/flows", flows(spec.tokenMode));
             done("POST", path + "/forms", consentForm());
+            awaitConsentPage(spec);
         }
         for (DomainSpec.Server server : spec.servers) {
             McpServer asking = server(server.clientId());
@@ -94,6 +96,17 @@ public final class TestDomain implements AutoCloseable {
                                     .status()
                             == 200);
         }
+    }
+
+    /** Pages and flows come to the gateway some seconds after they are saved; until then AM shows its own page. */
+    private void awaitConsentPage(DomainSpec spec) {
+        DomainSpec.Server server = spec.servers.get(0);
+        UserAgent first = user(spec.users.get(0), spec.applications.get(0).clientId(), server.identifier());
+        DomainSpec.Tool tool = server.tools().get(0);
+        Awaitility.await("the bundle's consent page")
+                .atMost(SYNC)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> first.open(tool.scopes().get(0), Map.of()).page().contains("mcp_shown"));
     }
 
     private static JsonNode model() {

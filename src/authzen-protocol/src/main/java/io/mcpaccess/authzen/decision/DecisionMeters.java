@@ -6,6 +6,7 @@ import io.mcpaccess.core.decision.ReasonCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -16,10 +17,12 @@ import java.util.Objects;
 public final class DecisionMeters {
 
     private static final String DOMAIN = "domain";
+    private static final String QUESTIONS = "mcp.access.engine.questions";
+    private static final String DECISIONS = "mcp.access.decisions";
+    private static final String TIMES = "mcp.access.decision";
 
     private final MeterRegistry registry;
     private final String domain;
-    private final Counter questions;
 
     /**
      * Wires the meters of one domain.
@@ -30,7 +33,12 @@ public final class DecisionMeters {
     public DecisionMeters(MeterRegistry registry, String domain) {
         this.registry = Objects.requireNonNull(registry, "registry");
         this.domain = Objects.requireNonNull(domain, "domain");
-        this.questions = Counter.builder("mcp.access.engine.questions")
+        questions();
+    }
+
+    /** Found anew each time: another deployment of the same domain may have removed the meters in between. */
+    private Counter questions() {
+        return Counter.builder(QUESTIONS)
                 .description("Questions put to the authorization engine")
                 .tag(DOMAIN, domain)
                 .register(registry);
@@ -42,7 +50,7 @@ public final class DecisionMeters {
      * @param count how many
      */
     public void questionsAsked(int count) {
-        questions.increment(count);
+        questions().increment(count);
     }
 
     /**
@@ -52,19 +60,26 @@ public final class DecisionMeters {
      */
     public void decided(DecisionRecord decision) {
         String outcome = outcome(decision.outcome());
-        Counter.builder("mcp.access.decisions")
+        Counter.builder(DECISIONS)
                 .description("Decisions about access questions")
                 .tag(DOMAIN, domain)
                 .tag("outcome", outcome)
                 .tag("reason", reason(decision.outcome()).wireName())
                 .register(registry)
                 .increment();
-        Timer.builder("mcp.access.decision")
+        Timer.builder(TIMES)
                 .description("Time from the question to the decision")
                 .tag(DOMAIN, domain)
                 .tag("outcome", outcome)
                 .register(registry)
                 .record(decision.elapsed());
+    }
+
+    /** Takes the domain's meters off the metrics endpoint; what is counted later begins at 0. */
+    public void remove() {
+        for (String name : List.of(QUESTIONS, DECISIONS, TIMES)) {
+            registry.find(name).tag(DOMAIN, domain).meters().forEach(registry::remove);
+        }
     }
 
     /** Of what shadow mode let through, the reason that it would have been refused for. */

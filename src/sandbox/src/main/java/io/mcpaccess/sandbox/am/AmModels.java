@@ -39,7 +39,7 @@ public final class AmModels {
     /** AM's domain. */
     public static Domain domain(DomainRow row) {
         Domain domain = new Domain(row.id());
-        domain.setHrid(row.id());
+        domain.setHrid(row.hrid());
         domain.setName(row.name());
         domain.setPath(row.path());
         domain.setEnabled(true);
@@ -50,7 +50,7 @@ public final class AmModels {
 
     /** AM's client of an application. */
     public static Client client(ApplicationRow row) {
-        Client client = new Client();
+        Client client = row.agent() == null ? new Client() : new AgentClient(row.agent());
         client.setId(row.id());
         client.setClientId(row.clientId());
         client.setClientName(row.name());

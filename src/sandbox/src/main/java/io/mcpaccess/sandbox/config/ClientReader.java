@@ -69,6 +69,7 @@ final class ClientReader {
                     application.texts("autoApproveScopes"),
                     new ApplicationRow.ScopeChoice(
                             application.texts("requiredScopes"), application.flag("optInScopeSelection", false)),
+                    agent(application),
                     application.flag("flowsInherited", true),
                     application.flag("enabled", true),
                     now,
@@ -76,6 +77,23 @@ final class ClientReader {
             application.end();
         }
         return rows;
+    }
+
+    private ApplicationRow.Agent agent(Section application) {
+        if (!application.has("agent")) {
+            return null;
+        }
+        String kind = application.text("agent");
+        for (ApplicationRow.Agent agent : ApplicationRow.Agent.values()) {
+            if (agent.name().equals(kind)) {
+                return agent;
+            }
+        }
+        mistakes.add(
+                application.at("agent"),
+                "there is no kind of agent '" + kind + "'",
+                "it is one of " + List.of(ApplicationRow.Agent.values()));
+        return null;
     }
 
     List<ProtectedResourceRow> protectedResources(List<Section> sections) {

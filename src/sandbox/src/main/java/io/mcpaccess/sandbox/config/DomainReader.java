@@ -50,12 +50,9 @@ final class DomainReader {
 
     DomainSeed read() {
         String id = section.text("id", "id: demo");
-        if (!id.isEmpty() && !ID.matcher(id).matches()) {
-            mistakes.add(
-                    section.at("id"),
-                    "the domain id '" + id + "' cannot be a path",
-                    "use lower-case letters, digits, '-' and '_'");
-        }
+        check("id", id);
+        String hrid = section.has("hrid") ? section.text("hrid") : id;
+        check("hrid", hrid);
         List<ProviderRow> providers = new ArrayList<>();
         List<UserRow> users = users(id, providers);
         List<ScopeRow> scopes = scopes(id);
@@ -64,7 +61,8 @@ final class DomainReader {
         List<ApplicationRow> applications = clients.applications(section.sections("applications"));
         DomainRow domain = new DomainRow(
                 id,
-                section.has("name") ? section.text("name") : id,
+                hrid,
+                section.has("name") ? section.text("name") : hrid,
                 section.text("entrypoint"),
                 section.section("customClaims").flattened(),
                 providers,
@@ -85,6 +83,15 @@ final class DomainReader {
                 new ApprovalReader(id, users, mistakes, now).read(section.sections("approvals")));
         section.end();
         return seed;
+    }
+
+    private void check(String key, String value) {
+        if (!value.isEmpty() && !ID.matcher(value).matches()) {
+            mistakes.add(
+                    section.at(key),
+                    "the domain " + key + " '" + value + "' cannot be a path",
+                    "use lower-case letters, digits, '-' and '_'");
+        }
     }
 
     private List<UserRow> users(String domain, List<ProviderRow> providers) {

@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class SandboxFile implements ConfigurationReader {
         Map<String, String> properties = settings(root.section("settings"), file.toAbsolutePath());
         Section quirks = root.section("quirks");
         boolean forget = quirks.flag("forgetToolsAtStart", false);
+        int syncSeconds = quirks.integer("syncSeconds", 0, 0, 60);
         quirks.end();
         List<ManagementUserRow> users = managementUsers(root, mistakes);
         List<DomainSeed> domains = domains(root, file.toAbsolutePath().getParent(), mistakes);
@@ -66,7 +68,7 @@ public final class SandboxFile implements ConfigurationReader {
         Tables tables = Tables.of(database, mapper);
         users.forEach(tables.managementUsers()::save);
         domains.forEach(domain -> domain.writeTo(tables));
-        return new SandboxPlan(gateway, management, plugins, properties, forget);
+        return new SandboxPlan(gateway, management, plugins, properties, forget, Duration.ofSeconds(syncSeconds));
     }
 
     private static MappingNode compose(String text, Mistakes mistakes) throws ConfigurationException {
@@ -136,6 +138,7 @@ public final class SandboxFile implements ConfigurationReader {
     private List<DomainSeed> domains(Section root, Path base, Mistakes mistakes) {
         List<DomainSeed> domains = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        Set<String> paths = new HashSet<>();
         if (!root.has("domains")) {
             mistakes.add(root.at("domains"), "the file has no 'domains'", "write domains: [{id: demo}]");
         }
@@ -146,6 +149,12 @@ public final class SandboxFile implements ConfigurationReader {
                         section.at("id"),
                         "the domain '" + domain.domain().id() + "' stands twice",
                         "give each domain an id of its own");
+            }
+            if (!paths.add(domain.domain().path())) {
+                mistakes.add(
+                        section.at("hrid"),
+                        "the path '" + domain.domain().path() + "' stands twice",
+                        "give each domain a path of its own");
             }
             domains.add(domain);
         }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param scopes scopes that it may ask for
  * @param autoApproveScopes scopes that are approved without asking
  * @param choice what the user may choose where the domain asks for each scope
+ * @param agent the kind of agent that it is, null for an application that is none (AM 4.12)
  * @param flowsInherited whether the domain's flows run for it
  * @param enabled whether it may be used
  * @param createdAt epoch milliseconds
@@ -31,10 +32,21 @@ public record ApplicationRow(
         List<String> scopes,
         List<String> autoApproveScopes,
         ScopeChoice choice,
+        Agent agent,
         boolean flowsInherited,
         boolean enabled,
         long createdAt,
         long updatedAt) {
+
+    /** AM 4.12's kinds of agent applications. */
+    public enum Agent {
+        /** Acts in the user's own session; a public client. */
+        USER_EMBEDDED,
+        /** Acts for users, on a server. */
+        HOSTED_DELEGATED,
+        /** Acts for itself. */
+        AUTONOMOUS
+    }
 
     /**
      * AM 4.13's settings of an application for its users' choice of scopes.

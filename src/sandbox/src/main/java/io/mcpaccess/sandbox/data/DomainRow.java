@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * A security domain.
  *
- * @param id identifier, also its path
+ * @param id identifier, the one that the management API takes
+ * @param hrid its name for humans, also its path
  * @param name display name
  * @param entrypoint base URL that clients see, null for the gateway's own
  * @param customClaims expressions for claims of access tokens, by claim name
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record DomainRow(
         String id,
+        String hrid,
         String name,
         String entrypoint,
         Map<String, String> customClaims,
@@ -47,9 +49,9 @@ public record DomainRow(
     /**
      * The path of the domain on the gateway.
      *
-     * @return {@code /} and the identifier
+     * @return {@code /} and the name for humans
      */
     public String path() {
-        return "/" + id;
+        return "/" + hrid;
     }
 }

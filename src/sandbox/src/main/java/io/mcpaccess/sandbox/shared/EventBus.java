@@ -1,11 +1,14 @@
 package io.mcpaccess.sandbox.shared;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -14,11 +17,26 @@ import java.util.function.Consumer;
  */
 public final class EventBus implements AutoCloseable {
     private final ConcurrentMap<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
-    private final ExecutorService delivery = Executors.newSingleThreadExecutor(task -> {
+    private final Duration delay;
+    private final ScheduledExecutorService delivery = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sandbox-events");
         thread.setDaemon(true);
         return thread;
     });
+
+    /** A bus that delivers at once. */
+    public EventBus() {
+        this(Duration.ZERO);
+    }
+
+    /**
+     * A bus that is as slow as AM's sync service may be.
+     *
+     * @param delay from the publication of a message to its delivery
+     */
+    public EventBus(Duration delay) {
+        this.delay = Objects.requireNonNull(delay, "delay");
+    }
 
     /**
      * Publishes a message; returns at once.
@@ -30,8 +48,10 @@ public final class EventBus implements AutoCloseable {
         if (delivery.isShutdown()) {
             return;
         }
-        delivery.execute(
-                () -> listeners.getOrDefault(topic, List.of()).forEach(listener -> deliver(listener, message)));
+        delivery.schedule(
+                () -> listeners.getOrDefault(topic, List.of()).forEach(listener -> deliver(listener, message)),
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /**

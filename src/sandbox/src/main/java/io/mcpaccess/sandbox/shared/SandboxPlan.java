@@ -1,6 +1,7 @@
 package io.mcpaccess.sandbox.shared;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -11,10 +12,12 @@ import java.util.Map;
  * @param plugins directory of plugin ZIPs, null where the file names none
  * @param properties gravitee.yml keys, dotted
  * @param forgetToolsAtStart the quirk of AM on JDBC, see {@link NodeSettings}
+ * @param sync how long the gateway takes to hear of a change; zero for at once, AM takes up to five seconds
  */
 public record SandboxPlan(
         Address gateway,
         Address management,
         Path plugins,
         Map<String, String> properties,
-        boolean forgetToolsAtStart) {}
+        boolean forgetToolsAtStart,
+        Duration sync) {}

@@ -55,6 +55,37 @@ class SandboxFileTest {
     }
 
     @Test
+    void anIdMayDifferFromTheNameInThePath() throws Exception {
+        SandboxPlan plan = read("""
+                quirks: {syncSeconds: 5}
+                domains:
+                  - {id: 8d3c1, hrid: demo, applications: [{clientId: robot, clientSecret: s, agent: AUTONOMOUS}]}
+                """);
+
+        assertThat(plan.sync()).hasSeconds(5);
+        assertThat(tables.domains().find("8d3c1")).get().satisfies(domain -> {
+            assertThat(domain.path()).isEqualTo("/demo");
+            assertThat(domain.name()).isEqualTo("demo");
+        });
+        assertThat(tables.applications().where(row -> row.domain().equals("8d3c1")))
+                .extracting(ApplicationRow::agent)
+                .containsExactly(ApplicationRow.Agent.AUTONOMOUS);
+    }
+
+    @Test
+    void onePathForTwoDomainsAndAnUnknownKindOfAgentAreMistakes() {
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> read("""
+                domains:
+                  - {id: a, hrid: demo, applications: [{clientId: robot, agent: human}]}
+                  - {id: b, hrid: demo}
+                  - {id: c, hrid: no path}
+                """)))
+                .hasMessageContaining("there is no kind of agent 'human'")
+                .hasMessageContaining("the path '/demo' stands twice")
+                .hasMessageContaining("the domain hrid 'no path' cannot be a path");
+    }
+
+    @Test
     void readsTheWholeFile() throws Exception {
         SandboxPlan plan = read("""
                 gateway: {host: localhost, port: 0}

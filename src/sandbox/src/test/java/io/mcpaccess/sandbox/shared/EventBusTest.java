@@ -2,6 +2,7 @@ package io.mcpaccess.sandbox.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,20 @@ class EventBusTest {
         bus.publish("a", "here");
 
         assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("here");
+    }
+
+    @Test
+    void aSlowBusDeliversLaterAndInOrder() throws Exception {
+        try (EventBus slow = new EventBus(Duration.ofMillis(300))) {
+            slow.subscribe("a", heard::add);
+            long published = System.nanoTime();
+            slow.publish("a", "first");
+            slow.publish("a", "second");
+
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("first");
+            assertThat(Duration.ofNanos(System.nanoTime() - published)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("second");
+        }
     }
 
     @Test

@@ -98,6 +98,7 @@ final class ClientDocumentRules {
                 common(template.scopes(), scopes),
                 template.autoApproveScopes(),
                 template.choice(),
+                template.agent(),
                 template.flowsInherited(),
                 template.enabled(),
                 template.createdAt(),

@@ -50,7 +50,7 @@ final class IntrospectionEndpoint implements Handler<RoutingContext> {
         Map<String, Object> body = new LinkedHashMap<>(jwt);
         NOT_ANSWERED.forEach(body::remove);
         body.put("active", true);
-        body.put("token_type", "bearer");
+        body.put("token_type", jwt.containsKey("cnf") ? "DPoP" : "bearer");
         body.put("client_id", verifier.clientOf(jwt));
         subjects.find(jwt.getInternalSub()).ifPresent(user -> body.put("username", user.username()));
         return body;

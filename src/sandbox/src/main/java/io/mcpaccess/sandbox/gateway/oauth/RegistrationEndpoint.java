@@ -116,6 +116,7 @@ final class RegistrationEndpoint implements Handler<RoutingContext> {
                 metadata.scopes(),
                 List.of(),
                 ApplicationRow.ScopeChoice.FREE,
+                null,
                 true,
                 true,
                 now,

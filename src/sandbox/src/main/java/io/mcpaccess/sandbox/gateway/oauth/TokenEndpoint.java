@@ -23,6 +23,7 @@ final class TokenEndpoint implements Handler<RoutingContext> {
     private final Grants grants;
     private final TokenFactory tokens;
     private final Flows flows;
+    private final PossessionProofs proofs;
 
     TokenEndpoint(
             SecurityDomain domain, ClientAuthentication clients, Grants grants, TokenFactory tokens, Flows flows) {
@@ -31,17 +32,18 @@ final class TokenEndpoint implements Handler<RoutingContext> {
         this.grants = grants;
         this.tokens = tokens;
         this.flows = flows;
+        this.proofs = new PossessionProofs(domain.base() + "/oauth/token", domain.clock());
     }
 
     @Override
     public void handle(RoutingContext context) {
         clients.authenticate(context)
-                .compose(client -> issue(client, Http.form(context)))
+                .compose(client -> issue(client, Http.form(context), proofs.thumbprint(context)))
                 .onSuccess(body -> Http.json(context, 200, body))
                 .onFailure(cause -> Http.fail(context, cause));
     }
 
-    private Future<Map<String, Object>> issue(Client client, Map<String, List<String>> parameters) {
+    private Future<Map<String, Object>> issue(Client client, Map<String, List<String>> parameters, String thumbprint) {
         Grant grant = grants.read(client, parameters);
         OAuth2Request request = new OAuth2Request(
                 domain.clock().millis(),
@@ -55,7 +57,7 @@ final class TokenEndpoint implements Handler<RoutingContext> {
                 grant.exchange() == null ? null : grant.exchange().act());
         return flows.run(ExtensionPoint.PRE_TOKEN, client, request, attributes(client, grant))
                 .compose(before -> {
-                    Map<String, Object> body = tokens.issue(client, grant, request, before);
+                    Map<String, Object> body = tokens.issue(client, grant, request, before, thumbprint);
                     return flows.run(ExtensionPoint.POST_TOKEN, client, request, before.getAttributes())
                             .map(after -> body);
                 });

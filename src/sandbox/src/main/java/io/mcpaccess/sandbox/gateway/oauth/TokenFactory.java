@@ -1,6 +1,7 @@
 package io.mcpaccess.sandbox.gateway.oauth;
 
 import io.gravitee.am.model.oidc.Client;
+import io.mcpaccess.sandbox.am.AgentClient;
 import io.mcpaccess.sandbox.am.AmModels;
 import io.mcpaccess.sandbox.data.TokenRow;
 import io.mcpaccess.sandbox.data.UserRow;
@@ -10,6 +11,7 @@ import io.mcpaccess.sandbox.gateway.flow.FlowContext;
 import io.mcpaccess.sandbox.gateway.flow.OAuth2Request;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +21,7 @@ import org.springframework.expression.ExpressionException;
 
 /**
  * Makes tokens with AM 4.10's claims. An access token for a resource has the resource as its audience and no {@code client_id};
- * the database remembers the client.
+ * the database remembers the client. Those of agents and those that a proof of possession binds are as on AM 4.12 and 4.13.
  */
 final class TokenFactory {
     private static final Logger LOG = LoggerFactory.getLogger(TokenFactory.class);
@@ -49,11 +51,13 @@ final class TokenFactory {
      * @param grant what was earned
      * @param request the request as the policies left it
      * @param flow attributes for custom claims
+     * @param thumbprint of the key that the access token is bound to, null for a plain bearer token
      */
-    Map<String, Object> issue(Client client, Grant grant, OAuth2Request request, FlowContext flow) {
+    Map<String, Object> issue(Client client, Grant grant, OAuth2Request request, FlowContext flow, String thumbprint) {
         boolean exchanged = grant.exchange() != null;
         boolean refreshable = grant.user() != null
                 && !exchanged
+                && !(client instanceof AgentClient)
                 && client.getAuthorizedGrantTypes().contains("refresh_token");
         String refreshId = refreshable ? UUID.randomUUID().toString() : null;
 
@@ -67,12 +71,18 @@ final class TokenFactory {
                 access.put("act", grant.exchange().act());
             }
         }
+        if (client instanceof AgentClient agent) {
+            agent(access, agent, grant);
+        }
+        if (thumbprint != null) {
+            access.put("cnf", Map.of("jkt", thumbprint));
+        }
         custom(access, flow);
         save(false, access, client, grant, refreshId);
 
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("access_token", domain.keys().sign(access));
-        body.put("token_type", "bearer");
+        body.put("token_type", thumbprint == null ? "bearer" : "DPoP");
         body.put(
                 "expires_in",
                 (Long) access.get("exp") - domain.clock().instant().getEpochSecond());
@@ -89,6 +99,16 @@ final class TokenFactory {
             body.put("id_token", idToken(client, grant, request));
         }
         return body;
+    }
+
+    private static void agent(Map<String, Object> access, AgentClient agent, Grant grant) {
+        String type = agent.getAgentType().name().toLowerCase(Locale.ROOT);
+        access.putIfAbsent("act", Map.of("sub", agent.getClientId(), "sub_profile", type));
+        access.put("client_profile", "ai_agent " + type);
+        access.put("client_id", agent.getClientId());
+        if (grant.user() == null && grant.exchange() == null) {
+            access.put("sub_profile", type);
+        }
     }
 
     private String refreshToken(Client client, Grant grant, OAuth2Request request, String id) {

@@ -75,6 +75,7 @@ public final class DomainsResource {
         tables.domains()
                 .save(new DomainRow(
                         row.id(),
+                        row.hrid(),
                         row.name(),
                         row.entrypoint(),
                         row.customClaims(),
