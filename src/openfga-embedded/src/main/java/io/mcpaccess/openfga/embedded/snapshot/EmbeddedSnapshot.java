@@ -1,0 +1,93 @@
+package io.mcpaccess.openfga.embedded.snapshot;
+
+import io.mcpaccess.openfga.StoreEdit;
+import io.mcpaccess.openfga.StoreSnapshot;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.embedded.CheckRequest;
+import io.mcpaccess.openfga.embedded.StoreView;
+import io.mcpaccess.openfga.embedded.explain.Explainer;
+import io.mcpaccess.openfga.embedded.explain.Explanation;
+import io.mcpaccess.openfga.embedded.explain.FailedCondition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A view of an embedded store as a snapshot that can be changed on trial. */
+public final class EmbeddedSnapshot implements StoreSnapshot {
+
+    /** A check has half a second in an engine; what takes longer there is no yes. */
+    private static final Duration LONGEST_CHECK = Duration.ofMillis(500);
+
+    private final StoreView view;
+    private final Optional<Set<String>> touched;
+    private final Explainer explainer = new Explainer();
+
+    /**
+     * A snapshot.
+     *
+     * @param view model and tuples
+     */
+    public EmbeddedSnapshot(StoreView view) {
+        this(view, Optional.empty());
+    }
+
+    private EmbeddedSnapshot(StoreView view, Optional<Set<String>> touched) {
+        this.view = view;
+        this.touched = touched;
+    }
+
+    @Override
+    public Panel panel(List<TupleKey> checks, Map<String, Object> context) {
+        return new EmbeddedPanel(view, checks, context, LONGEST_CHECK);
+    }
+
+    @Override
+    public Optional<Set<String>> touched() {
+        return touched;
+    }
+
+    @Override
+    public Map<String, Integer> groups(String type) {
+        return Likeness.of(view.snapshot(), type);
+    }
+
+    @Override
+    public Reason reason(TupleKey question, Map<String, Object> context) {
+        Explanation explanation =
+                explainer.explain(view, new CheckRequest(question, context, List.of()), LONGEST_CHECK);
+        Stream<StoredTuple.Condition> conditions = explanation.answer() == Explanation.Answer.ALLOW
+                ? explanation.path().stream()
+                        .flatMap(step -> step.tuple().stream())
+                        .map(StoredTuple::condition)
+                        .flatMap(Optional::stream)
+                : explanation.conditions().stream()
+                        .map(FailedCondition::tuple)
+                        .map(StoredTuple::condition)
+                        .flatMap(Optional::stream);
+        return new Reason(
+                explanation.toText(),
+                conditions
+                        .map(condition -> ConditionWords.of(view.plan(), condition))
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    @Override
+    public StoreSnapshot edited(StoreEdit edit) {
+        if (edit.isNone()) {
+            return this;
+        }
+        SnapshotEdit made = SnapshotEdit.of(view, edit);
+        return new EmbeddedSnapshot(made.after(), made.touched());
+    }
+
+    @Override
+    public int size() {
+        return view.snapshot().size();
+    }
+}
