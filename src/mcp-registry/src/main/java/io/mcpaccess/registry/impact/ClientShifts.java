@@ -49,7 +49,7 @@ final class ClientShifts {
         if (was != is) {
             String name = TYPE + ":" + application.clientId();
             Kin kin = new Kin(List.of(name), name, name, false);
-            taker.accept(tally, new Tally.Found(Answers.change(was, is), Layer.CLIENT, kin, TYPE, was, is, List.of()));
+            taker.accept(tally, new Tally.Found(CallAnswers.change(was, is), Layer.CLIENT, kin, TYPE, was, is, List.of()));
         }
     }
 
@@ -64,7 +64,7 @@ final class ClientShifts {
                     .panel(List.of(check), context)
                     .ask(check.user())
                     .getOrDefault(0, Holding.NO);
-            Answer answer = Answers.of(Optional.of(spot), held);
+            Answer answer = CallAnswers.of(Optional.of(spot), held);
             if (best == Answer.NO || answer == Answer.YES) {
                 best = answer;
             }

@@ -152,13 +152,13 @@ public final class ImpactAnalysis {
 
     private void compare(
             Kin kin, String type, Place place, Tally tally, Map<Integer, Holding> was, Map<Integer, Holding> is) {
-        Answer old = Answers.of(place.before(), was.getOrDefault(place.check(), Holding.NO));
-        Answer now = Answers.of(place.after(), is.getOrDefault(place.check(), Holding.NO));
+        Answer old = CallAnswers.of(place.before(), was.getOrDefault(place.check(), Holding.NO));
+        Answer now = CallAnswers.of(place.after(), is.getOrDefault(place.check(), Holding.NO));
         tally.count(kin, type, old, now);
         complete &= old != Answer.UNKNOWN && now != Answer.UNKNOWN;
         if (old != now) {
-            Change change = Answers.change(old, now);
-            take(tally, new Found(change, Answers.layer(place), kin, type, old, now, List.of()));
+            Change change = CallAnswers.change(old, now);
+            take(tally, new Found(change, CallAnswers.layer(place), kin, type, old, now, List.of()));
         } else if (now == Answer.CONDITIONAL && !panels.isSameStore()) {
             List<String> terms = reasons.newTerms(kin, place);
             if (!terms.isEmpty()) {

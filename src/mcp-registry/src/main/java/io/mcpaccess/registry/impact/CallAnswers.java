@@ -7,9 +7,9 @@ import io.mcpaccess.registry.impact.Impact.Layer;
 import java.util.Optional;
 
 /** How answers of a store become answers to a call, and two of them a change. */
-final class Answers {
+final class CallAnswers {
 
-    private Answers() {}
+    private CallAnswers() {}
 
     /** What comes of a call of somebody who has, or has not, the permission. */
     static Answer of(Optional<Spot> spot, Holding holding) {
