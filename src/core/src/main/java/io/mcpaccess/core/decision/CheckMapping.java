@@ -22,7 +22,8 @@ public record CheckMapping(Map<String, String> actionAliases) {
     public static final Map<String, String> DEFAULT_ALIASES = Map.of("tools/call", "can_call");
 
     /** Members of a request's context that are meant for the token layers and must never reach OpenFGA. */
-    public static final Set<String> CREDENTIAL_MEMBERS = Set.of("access_token", "access_token_proof_checked");
+    public static final Set<String> CREDENTIAL_MEMBERS =
+            Set.of("access_token", "access_token_proof_checked", "assumed_scope");
 
     public CheckMapping {
         actionAliases = Map.copyOf(actionAliases);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a question brings along for the token layers, in the members of its context. */
@@ -21,6 +22,12 @@ sealed interface Credentials {
      * RFC 8705): {@code true}, and nothing else.
      */
     String PROOF_CHECKED = "access_token_proof_checked";
+
+    /**
+     * The context member with scopes that an MCP server imagines a token to have: for a list of tools, which shows those that
+     * lack nothing else. The answer does not count the layer of scopes as asked.
+     */
+    String ASSUMED_SCOPE = "assumed_scope";
 
     /** Nothing: the permission layer alone is asked. */
     record None() implements Credentials {}
@@ -72,6 +79,19 @@ sealed interface Credentials {
     static boolean isProved(EvaluationRequest request, Pep pep) {
         return pep.kind() == Pep.Kind.MCP_SERVER
                 && Boolean.TRUE.equals(request.context().get(PROOF_CHECKED));
+    }
+
+    /**
+     * The scopes to be taken for the token's.
+     *
+     * @param request a question with a token
+     * @param pep who asks: only an MCP server may imagine any
+     * @return the scopes; empty where the token's own count
+     */
+    static Optional<Set<String>> assumed(EvaluationRequest request, Pep pep) {
+        return pep.kind() == Pep.Kind.MCP_SERVER
+                ? Optional.ofNullable(request.context().get(ASSUMED_SCOPE)).map(Credentials::scopes)
+                : Optional.empty();
     }
 
     private static Set<String> scopes(Object value) {

@@ -12,6 +12,7 @@ import io.mcpaccess.openfga.InvalidIdentifierException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes one question from the caller's right to ask to the point where the engine alone is left. */
 final class ToolStep {
@@ -130,10 +131,12 @@ final class ToolStep {
     }
 
     private Step withToken(EvaluationRequest request, TokenState.Active token, ToolTarget.Registered target) {
+        Optional<Set<String>> assumed = Credentials.assumed(request, pep);
         Optional<Outcome> refusal = tokenRule
                 .audience(token, target.server())
                 .or(() -> subject(request, token))
-                .or(() -> tokenRule.scopes(token, target.tool()))
+                .or(() -> assumed.map(scopes -> TokenRule.scopes(scopes, target.tool()))
+                        .orElseGet(() -> tokenRule.scopes(token, target.tool())))
                 .or(() -> tools.ambiguity(target));
         if (refusal.isPresent()) {
             return new Step.Decided(refusal.get());
@@ -146,7 +149,8 @@ final class ToolStep {
                         tokenRule.subjectOf(token).orElseThrow(),
                         request.subject().properties()));
         String server = target.server().clientId();
-        return new Step.NeedsPermission(PermissionPlan.ofSubject(named, List.of(Layer.TOKEN, Layer.SCOPE))
+        List<Layer> passed = assumed.isPresent() ? List.of(Layer.TOKEN) : List.of(Layer.TOKEN, Layer.SCOPE);
+        return new Step.NeedsPermission(PermissionPlan.ofSubject(named, passed)
                 .withParties(named, CallParties.of(token), server, settings)
                 .shadowedFor(server, settings));
     }

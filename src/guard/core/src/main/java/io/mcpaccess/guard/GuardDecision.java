@@ -16,11 +16,11 @@ public sealed interface GuardDecision {
      * The MCP server may run the request, as {@code forServer} has it.
      *
      * @param caller who it comes from
-     * @param toolList when present, the server's answer may hold a list of tools and goes through it first
+     * @param list when present, the server's answer may hold a list and goes through it first
      * @param session which session id the server and the client get to see
      * @param forServer what the server must be handed in place of the client's body and headers
      */
-    record Allowed(Caller caller, Optional<ToolListFilter> toolList, McpSession session, ServerRequest forServer)
+    record Allowed(Caller caller, Optional<ListFilter> list, McpSession session, ServerRequest forServer)
             implements GuardDecision {}
 
     /**
@@ -44,7 +44,7 @@ public sealed interface GuardDecision {
         TOOL_REFUSED,
         /** The session does not exist or is another user's: 404, upon which clients open a new one. */
         SESSION_REFUSED,
-        /** The method is open to nobody, or not to this caller: a JSON-RPC error. */
+        /** The method, or what it is about, is open to nobody or not to this caller: a JSON-RPC error. */
         METHOD_REFUSED,
         /** Not one well-formed message: 4xx with a JSON-RPC error. */
         MALFORMED,

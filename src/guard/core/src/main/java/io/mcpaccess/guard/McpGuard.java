@@ -1,7 +1,7 @@
 package io.mcpaccess.guard;
 
 import io.mcpaccess.guard.GuardDecision.Refused;
-import io.mcpaccess.guard.authzen.ToolQuestion;
+import io.mcpaccess.guard.authzen.AccessQuestions;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
 import io.mcpaccess.guard.oauth.TokenChecker;
@@ -48,13 +48,10 @@ public final class McpGuard {
         this.refusals = new Refusals(
                 configuration.resource().metadataUrl(),
                 configuration.advertised().firstScopes(),
-                configuration.proofs());
+                configuration.proofs(),
+                configuration.rules().denials());
         TokenChecker tokens = tokens(configuration, remote, clock);
-        ToolQuestion questions = new ToolQuestion(
-                configuration.domain(),
-                configuration.credentials(),
-                configuration.rules().action(),
-                remote);
+        AccessQuestions questions = new AccessQuestions(configuration.domain(), configuration.credentials(), remote);
         this.gate = new TokenGate(
                 configuration,
                 refusals,

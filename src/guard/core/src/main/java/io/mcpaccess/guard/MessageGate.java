@@ -1,15 +1,18 @@
 package io.mcpaccess.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.guard.GuardDecision.Allowed;
 import io.mcpaccess.guard.GuardDecision.Refused;
-import io.mcpaccess.guard.authzen.ToolAnswer;
-import io.mcpaccess.guard.authzen.ToolQuestion;
+import io.mcpaccess.guard.authzen.AccessAnswer;
+import io.mcpaccess.guard.authzen.AccessItem;
+import io.mcpaccess.guard.authzen.AccessQuestions;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
 import io.mcpaccess.guard.jsonrpc.JsonRpcMessage;
 import io.mcpaccess.guard.jsonrpc.JsonRpcReader;
 import io.mcpaccess.guard.jsonrpc.MalformedMessageException;
 import io.mcpaccess.guard.oauth.TokenChecker;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +25,12 @@ final class MessageGate {
 
     private final Rules rules;
     private final Refusals refusals;
-    private final ToolQuestion questions;
+    private final AccessQuestions questions;
     private final TokenChecker tokens;
     private final HeaderRules headers;
     private final JsonRpcReader reader = new JsonRpcReader();
 
-    MessageGate(Rules rules, Refusals refusals, ToolQuestion questions, TokenChecker tokens) {
+    MessageGate(Rules rules, Refusals refusals, AccessQuestions questions, TokenChecker tokens) {
         this.rules = rules;
         this.refusals = refusals;
         this.questions = questions;
@@ -87,17 +90,53 @@ final class MessageGate {
         if (call.method().equals(Rules.TOOLS_CALL)) {
             return toolCall(call, allowed, accessToken, stateless);
         }
-        if (!rules.isOpen(call.method(), call.params(), stateless)) {
-            return done(refusals.method(call.id(), "method_not_open", stateless));
-        }
-        return done(
-                call.method().equals(Rules.TOOLS_LIST)
-                        ? new Allowed(
-                                allowed.caller(),
-                                Optional.of(toolList(allowed.caller(), accessToken, stateless)),
-                                allowed.session(),
-                                allowed.forServer())
-                        : allowed);
+        return switch (rules.opening(call.method(), call.params(), stateless)) {
+            case CLOSED -> done(refusals.method(call.id(), "method_not_open", stateless));
+            case OPEN -> done(listing(call, allowed, accessToken, stateless));
+            case ASKED ->
+                MethodQuestions.of(call.method(), call.params())
+                        .map(item -> asking(call, List.of(item), allowed, accessToken, stateless))
+                        .orElseGet(() -> done(unnamed(call)));
+            case ASKED_FOR_EACH ->
+                MethodQuestions.subscriptions(
+                                call.params().path("notifications").path("resourceSubscriptions"))
+                        .map(items -> asking(call, items, allowed, accessToken, stateless))
+                        .orElseGet(() -> done(unnamed(call)));
+        };
+    }
+
+    private Refused unnamed(JsonRpcMessage.Request call) {
+        return refusals.malformed(
+                call.id(), JsonRpcErrors.INVALID_PARAMS, "The params do not name what the request is about.");
+    }
+
+    private Allowed listing(JsonRpcMessage.Request call, Allowed allowed, String accessToken, boolean stateless) {
+        return ListedKind.of(call.method())
+                .map(kind -> new Allowed(
+                        allowed.caller(),
+                        Optional.of(list(allowed.caller(), accessToken, stateless)),
+                        allowed.session(),
+                        allowed.forServer()))
+                .orElse(allowed);
+    }
+
+    /** About several things one no is enough. */
+    private CompletableFuture<GuardDecision> asking(
+            JsonRpcMessage.Request call,
+            List<AccessItem> items,
+            Allowed allowed,
+            String accessToken,
+            boolean stateless) {
+        AccessQuestions.Subject subject = asked(allowed.caller());
+        CompletableFuture<List<AccessAnswer>> answers = items.size() == 1
+                ? questions.ask(subject, items.get(0), accessToken).thenApply(List::of)
+                : questions.askAll(subject, items, accessToken);
+        Function<String, Refused> refusal = reason -> refusals.item(call.id(), reason);
+        return answers.thenApply(all -> all.stream()
+                .filter(answer -> !(answer instanceof AccessAnswer.Permitted))
+                .findFirst()
+                .map(answer -> decision(answer, call.id(), allowed, accessToken, refusal))
+                .orElse(allowed));
     }
 
     private GuardDecision oneWay(JsonRpcMessage message, Allowed allowed) {
@@ -107,8 +146,8 @@ final class MessageGate {
     }
 
     /** For what the server answers to this caller. */
-    ToolListFilter toolList(Caller caller, String accessToken, boolean stateless) {
-        return new ToolListFilter(questions, caller, accessToken, stateless);
+    ListFilter list(Caller caller, String accessToken, boolean stateless) {
+        return new ListFilter(rules, questions, caller, accessToken, stateless);
     }
 
     private CompletableFuture<GuardDecision> toolCall(
@@ -121,27 +160,38 @@ final class MessageGate {
         if (!ToolName.isPossible(name.textValue())) {
             return done(refusals.tool(call.id(), "invalid_tool_name", stateless));
         }
+        Optional<ObjectNode> arguments =
+                rules.arguments().context(name.textValue(), call.params().path("arguments"));
+        if (arguments.isEmpty()) {
+            return done(
+                    refusals.malformed(
+                            call.id(),
+                            JsonRpcErrors.INVALID_PARAMS,
+                            "An argument has a name that some readers take for another: write each as the tool's schema does."));
+        }
+        AccessItem item = AccessItem.toolCall(rules.action(), name.textValue(), arguments.get());
+        Function<String, Refused> refusal = reason -> refusals.tool(call.id(), reason, stateless);
         return questions
-                .ask(asked(allowed.caller()), name.textValue(), accessToken)
-                .thenApply(answer -> decision(answer, call.id(), allowed, accessToken, stateless));
+                .ask(asked(allowed.caller()), item, accessToken)
+                .thenApply(answer -> decision(answer, call.id(), allowed, accessToken, refusal));
     }
 
     private GuardDecision decision(
-            ToolAnswer answer, JsonNode id, Allowed allowed, String accessToken, boolean stateless) {
-        if (answer instanceof ToolAnswer.Permitted) {
+            AccessAnswer answer, JsonNode id, Allowed allowed, String accessToken, Function<String, Refused> refusal) {
+        if (answer instanceof AccessAnswer.Permitted) {
             return allowed;
         }
-        if (answer instanceof ToolAnswer.TokenRefused refused) {
+        if (answer instanceof AccessAnswer.TokenRefused refused) {
             tokens.forget(accessToken);
             return refusals.token(refused.reason());
         }
-        if (answer instanceof ToolAnswer.ScopesMissing missing) {
+        if (answer instanceof AccessAnswer.ScopesMissing missing) {
             return refusals.scopes(id, missing.requiredScopes(), missing.reason(), hasKey(allowed.caller()));
         }
-        if (answer instanceof ToolAnswer.NotPermitted not) {
-            return refusals.tool(id, not.reason(), stateless);
+        if (answer instanceof AccessAnswer.NotPermitted not) {
+            return refusal.apply(not.reason());
         }
-        String reason = answer instanceof ToolAnswer.Unavailable down ? down.reason() : "no answer";
+        String reason = answer instanceof AccessAnswer.Unavailable down ? down.reason() : "no answer";
         return refusals.unavailable(id, reason);
     }
 
@@ -151,10 +201,10 @@ final class MessageGate {
                 .isPresent();
     }
 
-    static ToolQuestion.Subject asked(Caller caller) {
+    static AccessQuestions.Subject asked(Caller caller) {
         boolean isBound =
                 caller.token().filter(token -> token.confirmation().isBound()).isPresent();
-        return new ToolQuestion.Subject(caller.kind().type(), caller.subject(), isBound);
+        return new AccessQuestions.Subject(caller.kind().type(), caller.subject(), isBound);
     }
 
     private static CompletableFuture<GuardDecision> done(GuardDecision decision) {

@@ -18,6 +18,7 @@ import java.util.Map;
 /** The refusals and what the client is told: one text for each kind, so that answers tell nothing about what exists. */
 final class Refusals {
     static final String TOOL_TEXT = "This tool does not exist or you may not call it.";
+    private static final String ITEM_TEXT = "This does not exist or you may not use it.";
     private static final String JSON = "application/json";
 
     static final String AUDIENCE = "audience_mismatch";
@@ -26,11 +27,13 @@ final class Refusals {
     private final URI metadata;
     private final List<String> firstScopes;
     private final ProofRules proofs;
+    private final boolean structured;
 
-    Refusals(URI metadata, List<String> firstScopes, ProofRules proofs) {
+    Refusals(URI metadata, List<String> firstScopes, ProofRules proofs, Denials denials) {
         this.metadata = metadata;
         this.firstScopes = firstScopes;
         this.proofs = proofs;
+        this.structured = denials == Denials.STRUCTURED;
         BearerChallenge.of(metadata).scopes(firstScopes);
     }
 
@@ -120,7 +123,16 @@ final class Refusals {
     }
 
     Refused tool(JsonNode id, String reason, boolean stateless) {
-        return new Refused(Kind.TOOL_REFUSED, reason, json(200, JsonRpcAnswers.toolError(id, TOOL_TEXT, stateless)));
+        String body = JsonRpcAnswers.toolError(id, TOOL_TEXT, stateless, structured);
+        return new Refused(Kind.TOOL_REFUSED, reason, json(200, body));
+    }
+
+    /** Of a resource, prompt or task that is not there, as MCP 2026-07-28 answers it; or that the caller may not use. */
+    Refused item(JsonNode id, String reason) {
+        String body = structured
+                ? JsonRpcAnswers.denial(id, JsonRpcErrors.INVALID_PARAMS, ITEM_TEXT)
+                : JsonRpcAnswers.error(id, JsonRpcErrors.INVALID_PARAMS, ITEM_TEXT);
+        return new Refused(Kind.METHOD_REFUSED, reason, json(200, body));
     }
 
     /** MCP 2026-07-28 answers a method that is not there with 404; before, it was an answer like any other. */

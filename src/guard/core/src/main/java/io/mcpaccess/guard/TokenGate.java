@@ -120,7 +120,7 @@ final class TokenGate {
             return refusals.session();
         }
         ServerRequest forServer = ServerRequest.withoutBody(session, lastEventId);
-        return new Allowed(caller, Optional.of(gate.toolList(caller, token, false)), session, forServer);
+        return new Allowed(caller, Optional.of(gate.list(caller, token, false)), session, forServer);
     }
 
     /**

@@ -20,6 +20,8 @@ class CallerKindTest extends GuardWithAm {
                 "'username':'rosa','sub':'7','client_id':'app' | user | rosa",
                 "'gis':'idp:7','sub':'7','client_id':'app','username':'rosa','act':{'sub':'bot','sub_profile':'x'} | user | rosa",
                 "'sub':'plain','client_id':'plain' | application | plain",
+                "'sub':'rosa','client_id':'app' | user | rosa",
+                "'sub':'plain' | application | plain",
                 "'sub':'plain','client_id':'https://billing.example.com/mcp' | application | plain",
                 "'sub':'plain','client_id':'plain','username':'plain' | application | plain",
                 "'sub':'rosa','username':'rosa','sub_profile':'autonomous','act':{'sub':'bot'},'client_id':'x' | agent | bot",

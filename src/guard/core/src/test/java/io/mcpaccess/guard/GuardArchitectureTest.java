@@ -15,6 +15,7 @@ class GuardArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.crypto..",
                     "io.mcpaccess.guard..",
                     "com.fasterxml.jackson..",
                     "org.slf4j..",

@@ -48,6 +48,11 @@ abstract class GuardWithAm {
         return new McpGuard(configuration(limits), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
+    static McpGuard guard(Rules rules) {
+        Limits patient = Limits.usual().withTimeouts(PATIENT, PATIENT);
+        return new McpGuard(configuration(patient).withRules(rules), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     static GuardConfiguration configuration(Limits limits) {
         return GuardConfiguration.of(AM.baseUrl() + "/demo", RESOURCE, OWN.clientId(), OWN.clientSecret())
                 .withLimits(limits);

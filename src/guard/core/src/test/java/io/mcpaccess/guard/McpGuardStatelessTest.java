@@ -143,7 +143,7 @@ class McpGuardStatelessTest {
     void marksEveryListAsPrivate() {
         Allowed allowed = (Allowed) check(message("tools/list", "\"cursor\":\"2\""), headers("tools/list", ""));
         for (String scope : List.of("", ",\"cacheScope\":\"public\"", ",\"cacheScope\":7")) {
-            assertThat(allowed.toolList()
+            assertThat(allowed.list()
                             .orElseThrow()
                             .apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}],\"ttlMs\":5" + scope + "}}"))
                     .contains(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mcpaccess.guard.authzen.ToolQuestion;
+import io.mcpaccess.guard.authzen.AccessQuestions;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.CallerKind;
@@ -110,8 +110,9 @@ class NoSideDoorTest {
         AmDomain domain = AmDomain.of("http://127.0.0.1:1/demo");
         ClientCredentials credentials = new ClientCredentials("id", "s");
         RemoteCall remote = new RemoteCall(Duration.ofMillis(200), Duration.ofMillis(200));
-        Refusals refusals = new Refusals(URI.create("https://b.example/.well-known/x"), List.of(), ProofRules.usual());
-        ToolQuestion questions = new ToolQuestion(domain, credentials, "tools/call", remote);
+        Refusals refusals = new Refusals(
+                URI.create("https://b.example/.well-known/x"), List.of(), ProofRules.usual(), Denials.PLAIN);
+        AccessQuestions questions = new AccessQuestions(domain, credentials, remote);
         TokenIntrospection introspection = new TokenIntrospection(
                 domain,
                 credentials,

@@ -17,33 +17,33 @@ final class DecisionReader {
     private static final String NO_REASON = "denied";
     private static final Set<String> LAYERS = Set.of("token", "scope", "permission");
     private static final Set<String> SHADOW_LAYERS = Set.of("token", "scope");
-    private static final Set<String> VOUCHED = Set.of("scope");
+    private static final Set<String> IMAGINED = Set.of("token");
 
     /** Of a question that carried the token. */
-    ToolAnswer read(JsonNode body) {
+    AccessAnswer read(JsonNode body) {
         return read(body, LAYERS, SHADOW_LAYERS);
     }
 
-    /** Of a question that named the scopes in place of a token. */
-    ToolAnswer readPermission(JsonNode body) {
-        return read(body, Set.of("permission"), VOUCHED);
+    /** Of a question that imagined the scopes: the token and the permission are real. */
+    AccessAnswer readPermission(JsonNode body) {
+        return read(body, Set.of("token", "permission"), IMAGINED);
     }
 
-    private static ToolAnswer read(JsonNode body, Set<String> layers, Set<String> shadowLayers) {
+    private static AccessAnswer read(JsonNode body, Set<String> layers, Set<String> shadowLayers) {
         JsonNode decision = body.path("decision");
         if (!decision.isBoolean()) {
-            return new ToolAnswer.Unavailable("the AuthZEN answer has no boolean 'decision'");
+            return new AccessAnswer.Unavailable("the AuthZEN answer has no boolean 'decision'");
         }
         if (!decision.booleanValue()) {
             return refusal(body.path("context"));
         }
         JsonNode context = body.path("context");
         if (hasObligations(context.path("obligations"))) {
-            return new ToolAnswer.NotPermitted("obligations_unknown");
+            return new AccessAnswer.NotPermitted("obligations_unknown");
         }
         return names(context.path("layers")).containsAll(layers) || isShadowed(context, shadowLayers)
-                ? new ToolAnswer.Permitted()
-                : new ToolAnswer.Unavailable(
+                ? new AccessAnswer.Permitted()
+                : new AccessAnswer.Unavailable(
                         "the AuthZEN answer does not say that token, scopes and permission were all checked; is another"
                                 + " AuthZEN plugin installed, or does the domain name tools otherwise?");
     }
@@ -79,25 +79,27 @@ final class DecisionReader {
         return REASON.matcher(code).matches() ? code : NO_REASON;
     }
 
-    private static ToolAnswer refusal(JsonNode context) {
+    private static AccessAnswer refusal(JsonNode context) {
         String reason = reason(context);
         return switch (reason) {
-            case "token_inactive", "audience_mismatch" -> new ToolAnswer.TokenRefused(reason);
+            case "token_inactive", "audience_mismatch" -> new AccessAnswer.TokenRefused(reason);
             case "scope_missing", "reconsent_required" -> scopes(context.path("required_scopes"), reason);
-            case "engine_unavailable", "engine_not_configured" -> new ToolAnswer.Unavailable(reason);
-            default -> new ToolAnswer.NotPermitted(reason);
+            case "engine_unavailable", "engine_not_configured" -> new AccessAnswer.Unavailable(reason);
+            default -> new AccessAnswer.NotPermitted(reason);
         };
     }
 
     /** Without a usable list of scopes a challenge would send the client round in circles: then it is a plain no. */
-    private static ToolAnswer scopes(JsonNode required, String reason) {
+    private static AccessAnswer scopes(JsonNode required, String reason) {
         List<String> scopes = new ArrayList<>();
         for (JsonNode scope : required) {
             if (!scope.isTextual() || !BearerChallenge.isScopeToken(scope.textValue())) {
-                return new ToolAnswer.NotPermitted(reason);
+                return new AccessAnswer.NotPermitted(reason);
             }
             scopes.add(scope.textValue());
         }
-        return scopes.isEmpty() ? new ToolAnswer.NotPermitted(reason) : new ToolAnswer.ScopesMissing(scopes, reason);
+        return scopes.isEmpty()
+                ? new AccessAnswer.NotPermitted(reason)
+                : new AccessAnswer.ScopesMissing(scopes, reason);
     }
 }

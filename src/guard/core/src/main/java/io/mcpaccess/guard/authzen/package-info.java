@@ -1,2 +1,2 @@
-/** The question to AM's AuthZEN endpoint: may this user call this tool with this token. */
+/** The questions to AM's AuthZEN endpoint: may this caller do this with this token. */
 package io.mcpaccess.guard.authzen;

@@ -28,9 +28,10 @@ public final class JsonRpcAnswers {
      * @param id of the request
      * @param text what the model reads
      * @param typed whether the result says that it is complete, as MCP demands since 2026-07-28
+     * @param structured whether it holds the denial of SEP-2643
      * @return a tool result with {@code isError}
      */
-    public static String toolError(JsonNode id, String text, boolean typed) {
+    public static String toolError(JsonNode id, String text, boolean typed, boolean structured) {
         ObjectNode answer = answer(id);
         ObjectNode result = answer.putObject("result");
         if (typed) {
@@ -38,7 +39,33 @@ public final class JsonRpcAnswers {
         }
         result.putArray("content").addObject().put("type", "text").put("text", text);
         result.put("isError", true);
+        if (structured) {
+            putDenial(result);
+        }
         return answer.toString();
+    }
+
+    /**
+     * A refusal with the denial of SEP-2643, for requests that have no tool result.
+     *
+     * @param id of the request
+     * @param code the error code
+     * @param message for the client's developer
+     * @return a JSON-RPC error whose data has the denial
+     */
+    public static String denial(JsonNode id, int code, String message) {
+        ObjectNode answer = answer(id);
+        ObjectNode error = answer.putObject("error").put("code", code).put("message", message);
+        putDenial(error.putObject("data"));
+        return answer.toString();
+    }
+
+    /** MCP proposal SEP-2643 (draft of August 2026): clients must not try again unchanged. */
+    private static void putDenial(ObjectNode holder) {
+        holder.putObject("_meta")
+                .putObject("io.modelcontextprotocol/authorization")
+                .put("reason", "insufficient_authorization")
+                .put("remediation", "undisclosed");
     }
 
     /**

@@ -9,9 +9,11 @@ public final class JsonRpcReader {
     private static final Set<String> MESSAGE = Set.of("jsonrpc", "id", "method", "params", "result", "error");
 
     /** Of the params, what a decision is made of, or what a server finds its tool, prompt or resource by. */
-    private static final Set<String> PARAMS = Set.of("name", "uri", "arguments", "_meta", "notifications");
+    private static final Set<String> PARAMS =
+            Set.of("name", "uri", "arguments", "_meta", "notifications", "ref", "taskId");
 
     private static final Set<String> META = Set.of("io.modelcontextprotocol/protocolVersion");
+    private static final Set<String> REF = Set.of("type", "name", "uri");
     private static final Set<String> NOTIFICATIONS = Set.of("resourceSubscriptions");
     private static final Pattern METHOD = Pattern.compile("[\\x20-\\x7E]{1,256}");
 
@@ -51,6 +53,7 @@ public final class JsonRpcReader {
         }
         requireClear(params, PARAMS);
         requireClear(params.path("_meta"), META);
+        requireClear(params.path("ref"), REF);
         requireClear(params.path("notifications"), NOTIFICATIONS);
         return root.has("id")
                 ? new JsonRpcMessage.Request(id(root), method, params)

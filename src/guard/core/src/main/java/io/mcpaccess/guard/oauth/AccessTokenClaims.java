@@ -38,7 +38,7 @@ public final class AccessTokenClaims {
         if (confirmation.isEmpty() || isSaidBound && !confirmation.get().isBound()) {
             return new TokenCheck.Inactive("confirmation_unknown");
         }
-        CallerKind holder = holder(claims);
+        CallerKind holder = holder(claims, audiences);
         return new TokenCheck.Accepted(new ActiveToken(
                 holder,
                 holder == CallerKind.USER ? text(claims, "username") : Optional.empty(),
@@ -55,16 +55,20 @@ public final class AccessTokenClaims {
 
     /**
      * An agent's own token says its profile, and one of a user does not: its {@code sub} may be a user's id that the agent
-     * chose, and AM's introspection then names that user. A user's token has a {@code username} or, as a JWT of AM, a
-     * {@code gis}. All others are a client's own.
+     * chose, and AM's introspection then names that user. A user's token has a {@code username}, a {@code gis}, or, on
+     * domains of AM's first version, another subject than its client. All others are a client's own: so is one whose client
+     * is not known, as AM 4.10 names none in a JWT, and the server's URI in the first introspections.
      */
-    private static CallerKind holder(JsonNode claims) {
+    private static CallerKind holder(JsonNode claims, List<String> audiences) {
         if (claims.hasNonNull("sub_profile")) {
             return CallerKind.AGENT;
         }
-        boolean clients = text(claims, SUB).isPresent() && text(claims, SUB).equals(text(claims, "client_id"));
-        boolean users =
-                text(claims, "username").isPresent() || text(claims, "gis").isPresent();
+        Optional<String> client = text(claims, "client_id").filter(id -> !audiences.contains(id));
+        Optional<String> subject = text(claims, SUB);
+        boolean clients = subject.isPresent() && subject.equals(client);
+        boolean users = text(claims, "username").isPresent()
+                || text(claims, "gis").isPresent()
+                || subject.isPresent() && client.isPresent();
         return users && !clients ? CallerKind.USER : CallerKind.APPLICATION;
     }
 

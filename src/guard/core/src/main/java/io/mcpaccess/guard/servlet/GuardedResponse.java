@@ -1,8 +1,8 @@
 package io.mcpaccess.guard.servlet;
 
+import io.mcpaccess.guard.ListFilter;
 import io.mcpaccess.guard.McpHeaders;
 import io.mcpaccess.guard.McpSession;
-import io.mcpaccess.guard.ToolListFilter;
 import io.mcpaccess.guard.http.MediaTypes;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,13 +24,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     private static final String FOR_ONE_USER = "private, no-store";
 
     private final McpSession session;
-    private final Optional<ToolListFilter> filter;
+    private final Optional<ListFilter> filter;
     private long length = -1;
     private ServerMessages messages;
     private PrintWriter writer;
     private ServletOutputStream bytes;
 
-    GuardedResponse(HttpServletResponse response, McpSession session, Optional<ToolListFilter> filter) {
+    GuardedResponse(HttpServletResponse response, McpSession session, Optional<ListFilter> filter) {
         super(response);
         this.session = session;
         this.filter = filter;

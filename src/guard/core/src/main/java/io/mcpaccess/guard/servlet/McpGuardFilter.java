@@ -101,7 +101,7 @@ public final class McpGuardFilter extends HttpFilter {
     private static void pass(
             GuardDecision.Allowed allowed, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        GuardedResponse guarded = new GuardedResponse(response, allowed.session(), allowed.toolList());
+        GuardedResponse guarded = new GuardedResponse(response, allowed.session(), allowed.list());
         chain.doFilter(request, guarded);
         if (!request.isAsyncStarted()) {
             guarded.finish();

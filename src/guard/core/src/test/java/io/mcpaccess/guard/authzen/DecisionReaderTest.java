@@ -16,15 +16,15 @@ class DecisionReaderTest {
     @Test
     void aBooleanTrueThatRestsOnEveryLayerIsAYes() throws JsonProcessingException {
         assertThat(read("{'decision':true,'context':{'layers':['token','scope','permission']}}"))
-                .isEqualTo(new ToolAnswer.Permitted());
-        assertThat(read("{'decision':true}")).isInstanceOf(ToolAnswer.Unavailable.class);
+                .isEqualTo(new AccessAnswer.Permitted());
+        assertThat(read("{'decision':true}")).isInstanceOf(AccessAnswer.Unavailable.class);
     }
 
     @Test
     void aYesOfShadowModeIsAYesInItsWholeForm() throws JsonProcessingException {
         assertThat(read("{'decision':true,'context':{'reason_code':'shadowed','layers':['token','scope'],"
                         + "'shadow':{'reason_code':'permission_denied'}}}"))
-                .isEqualTo(new ToolAnswer.Permitted());
+                .isEqualTo(new AccessAnswer.Permitted());
     }
 
     @ParameterizedTest
@@ -43,34 +43,34 @@ class DecisionReaderTest {
                 "{'reason_code':['shadowed'],'layers':['token','scope'],'shadow':{'reason_code':'permission_denied'}}"
             })
     void halfAYesOfShadowModeIsNone(String context) throws JsonProcessingException {
-        assertThat(read("{'decision':true,'context':" + context + "}")).isInstanceOf(ToolAnswer.Unavailable.class);
+        assertThat(read("{'decision':true,'context':" + context + "}")).isInstanceOf(AccessAnswer.Unavailable.class);
     }
 
     @Test
     void aNoIsANoWhateverElseItSays() throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'shadowed','layers':['token','scope'],"
                         + "'shadow':{'reason_code':'permission_denied'}}}"))
-                .isInstanceOf(ToolAnswer.NotPermitted.class);
+                .isInstanceOf(AccessAnswer.NotPermitted.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'decision':'true'}", "{'decision':1}", "{'decision':null}"})
     void anythingElseThanABooleanIsNoDecision(String body) throws JsonProcessingException {
-        assertThat(read(body)).isInstanceOf(ToolAnswer.Unavailable.class);
+        assertThat(read(body)).isInstanceOf(AccessAnswer.Unavailable.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"token_inactive", "audience_mismatch"})
     void aTokenThatIsNotGoodIsRefusedAsSuch(String reason) throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'" + reason + "'}}"))
-                .isEqualTo(new ToolAnswer.TokenRefused(reason));
+                .isEqualTo(new AccessAnswer.TokenRefused(reason));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"scope_missing", "reconsent_required"})
     void missingScopesAreNamed(String reason) throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'" + reason + "','required_scopes':['a','b']}}"))
-                .isEqualTo(new ToolAnswer.ScopesMissing(List.of("a", "b"), reason));
+                .isEqualTo(new AccessAnswer.ScopesMissing(List.of("a", "b"), reason));
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class DecisionReaderTest {
     void missingScopesWithoutAUsableListAreAPlainNo(String scopes) throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'scope_missing','required_scopes':" + scopes
                         + "}}"))
-                .isEqualTo(new ToolAnswer.NotPermitted("scope_missing"));
+                .isEqualTo(new AccessAnswer.NotPermitted("scope_missing"));
     }
 
     @ParameterizedTest
@@ -93,24 +93,24 @@ class DecisionReaderTest {
             })
     void everyOtherReasonIsAPlainNo(String reason) throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'" + reason + "'}}"))
-                .isEqualTo(new ToolAnswer.NotPermitted(reason));
+                .isEqualTo(new AccessAnswer.NotPermitted(reason));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"engine_unavailable", "engine_not_configured"})
     void aMissingEngineIsNoDecision(String reason) throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'" + reason + "'}}"))
-                .isEqualTo(new ToolAnswer.Unavailable(reason));
+                .isEqualTo(new AccessAnswer.Unavailable(reason));
     }
 
     @Test
     void aReasonThatCouldForgeALogLineIsDropped() throws JsonProcessingException {
         assertThat(read("{'decision':false,'context':{'reason_code':'x\\ny'}}"))
-                .isEqualTo(new ToolAnswer.NotPermitted("denied"));
-        assertThat(read("{'decision':false}")).isEqualTo(new ToolAnswer.NotPermitted("denied"));
+                .isEqualTo(new AccessAnswer.NotPermitted("denied"));
+        assertThat(read("{'decision':false}")).isEqualTo(new AccessAnswer.NotPermitted("denied"));
     }
 
-    private ToolAnswer read(String singleQuoted) throws JsonProcessingException {
+    private AccessAnswer read(String singleQuoted) throws JsonProcessingException {
         return decisions.read(json.readTree(singleQuoted.replace('\'', '"')));
     }
 }

@@ -11,8 +11,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.mcpaccess.guard.ListFilter;
 import io.mcpaccess.guard.McpSession;
-import io.mcpaccess.guard.ToolListFilter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.mockito.InOrder;
 
 class GuardedResponseTest {
     private final HttpServletResponse client = mock(HttpServletResponse.class);
-    private final ToolListFilter filter = mock(ToolListFilter.class);
+    private final ListFilter filter = mock(ListFilter.class);
     private final StringWriter sent = new StringWriter();
     private GuardedResponse response;
 

@@ -2,25 +2,25 @@ package io.mcpaccess.guard.authzen;
 
 import java.util.List;
 
-/** What AM's AuthZEN endpoint says about one tool call. */
-public sealed interface ToolAnswer {
+/** What AM's AuthZEN endpoint says about one question. */
+public sealed interface AccessAnswer {
     /** Token, scopes and permission are in order. */
-    record Permitted() implements ToolAnswer {}
+    record Permitted() implements AccessAnswer {}
 
     /**
      * The token is not good for this server (any more).
      *
      * @param reason the reason code
      */
-    record TokenRefused(String reason) implements ToolAnswer {}
+    record TokenRefused(String reason) implements AccessAnswer {}
 
     /**
      * The client can fix it by a step-up.
      *
-     * @param requiredScopes every scope of the tool; not empty
+     * @param requiredScopes every scope that is needed; not empty
      * @param reason the reason code
      */
-    record ScopesMissing(List<String> requiredScopes, String reason) implements ToolAnswer {
+    record ScopesMissing(List<String> requiredScopes, String reason) implements AccessAnswer {
         /** Takes an immutable copy. */
         public ScopesMissing {
             requiredScopes = List.copyOf(requiredScopes);
@@ -28,16 +28,16 @@ public sealed interface ToolAnswer {
     }
 
     /**
-     * No permission, no such tool, or any other no.
+     * No permission, nothing of this name, or any other no.
      *
      * @param reason the reason code
      */
-    record NotPermitted(String reason) implements ToolAnswer {}
+    record NotPermitted(String reason) implements AccessAnswer {}
 
     /**
      * There is no decision.
      *
      * @param reason for the log; holds no secret
      */
-    record Unavailable(String reason) implements ToolAnswer {}
+    record Unavailable(String reason) implements AccessAnswer {}
 }

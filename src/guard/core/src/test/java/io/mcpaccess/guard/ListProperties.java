@@ -25,7 +25,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** A list of tools shows those, and those alone, whose call would go on, or lacks scopes and nothing else. */
-class ToolListProperties {
+class ListProperties {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> DECISIONS = List.of(
@@ -58,9 +58,11 @@ class ToolListProperties {
         });
         am.createContext("/demo/access/v1/evaluations", exchange -> {
             List<String> answers = new ArrayList<>();
-            for (JsonNode item : JSON.readTree(exchange.getRequestBody()).path("evaluations")) {
+            JsonNode question = JSON.readTree(exchange.getRequestBody());
+            boolean imagined = question.at("/context/assumed_scope").isTextual();
+            for (JsonNode item : question.path("evaluations")) {
                 String tool = item.at("/resource/id").asText();
-                answers.add(item.at("/context/scope").isTextual() ? permission(tool) : decision(tool));
+                answers.add(imagined ? permission(tool) : decision(tool));
             }
             answer(exchange, "{\"evaluations\":[" + String.join(",", answers) + "]}");
         });
@@ -89,8 +91,8 @@ class ToolListProperties {
         String tools = IntStream.range(0, decisions.size())
                 .mapToObj(tool -> "{\"name\":\"t" + tool + "\"}")
                 .collect(Collectors.joining(","));
-        ToolListFilter filter = ((GuardDecision.Allowed) guard.check(post("\"tools/list\"")))
-                .toolList()
+        ListFilter filter = ((GuardDecision.Allowed) guard.check(post("\"tools/list\"")))
+                .list()
                 .orElseThrow();
 
         String shown = filter.apply("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[" + tools + "]}}")
@@ -128,7 +130,7 @@ class ToolListProperties {
     /** Half of the tools behind missing scopes have the permission. */
     private static String permission(String tool) {
         return hasPermission(tool)
-                ? "{\"decision\":true,\"context\":{\"layers\":[\"scope\",\"permission\"]}}"
+                ? "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"permission\"]}}"
                 : "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}}";
     }
 

@@ -27,21 +27,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ToolListFilterTest {
+class ListFilterTest {
     private static final String LIST = """
             {"jsonrpc":"2.0","id":3,"result":{"tools":[{"name":"a","description":"A"},{"name":"b"},{"name":"c"}],"nextCursor":"n"}}""";
 
     @RegisterExtension
     static final WireMockExtension AM = WireMockExtension.newInstance().build();
 
-    private ToolListFilter filter;
+    private ListFilter filter;
 
     @BeforeEach
     void aliceListsTools() {
         AM.stubFor(post("/demo/oauth/introspect")
                 .willReturn(okJson("{\"active\":true,\"aud\":\"https://b.example/mcp\",\"username\":\"alice\"}")));
         filter = ((GuardDecision.Allowed) guard().check(list("Bearer the-token")))
-                .toolList()
+                .list()
                 .orElseThrow();
     }
 
@@ -52,7 +52,7 @@ class ToolListFilterTest {
                         "{\"evaluations\":[{\"decision\":true,\"context\":{\"layers\":[\"token\",\"scope\",\"permission\"]}},"
                                 + "{\"decision\":false,\"context\":{\"reason_code\":\"permission_denied\"}},"
                                 + "{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\",\"required_scopes\":[\"s\"]}}]}"));
-        permission("c", "{\"decision\":true,\"context\":{\"layers\":[\"scope\",\"permission\"]}}");
+        permission("c", "{\"decision\":true,\"context\":{\"layers\":[\"token\",\"permission\"]}}");
         assertThat(filter.apply(LIST))
                 .contains("{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"tools\":[{\"name\":\"a\",\"description\":\"A\"},"
                         + "{\"name\":\"c\"}],\"nextCursor\":\"n\"}}");
@@ -153,8 +153,7 @@ class ToolListFilterTest {
     @Test
     void showsTheWholeListToTheServersOwnCredentials() {
         String own = new ClientCredentials("billing-mcp", "s2").basicHeader();
-        assertThat(((GuardDecision.Allowed) guard().check(list(own))).toolList())
-                .isEmpty();
+        assertThat(((GuardDecision.Allowed) guard().check(list(own))).list()).isEmpty();
     }
 
     @ParameterizedTest
@@ -171,14 +170,15 @@ class ToolListFilterTest {
                 .contains("{\"id\":1,\"result\":{\"tools\":[]}}");
         AM.verify(1, postRequestedFor(urlEqualTo("/demo/access/v1/evaluations")).withRequestBody(equalToJson("""
                         {"subject":{"type":"user","id":"alice"},"action":{"name":"tools/call"},
-                         "evaluations":[{"resource":{"type":"tool","id":"a"},"context":{"scope":"s t"}}]}""")));
+                         "context":{"access_token":"the-token","assumed_scope":"s t"},
+                         "evaluations":[{"resource":{"type":"tool","id":"a"}}]}""")));
     }
 
     @Test
     void showsNoToolWhenThePermissionsBehindMissingScopesAreNotDecided() {
         decisions(okJson("{\"evaluations\":[{\"decision\":false,\"context\":{\"reason_code\":\"scope_missing\","
                 + "\"required_scopes\":[\"s\"]}}]}"));
-        permission("a", "{\"decision\":true,\"context\":{\"layers\":[\"scope\"]}}");
+        permission("a", "{\"decision\":true,\"context\":{\"layers\":[\"token\"]}}");
         assertThat(filter.apply("{\"id\":1,\"result\":{\"tools\":[{\"name\":\"a\"}]}}")
                         .orElseThrow())
                 .contains("-32603")
@@ -210,7 +210,7 @@ class ToolListFilterTest {
 
     private static void permission(String tool, String answer) {
         AM.stubFor(post("/demo/access/v1/evaluations")
-                .withRequestBody(matchingJsonPath("$.evaluations[0].context.scope"))
+                .withRequestBody(matchingJsonPath("$.context.assumed_scope"))
                 .withRequestBody(matchingJsonPath("$.evaluations[0].resource.id", equalTo(tool)))
                 .willReturn(okJson("{\"evaluations\":[" + answer + "]}")));
     }
