@@ -190,6 +190,15 @@ class ConsentFormIT {
     }
 
     @Test
+    void theLookIsThatOfTheAdministratorsPage() throws Exception {
+        String look = Files.readString(
+                Repository.root().resolve("src/mcp-registry/src/main/resources/io/mcpaccess/registry/page/look.css"));
+
+        assertThat(css().lines().map(String::strip))
+                .containsSubsequence(look.lines().toList());
+    }
+
+    @Test
     void listsScopesAloneWithoutThePolicy() throws Exception {
         Document page = render(Map.of());
 

@@ -65,7 +65,13 @@ class HouseIT {
 
     /** Where the parts are put together. */
     private static final Set<String> WIRING = Set.of(
-            "AuthZenConfiguration", "Backends", "EmbeddedOpenFga", "GuardProxy", "McpGuard", "McpToolAccessPolicy");
+            "AuthZenConfiguration",
+            "Backends",
+            "EmbeddedOpenFga",
+            "GuardProxy",
+            "McpGuard",
+            "McpRegistry",
+            "McpToolAccessPolicy");
 
     private static final Set<String> STILL_READING_THE_CLOCK =
             Set.of("Doctor", "EngineMeters", "ProtectedResourceCatalogue", "ServerExplanation", "UpstreamServlet");

@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.Response;
 /** Answers a question for the access map in the form that was asked for. */
 final class MapAnswer {
 
+    /** How many tools a page for a browser has. */
+    static final int TOOLS_A_PAGE = MapHtml.PAGE_SIZE;
+
     private final AccessMap map;
 
     MapAnswer(AccessMap map) {

@@ -8,14 +8,18 @@ import io.mcpaccess.registry.am.CallerRights;
 import io.mcpaccess.registry.am.DomainLocks;
 import io.mcpaccess.registry.am.NodeSetting;
 import io.mcpaccess.registry.am.PlanWriter;
+import io.mcpaccess.registry.am.RefusedCalls;
 import io.mcpaccess.registry.am.ServerRegistration;
+import io.mcpaccess.registry.am.ViewAudit;
 import io.mcpaccess.registry.map.AccessMap;
 import io.mcpaccess.registry.map.EngineView;
 import io.mcpaccess.registry.map.ModelProbe;
+import io.mcpaccess.registry.page.PageViews;
 import io.mcpaccess.registry.plan.ToolNames;
 import io.mcpaccess.registry.remote.AddressRules;
 import io.mcpaccess.registry.remote.LiveServers;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.context.ApplicationContext;
@@ -68,14 +72,19 @@ public final class McpRegistry implements AutoCloseable {
                 () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
                 InetAddress::getAllByName,
                 System::nanoTime);
+        CallerRights rights = new CallerRights(services);
+        MapAnswer map = new MapAnswer(new AccessMap(domains, engine));
+        PageViews views =
+                new PageViews(domains, engine, new RefusedCalls(services), Clock.systemUTC(), System::nanoTime);
         this.resource = new McpRegistryResource(
                 calls,
-                new CallerRights(services),
+                rights,
                 registration,
                 new ServerListing(domains, new ModelProbe(engine)),
                 live,
                 domains,
-                new MapAnswer(new AccessMap(domains, engine)));
+                map,
+                new PageAnswer(rights, views, new ViewAudit(services), map));
     }
 
     private static ToolNames names(AccessSettings access) {

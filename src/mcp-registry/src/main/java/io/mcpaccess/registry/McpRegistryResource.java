@@ -42,6 +42,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -66,6 +67,7 @@ public final class McpRegistryResource {
     private final LiveServers live;
     private final AmDomains domains;
     private final MapAnswer map;
+    private final PageAnswer page;
     private final StrictJson json = new StrictJson();
 
     McpRegistryResource(
@@ -75,7 +77,8 @@ public final class McpRegistryResource {
             ServerListing listing,
             LiveServers live,
             AmDomains domains,
-            MapAnswer map) {
+            MapAnswer map,
+            PageAnswer page) {
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
         this.registration = Objects.requireNonNull(registration, "registration");
@@ -83,6 +86,28 @@ public final class McpRegistryResource {
         this.live = Objects.requireNonNull(live, "live");
         this.domains = Objects.requireNonNull(domains, "domains");
         this.map = Objects.requireNonNull(map, "map");
+        this.page = Objects.requireNonNull(page, "page");
+    }
+
+    /**
+     * The page for a browser: servers, who may call what, why, what was refused lately.
+     *
+     * @param uri the request's path, and in its query which {@code view} is asked for and what of it
+     * @param security who calls
+     * @param headers the languages that the browser accepts
+     * @param response gets the page
+     */
+    @GET
+    @Produces("text/html")
+    public void page(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @Context HttpHeaders headers,
+            @Suspended AsyncResponse response) {
+        ManagementCaller caller = RequestCaller.of(uri, security);
+        List<Locale> languages = List.copyOf(headers.getAcceptableLanguages());
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+        calls.run(response, () -> page.of(caller, languages, parameters::getFirst));
     }
 
     /**
@@ -95,7 +120,7 @@ public final class McpRegistryResource {
     @GET
     @Path("servers")
     public void servers(@Context UriInfo uri, @Context SecurityContext security, @Suspended AsyncResponse response) {
-        ManagementCaller caller = caller(uri, security);
+        ManagementCaller caller = RequestCaller.of(uri, security);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_SCOPES);
             return Calls.json(200, listing.of(admitted.domain().getId()));
@@ -124,7 +149,7 @@ public final class McpRegistryResource {
             @QueryParam("force") String force,
             InputStream body,
             @Suspended AsyncResponse response) {
-        ManagementCaller caller = caller(uri, security);
+        ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
@@ -161,7 +186,7 @@ public final class McpRegistryResource {
             @QueryParam("force") String force,
             InputStream body,
             @Suspended AsyncResponse response) {
-        ManagementCaller caller = caller(uri, security);
+        ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
@@ -191,7 +216,7 @@ public final class McpRegistryResource {
             @PathParam("id") String id,
             InputStream body,
             @Suspended AsyncResponse response) {
-        ManagementCaller caller = caller(uri, security);
+        ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, READ_SERVERS);
@@ -219,7 +244,7 @@ public final class McpRegistryResource {
             @Context SecurityContext security,
             @QueryParam("dryRun") String dryRun,
             @Suspended AsyncResponse response) {
-        ManagementCaller caller = caller(uri, security);
+        ManagementCaller caller = RequestCaller.of(uri, security);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
             return planned(registration.defineScopes(admitted, Flags.read("dryRun", dryRun)));
@@ -248,7 +273,7 @@ public final class McpRegistryResource {
             @QueryParam("explain") String explain,
             @QueryParam("format") String format,
             @Suspended AsyncResponse response) {
-        ManagementCaller caller = caller(uri, security);
+        ManagementCaller caller = RequestCaller.of(uri, security);
         List<MediaType> accepted = List.copyOf(headers.getAcceptableMediaTypes());
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         calls.run(response, () -> {
@@ -265,19 +290,5 @@ public final class McpRegistryResource {
         boolean created = outcome.applied() && outcome.plan().isNewServer();
         return Calls.json(
                 created ? 201 : 200, PlanJson.write(outcome.plan(), outcome.applied(), outcome.clientSecret()));
-    }
-
-    private static ManagementCaller caller(UriInfo uri, SecurityContext security) {
-        return new ManagementCaller(
-                security.getUserPrincipal(),
-                segment(uri, "organizationId"),
-                segment(uri, "environmentId"),
-                segment(uri, "domain"),
-                segment(uri, "engineId"));
-    }
-
-    private static String segment(UriInfo uri, String name) {
-        String value = uri.getPathParameters().getFirst(name);
-        return value == null ? "" : value;
     }
 }

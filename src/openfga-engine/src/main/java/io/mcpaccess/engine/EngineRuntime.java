@@ -8,7 +8,6 @@ import io.mcpaccess.engine.explain.Explanations;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.OpenFgaBackend;
-import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.UnavailableBackend;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.registry.map.EngineView;
@@ -106,11 +105,7 @@ final class EngineRuntime implements AutoCloseable {
 
     /** What the registry of MCP servers knows of this engine. */
     EngineView view() {
-        return new EngineView(store.backend(), settings.access(), settings.mapping(), this::explanation);
-    }
-
-    private CompletionStage<String> explanation(PermissionQuestion question) {
-        return explanations().explain(question).thenApply(json -> String.valueOf(json.get("text")));
+        return new EngineView(store.backend(), settings.access(), settings.mapping(), explanations()::explain);
     }
 
     /** Says why the store answers as it does. */

@@ -233,7 +233,11 @@ public final class AccessMap {
             boolean byEngine =
                     !ReasonCode.TOOL_AMBIGUOUS.wireName().equals(rows.get(i).reasonCode());
             if (!rows.get(i).decision() && byEngine && asked.get(i).isPresent()) {
-                reasons.put(i, engine.explainer().explain(asked.get(i).get()));
+                reasons.put(
+                        i,
+                        engine.explainer()
+                                .explain(asked.get(i).get())
+                                .thenApply(json -> String.valueOf(json.get("text"))));
             }
         }
         List<ToolDecision> explained = new ArrayList<>(rows);

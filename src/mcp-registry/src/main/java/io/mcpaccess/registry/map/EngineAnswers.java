@@ -8,13 +8,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the engine on the registry's own threads. Every backend answers by a deadline of its own; this is the net. */
-final class EngineAnswers {
+public final class EngineAnswers {
 
     private static final long SECONDS = 20;
 
     private EngineAnswers() {}
 
-    static <T> T get(CompletionStage<T> stage) {
+    /**
+     * Waits for an answer.
+     *
+     * @param stage the answer to come
+     * @param <T> what it is
+     * @return the answer
+     * @throws RegistryException with status 503 where none comes, with words for an administrator
+     */
+    public static <T> T get(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

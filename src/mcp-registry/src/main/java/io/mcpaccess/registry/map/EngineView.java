@@ -4,6 +4,7 @@ import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.PermissionQuestion;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
@@ -25,9 +26,10 @@ public record EngineView(OpenFgaBackend backend, AccessSettings access, CheckMap
          * Explains an answer.
          *
          * @param question what was asked
-         * @return text for an administrator; fails where the store cannot be explained
+         * @return JSON as maps and lists: {@code allowed}, {@code reason_code}, {@code text} and what the evaluator says besides;
+         *     fails where the store cannot be explained
          */
-        CompletionStage<String> explain(PermissionQuestion question);
+        CompletionStage<Map<String, Object>> explain(PermissionQuestion question);
     }
 
     /** Nothing is null. */

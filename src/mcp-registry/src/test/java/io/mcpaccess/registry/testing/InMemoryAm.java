@@ -14,12 +14,15 @@ import io.gravitee.am.model.ProtectedResource;
 import io.gravitee.am.model.ProtectedResourcePrimaryData;
 import io.gravitee.am.model.ProtectedResourceSecret;
 import io.gravitee.am.model.application.ApplicationScopeSettings;
+import io.gravitee.am.model.common.Page;
 import io.gravitee.am.model.oauth2.Scope;
 import io.gravitee.am.model.oidc.Client;
 import io.gravitee.am.model.permissions.Permission;
 import io.gravitee.am.plugins.dataplane.core.DataPlaneRegistry;
+import io.gravitee.am.reporter.api.audit.model.Audit;
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.ApplicationService;
+import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.DomainReadService;
 import io.gravitee.am.service.ProtectedResourceService;
 import io.gravitee.am.service.ScopeService;
@@ -29,6 +32,7 @@ import io.gravitee.am.service.model.NewProtectedResource;
 import io.gravitee.am.service.model.NewScope;
 import io.gravitee.am.service.model.PatchProtectedResource;
 import io.gravitee.am.service.model.UpdateMcpTool;
+import io.mcpaccess.contract.AuditEntry;
 import io.mcpaccess.registry.am.AdmittedCaller;
 import io.mcpaccess.registry.am.AmBeans;
 import io.reactivex.rxjava3.core.Completable;
@@ -71,6 +75,11 @@ public final class InMemoryAm implements AmBeans {
     public final Set<Permission> granted = EnumSet.allOf(Permission.class);
     public final List<String> calls = new CopyOnWriteArrayList<>();
 
+    public final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
+
+    /** AM's audit log, the newest entry first. */
+    public final List<Audit> log = new CopyOnWriteArrayList<>();
+
     private final Map<Class<?>, Object> beans = new HashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -84,6 +93,8 @@ public final class InMemoryAm implements AmBeans {
         beans.put(ApplicationService.class, (ApplicationService) id -> Single.just(new HashSet<>(applications)));
         beans.put(DataPlaneRegistry.class, (DataPlaneRegistry) domain -> approvals);
         beans.put(AuthorizationEngineRepository.class, engines());
+        beans.put(AuditService.class, (AuditService) entry -> audited.add(entry.toContractEntry()));
+        beans.put(io.gravitee.am.management.service.AuditService.class, audits());
         stubResources();
         stubScopes();
         Mockito.when(approvals.deleteByDomainAndScopeKey(Mockito.anyString(), Mockito.anyString()))
@@ -136,6 +147,17 @@ public final class InMemoryAm implements AmBeans {
                 .thenReturn(Maybe.empty());
         Mockito.when(engines.findByDomainAndId(DOMAIN, ENGINE)).thenReturn(Maybe.just(new AuthorizationEngine()));
         return engines;
+    }
+
+    private io.gravitee.am.management.service.AuditService audits() {
+        return (domain, criteria, page, size) -> Single.just(new Page<>(
+                log.stream()
+                        .filter(each -> criteria.types().contains(each.getType()))
+                        .skip((long) page * size)
+                        .limit(size)
+                        .toList(),
+                page,
+                log.size()));
     }
 
     private static Domain domain() {

@@ -72,6 +72,21 @@ public final class ManagementApi {
      * @return the answer
      */
     public Answer call(String method, String domain, String path, String body, String accept) {
+        return call(method, domain, path, body, accept, null);
+    }
+
+    /**
+     * Calls the engine's resource as a browser of some language.
+     *
+     * @param method the HTTP method
+     * @param domain the domain of the path
+     * @param path the path below {@code settings/}
+     * @param body the body, or null
+     * @param accept the Accept header, or null
+     * @param language the Accept-Language header, or null
+     * @return the answer
+     */
+    public Answer call(String method, String domain, String path, String body, String accept, String language) {
         ContainerRequest request = new ContainerRequest(
                 BASE,
                 BASE.resolve(ENGINES.formatted(domain) + path),
@@ -81,6 +96,9 @@ public final class ManagementApi {
                 jersey.getConfiguration());
         if (accept != null) {
             request.header("Accept", accept);
+        }
+        if (language != null) {
+            request.header("Accept-Language", language);
         }
         if (body != null) {
             request.header("Content-Type", "application/json");

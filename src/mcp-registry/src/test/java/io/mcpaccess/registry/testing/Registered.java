@@ -10,7 +10,6 @@ import io.mcpaccess.registry.map.EngineView;
 import jakarta.ws.rs.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** A registry served at AM's path over an AM in memory and a store of direct tuples. */
 public final class Registered implements AutoCloseable {
@@ -31,12 +30,7 @@ public final class Registered implements AutoCloseable {
     public Registered(AccessSettings access) {
         registry = new McpRegistry(
                 am,
-                new EngineView(
-                        store.backend,
-                        access,
-                        new CheckMapping(CheckMapping.DEFAULT_ALIASES),
-                        question -> CompletableFuture.completedFuture(
-                                "no tuple <" + question.tuple().user() + ">")),
+                new EngineView(store.backend, access, new CheckMapping(CheckMapping.DEFAULT_ALIASES), store::explain),
                 settings::get);
         api = new ManagementApi(new Settings(registry));
     }
@@ -65,6 +59,11 @@ public final class Registered implements AutoCloseable {
     /** Calls the registry of a domain, and says what form of answer is wanted. */
     public Reply call(String method, String domain, String path, String body, String accept) {
         return new Reply(api.call(method, domain, "mcp/" + path, body, accept));
+    }
+
+    /** Opens the page in a browser. */
+    public Reply page(String query, String language) {
+        return new Reply(api.call("GET", InMemoryAm.DOMAIN, "mcp" + query, null, "text/html,*/*;q=0.8", language));
     }
 
     @Override

@@ -7,13 +7,19 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mockito.Mockito;
 
@@ -40,6 +46,14 @@ public final class StubBackend {
             call.<List<PermissionQuestion>>getArgument(0).forEach(each -> results.add(check(each)));
             return CompletableFuture.completedFuture(results);
         });
+        Mockito.when(backend.tuples(Mockito.any())).thenAnswer(call -> {
+            List<StoredTuple> all = tuples.stream()
+                    .map(key -> new StoredTuple(key, Optional.empty()))
+                    .toList();
+            return isDown
+                    ? CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"))
+                    : CompletableFuture.completedFuture(new Page<>(all, Optional.empty()));
+        });
         Mockito.when(backend.listUsers(Mockito.any(), Mockito.any(CallContext.class)))
                 .thenAnswer(call -> {
                     if (isDown) {
@@ -55,6 +69,30 @@ public final class StubBackend {
                             .toList();
                     return CompletableFuture.completedFuture(new FoundUsers(users, false, false));
                 });
+    }
+
+    /** An explanation in the engine's form: a path for a yes, two alternatives for a no. */
+    public CompletionStage<Map<String, Object>> explain(PermissionQuestion question) {
+        if (isDown) {
+            return CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"));
+        }
+        CheckResult result = check(question);
+        TupleKey key = question.tuple();
+        Map<String, Object> tuple = Map.of("user", key.user(), "relation", key.relation(), "object", key.object());
+        Map<String, Object> json = new HashMap<>();
+        json.put("allowed", result.isAllowed());
+        json.put("reason_code", result.reasonCode());
+        json.put("text", "no tuple <" + key.user() + ">");
+        json.put("complete", true);
+        if (result.isAllowed()) {
+            json.put("path", List.of(Map.of("level", 0, "kind", "user", "text", "a tuple", "tuple", tuple)));
+        } else {
+            Map<String, Object> member = Map.of("user", key.user(), "relation", "member", "object", "team:payers");
+            json.put("missing", List.of(List.of(tuple), List.of(member)));
+            json.put("blocked", List.of());
+            json.put("conditions", List.of());
+        }
+        return CompletableFuture.completedFuture(json);
     }
 
     private CheckResult check(PermissionQuestion question) {

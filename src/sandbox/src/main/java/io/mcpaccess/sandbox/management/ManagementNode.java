@@ -1,8 +1,10 @@
 package io.mcpaccess.sandbox.management;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.sandbox.am.RootContext;
 import io.mcpaccess.sandbox.data.Tables;
 import io.mcpaccess.sandbox.management.am.Engines;
+import io.mcpaccess.sandbox.management.am.TableAuditSearch;
 import io.mcpaccess.sandbox.management.am.TablePermissionService;
 import io.mcpaccess.sandbox.management.rest.ManagementApplication;
 import io.mcpaccess.sandbox.node.NodeBase;
@@ -36,6 +38,10 @@ public final class ManagementNode extends NodeBase {
                 "permissionService",
                 TablePermissionService.class,
                 () -> new TablePermissionService(root.getBean(Tables.class)));
+        root.registerBean(
+                "auditSearch",
+                TableAuditSearch.class,
+                () -> new TableAuditSearch(root.getBean(Tables.class), new ObjectMapper()));
         root.refresh();
         loadPlugins(root, settings);
         Engines engines = new Engines(

@@ -5,6 +5,7 @@ package io.gravitee.am.model.permissions;
  */
 public enum Permission {
     DOMAIN,
+    DOMAIN_AUDIT,
     DOMAIN_FLOW,
     DOMAIN_FORM,
     DOMAIN_OPENID,

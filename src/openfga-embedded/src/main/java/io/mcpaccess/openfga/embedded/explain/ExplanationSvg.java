@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Explanations as a picture: the answer on top, below it a box for each step, with arrows between them. */
+/**
+ * Explanations as a picture: the answer on top, below it a box for each step, with arrows between them; at its foot, beside each
+ * other, what would allow.
+ */
 final class ExplanationSvg {
 
     private static final int WIDTH = 860;
@@ -16,11 +19,13 @@ final class ExplanationSvg {
 
     private ExplanationSvg() {}
 
-    private record Box(int level, String color, boolean dashed, String text, String note) {}
+    private record Box(int level, String color, String text, String note) {}
 
     static String write(Explanation explanation) {
         List<Box> boxes = boxes(explanation);
-        int height = GAP + boxes.size() * (BOX + GAP);
+        AlternativesSvg alternatives = new AlternativesSvg(explanation.missing(), GAP + INDENTATION, WIDTH - GAP);
+        int below = GAP + boxes.size() * (BOX + GAP);
+        int height = below + alternatives.height();
         StringBuilder svg = new StringBuilder();
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"")
                 .append(WIDTH)
@@ -40,6 +45,7 @@ final class ExplanationSvg {
             }
             box(svg, boxes.get(i), y);
         }
+        alternatives.write(svg, below);
         return svg.append("</svg>\n").toString();
     }
 
@@ -50,10 +56,10 @@ final class ExplanationSvg {
             case DENY -> "#b3261e";
             case ERROR -> "#8a6100";
         };
-        boxes.add(new Box(0, color, false, ExplanationText.headline(explanation), ""));
+        boxes.add(new Box(0, color, ExplanationText.headline(explanation), ""));
         explanation.path().forEach(step -> boxes.add(box(step, 1, "#1b7f3b")));
         explanation.blocked().forEach(blocked -> {
-            boxes.add(new Box(1, "#b3261e", false, "Blocked: " + blocked.text(), note(blocked.line())));
+            boxes.add(new Box(1, "#b3261e", "Blocked: " + blocked.text(), note(blocked.line())));
             blocked.because().forEach(step -> boxes.add(box(step, 2, "#b3261e")));
         });
         explanation
@@ -61,28 +67,17 @@ final class ExplanationSvg {
                 .forEach(failed -> boxes.add(new Box(
                         1,
                         "#8a6100",
-                        false,
                         "Condition " + failed.condition()
                                 + (failed.problem() == FailedCondition.Problem.NOT_MET
                                         ? " is not met"
                                         : " cannot be decided")
                                 + (failed.parameters().isEmpty() ? "" : ": " + String.join(", ", failed.parameters())),
                         ExplanationText.tuple(failed.tuple()))));
-        explanation.missing().forEach(tuples -> {
-            for (int i = 0; i < tuples.size(); i++) {
-                boxes.add(new Box(
-                        1 + i,
-                        "#3a5a98",
-                        true,
-                        (i == 0 ? "Would allow: " : "and ") + ExplanationText.tuple(tuples.get(i)),
-                        ""));
-            }
-        });
         return boxes;
     }
 
     private static Box box(ProofStep step, int indentation, String color) {
-        return new Box(step.level() + indentation, color, false, step.text(), note(step.line()));
+        return new Box(step.level() + indentation, color, step.text(), note(step.line()));
     }
 
     private static String note(Optional<ModelLine> line) {
@@ -116,7 +111,7 @@ final class ExplanationSvg {
                 .append(BOX)
                 .append("\" rx=\"6\" fill=\"#f7f7f9\" stroke=\"")
                 .append(box.color())
-                .append(box.dashed() ? "\" stroke-dasharray=\"6 4\"/>\n" : "\"/>\n");
+                .append("\"/>\n");
         text(svg, x, y + (box.note().isEmpty() ? 28 : 20), box.text(), "#1c1c1e", 14);
         if (!box.note().isEmpty()) {
             text(svg, x, y + 37, box.note(), "#5f6368", 12);
@@ -124,7 +119,6 @@ final class ExplanationSvg {
     }
 
     private static void text(StringBuilder svg, int x, int y, String text, String color, int size) {
-        String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
         svg.append("<text x=\"")
                 .append(x + 10)
                 .append("\" y=\"")
@@ -134,11 +128,15 @@ final class ExplanationSvg {
                 .append("\" font-size=\"")
                 .append(size)
                 .append("\">")
-                .append(escape(shown))
+                .append(escape(shortened(text, LONGEST)))
                 .append("</text>\n");
     }
 
-    private static String escape(String text) {
+    static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, Math.max(0, longest - 1)) + "…";
+    }
+
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
