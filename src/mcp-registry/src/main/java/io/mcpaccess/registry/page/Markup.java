@@ -17,6 +17,7 @@ final class Markup {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])}");
+    private static final Pattern PIECE = Pattern.compile("[^_./:@#-]*[_./:@#-]+|[^_./:@#-]+");
     private static final Set<String> LINKS = Set.of("href", "action", "formaction");
     private static final Set<String> REFUSED = Set.of("style", "src", "srcdoc", "srcset", "data", "ping", "background");
 
@@ -68,9 +69,15 @@ final class Markup {
         return this;
     }
 
-    /** A value as code, kept from turning the text around it. */
+    /** A value as code, kept from turning the text around it. A long name may break after the marks that it has. */
     Markup code(String value) {
-        return leaf("code", value);
+        open("code");
+        Matcher pieces = PIECE.matcher(SuspiciousText.visible(value));
+        for (boolean isFirst = true; pieces.find(); isFirst = false) {
+            out.append(isFirst ? "" : "<wbr />");
+            escape(pieces.group());
+        }
+        return close();
     }
 
     /** A sentence of ours with values in place of {@code {0}}, {@code {1}}: {@link Code} as code, all else as isolated text. */

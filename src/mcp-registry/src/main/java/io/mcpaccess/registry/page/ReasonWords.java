@@ -1,5 +1,7 @@
 package io.mcpaccess.registry.page;
 
+import io.mcpaccess.core.decision.ReasonCode;
+
 /** Reason codes in words, with the next step. A code that nobody foresaw is shown as it is. */
 final class ReasonWords {
 
@@ -12,7 +14,7 @@ final class ReasonWords {
                 .code(code)
                 .close();
         String next = page.texts().get("next." + code, "");
-        if (!next.isEmpty()) {
+        if (!next.isEmpty() && !code.equals(ReasonCode.PERMITTED.wireName())) {
             html.open("p")
                     .leaf("span", page.text("next"), "class", "soft")
                     .text(" " + next)

@@ -19,6 +19,7 @@ final class ServersView {
 
     private static final int SERVERS_A_PAGE = 20;
     private static final int OPEN = 3;
+    private static final int SHOWN = 600;
 
     private final AmDomains domains;
     private final EngineView engine;
@@ -152,7 +153,9 @@ final class ServersView {
                 .code(server.clientId());
         server.resourceIdentifiers().forEach(identifier -> html.text(" \u00b7 ").code(identifier));
         html.close().open("div", "class", "scroll").open("table", "class", "stack");
-        html.open("caption").say(page.text("tools.of"), server.name()).close();
+        html.open("caption", "class", "sr")
+                .say(page.text("tools.of"), server.name())
+                .close();
         html.open("thead").open("tr");
         for (String column : List.of("tool", "scopes", "attention", "look")) {
             html.leaf("th", page.text("column." + column), "scope", "col");
@@ -165,7 +168,7 @@ final class ServersView {
     private static void row(Markup html, PageContext page, DomainTool tool, List<Finding> findings) {
         html.open("tr").open("th", "scope", "row").code(tool.tool().key());
         if (!tool.tool().description().isEmpty()) {
-            html.leaf("p", SuspiciousText.plain(tool.tool().description(), 300), "class", "soft", "dir", "auto");
+            html.leaf("p", start(tool.tool().description()), "class", "soft", "dir", "auto");
         }
         html.close().open("td");
         tool.tool().scopes().forEach(scope -> html.code(scope).text(" "));
@@ -198,5 +201,12 @@ final class ServersView {
                         PageLink.to(View.WHY).with("tool", tool.name()).toString())
                 .close()
                 .close();
+    }
+
+    /** As it is, hidden characters written out by the page, for here one wants to see them. */
+    private static String start(String description) {
+        return description.length() <= SHOWN
+                ? description
+                : description.substring(0, description.offsetByCodePoints(0, SHOWN / 2)) + "\u2026";
     }
 }
