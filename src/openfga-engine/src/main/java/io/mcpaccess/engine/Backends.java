@@ -7,9 +7,11 @@ import io.mcpaccess.openfga.embedded.store.DurableStore;
 import io.mcpaccess.openfga.embedded.store.StoreFiles;
 import io.mcpaccess.openfga.server.ServerBackend;
 import io.mcpaccess.openfga.server.ServerObserver;
+import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,16 +24,19 @@ final class Backends {
 
     private final Node node;
     private final Supplier<AuthorizationEngineRepository> engines;
+    private final Optional<Vertx> vertx;
 
     /**
      * Backends on a node.
      *
      * @param node which
      * @param engines finds AM's engines; gives null where there is no repository
+     * @param vertx the node's, where it has one
      */
-    Backends(Node node, Supplier<AuthorizationEngineRepository> engines) {
+    Backends(Node node, Supplier<AuthorizationEngineRepository> engines, Optional<Vertx> vertx) {
         this.node = node;
         this.engines = engines;
+        this.vertx = vertx;
     }
 
     /** Whose engine it is that names a store. */
@@ -50,6 +55,7 @@ final class Backends {
         if (source instanceof Source.Server server) {
             ServerBackend backend = new ServerBackend(
                     server.settings(),
+                    vertx,
                     InstantSource.system(),
                     System::nanoTime,
                     () -> ThreadLocalRandom.current().nextDouble(),

@@ -73,7 +73,8 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         return new Backends(
                 node,
                 () -> context.getBeanProvider(AuthorizationEngineRepository.class)
-                        .getIfAvailable());
+                        .getIfAvailable(),
+                HostVertx.in(context));
     }
 
     @Override

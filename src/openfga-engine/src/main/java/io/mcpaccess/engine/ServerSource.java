@@ -6,7 +6,7 @@ import static io.mcpaccess.engine.Values.textOf;
 
 import io.mcpaccess.openfga.server.Authentication;
 import io.mcpaccess.openfga.server.ServerSettings;
-import io.mcpaccess.openfga.server.TlsMaterial;
+import io.mcpaccess.openfga.server.http.TlsMaterial;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

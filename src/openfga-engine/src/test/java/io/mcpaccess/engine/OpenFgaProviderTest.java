@@ -186,7 +186,7 @@ class OpenFgaProviderTest {
         assertThat(whatIsWrong("{\"connectionUri\":\"http://nowhere.invalid\",\"storeId\":\"" + store + "\"}"))
                 .contains("host name");
         assertThat(whatIsWrong("{\"connectionUri\":\"" + stores.url().toString().replace("http", "https")
-                        + "\",\"storeId\":\"" + store + "\"}"))
+                        + "\",\"connectTimeoutMillis\":5000,\"storeId\":\"" + store + "\"}"))
                 .contains("TLS");
         assertThat(whatIsWrong("{\"connectionUri\":\"ftp://x\",\"storeId\":\"s\"}"))
                 .contains("connectionUri");

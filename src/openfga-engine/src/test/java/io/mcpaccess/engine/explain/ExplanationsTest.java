@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,7 @@ class ExplanationsTest {
         store = stores.createStore(MODEL);
         backend = new ServerBackend(
                 Patience.settings(stores.url(), store),
+                Optional.empty(),
                 InstantSource.system(),
                 System::nanoTime,
                 () -> 0.5,

@@ -5,6 +5,7 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,12 +38,9 @@ final class CachedDecisions {
     /** One deadline for model and checks, and one model for keys and questions. */
     CompletableFuture<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
         Budget budget = connection.decisionBudget();
-        return decisions
-                .onModel(budget, model -> checkAll(model, budget, questions, call))
-                .exceptionally(thrown -> {
-                    CheckResult none = decisions.answerTo(thrown);
-                    return questions.stream().map(question -> none).toList();
-                });
+        return decisions.onModel(
+                model -> checkAll(model, budget, questions, call),
+                thrown -> Collections.nCopies(questions.size(), decisions.answerTo(thrown)));
     }
 
     private CompletableFuture<List<CheckResult>> checkAll(

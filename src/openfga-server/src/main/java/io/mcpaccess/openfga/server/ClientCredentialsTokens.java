@@ -3,9 +3,10 @@ package io.mcpaccess.openfga.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcpaccess.openfga.server.http.WholeAnswer;
+import io.mcpaccess.openfga.server.http.HttpCall;
+import io.mcpaccess.openfga.server.http.HttpTransport;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
 
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(3);
 
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final Map<String, String> HEADERS =
+            Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+
     /** After a failure the endpoint is left alone for this long: each decision would otherwise knock. */
     private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
 
@@ -30,7 +35,7 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
     private static final long LIFETIME_WHEN_UNSAID = 300;
 
     private final Authentication.ClientCredentials credentials;
-    private final HttpRuntime runtime;
+    private final HttpTransport transport;
     private final ObjectMapper json;
     private final LongSupplier nanoTime;
 
@@ -41,11 +46,11 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
 
     ClientCredentialsTokens(
             Authentication.ClientCredentials credentials,
-            HttpRuntime runtime,
+            HttpTransport transport,
             ObjectMapper json,
             LongSupplier nanoTime) {
         this.credentials = credentials;
-        this.runtime = runtime;
+        this.transport = transport;
         this.json = json;
         this.nanoTime = nanoTime;
     }
@@ -59,8 +64,10 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
         }
         boolean mayFetch = !failed || now - failedAt >= PAUSE_AFTER_FAILURE;
         if (flight == null && mayFetch) {
-            flight = fetch();
-            flight.whenComplete(this::landed);
+            CompletableFuture<Token> begun = fetch();
+            flight = begun;
+            // One that failed at once has landed when this returns.
+            begun.whenComplete(this::landed);
         }
         if (usable) {
             return CompletableFuture.completedFuture(Optional.of(current.header));
@@ -90,15 +97,18 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
     }
 
     private CompletableFuture<Token> fetch() {
-        HttpRequest request = HttpRequest.newBuilder(credentials.tokenEndpoint())
-                .timeout(FETCH_TIMEOUT)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(form()))
-                .build();
-        // Completed elsewhere than here, so that the flight is known before it lands.
-        return runtime.send(request, HttpResponse.BodyHandlers.ofString())
-                .thenApplyAsync(this::read, runtime.executor())
+        HttpCall request = new HttpCall(
+                "POST",
+                credentials.tokenEndpoint(),
+                HEADERS,
+                null,
+                null,
+                form().getBytes(StandardCharsets.UTF_8),
+                FETCH_TIMEOUT,
+                MOST_BYTES);
+        return transport
+                .send(request)
+                .thenApply(this::read)
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                         thrown.getCause() instanceof ServerFailure named
                                 ? named
@@ -119,12 +129,12 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
                 .collect(Collectors.joining("&"));
     }
 
-    private Token read(HttpResponse<String> response) {
-        if (response.statusCode() != 200) {
-            throw noToken("its authorization server answered " + response.statusCode());
+    private Token read(WholeAnswer answer) {
+        if (answer.status() != 200) {
+            throw noToken("its authorization server answered " + answer.status());
         }
         try {
-            JsonNode body = json.readTree(response.body());
+            JsonNode body = json.readTree(answer.text());
             String token = body.path("access_token").asText("");
             if (token.isEmpty()) {
                 throw noToken("its authorization server's answer has no access_token");

@@ -6,6 +6,11 @@ import dev.openfga.sdk.api.client.ApiResponse;
 import dev.openfga.sdk.api.configuration.ConfigurationOverride;
 import dev.openfga.sdk.api.model.AuthorizationModel;
 import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.server.http.HttpTransport;
+import io.mcpaccess.openfga.server.http.JavaTransport;
+import io.mcpaccess.openfga.server.http.VertxTransport;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +25,7 @@ final class Connection implements AutoCloseable {
     private final ServerSettings settings;
     private final LongSupplier nanoTime;
     private final ObjectMapper json;
-    private final HttpRuntime runtime;
+    private final HttpTransport transport;
     private final OpenFgaApi api;
     private final CircuitBreaker breaker;
     private final ServerFailures failures;
@@ -30,10 +35,12 @@ final class Connection implements AutoCloseable {
     /**
      * Connects to nothing yet.
      *
+     * @param vertx the host's, where it has one
      * @throws IllegalArgumentException when the settings cannot be used
      */
     Connection(
             ServerSettings settings,
+            Optional<Vertx> vertx,
             InstantSource clock,
             LongSupplier nanoTime,
             DoubleSupplier random,
@@ -41,18 +48,23 @@ final class Connection implements AutoCloseable {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.json = ServerJson.mapper();
-        this.runtime = new HttpRuntime(
-                settings.tls(),
-                settings.timeouts().connect(),
-                settings.timeouts().search());
-        this.api = SdkApi.create(settings, runtime, json);
+        this.transport = transport(settings, vertx);
+        this.api = SdkApi.create(settings, transport, json);
         this.breaker = new CircuitBreaker(
                 settings.breaker(),
                 nanoTime,
                 state -> observer.breakerChanged(state.name().toLowerCase(Locale.ROOT)));
         this.failures = new ServerFailures(json, clock);
-        this.calls = new GuardedCalls(settings, runtime, authorization(), breaker, failures, observer, random);
+        this.calls = new GuardedCalls(settings, transport, authorization(), breaker, failures, observer, random);
         this.model = new PinnedModel(settings.modelId(), this::latestModel, nanoTime);
+    }
+
+    private static HttpTransport transport(ServerSettings settings, Optional<Vertx> vertx) {
+        Duration connect = settings.timeouts().connect();
+        Duration grace = settings.timeouts().search();
+        return vertx.isPresent()
+                ? new VertxTransport(vertx.get(), settings.tls(), connect, grace)
+                : new JavaTransport(settings.tls(), connect, grace);
     }
 
     private AuthorizationHeader authorization() {
@@ -61,7 +73,7 @@ final class Connection implements AutoCloseable {
             return AuthorizationHeader.always(Optional.of("Bearer " + token.token()));
         }
         if (authentication instanceof Authentication.ClientCredentials credentials) {
-            return new ClientCredentialsTokens(credentials, runtime, json, nanoTime);
+            return new ClientCredentialsTokens(credentials, transport, json, nanoTime);
         }
         return AuthorizationHeader.always(Optional.empty());
     }
@@ -109,8 +121,8 @@ final class Connection implements AutoCloseable {
         return json;
     }
 
-    HttpRuntime runtime() {
-        return runtime;
+    HttpTransport transport() {
+        return transport;
     }
 
     ServerFailures failures() {
@@ -131,6 +143,6 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
-        runtime.close();
+        transport.close();
     }
 }

@@ -1,11 +1,14 @@
 package io.mcpaccess.openfga.server;
 
 import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.server.http.HttpTransport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 /**
  * Sends requests within a budget: past the circuit breaker, with the headers that every request needs, and once more
@@ -14,29 +17,24 @@ import java.util.function.DoubleSupplier;
  */
 final class GuardedCalls {
 
-    /** What a retry needs at the least to be worth it. */
-    private static final Duration SHORTEST_ATTEMPT = Duration.ofMillis(20);
-
-    private static final long LONGEST_PAUSE_MILLIS = 50;
-
-    private final ServerSettings settings;
-    private final HttpRuntime runtime;
-    private final AuthorizationHeader authorization;
-    private final CircuitBreaker breaker;
-    private final ServerFailures failures;
-    private final ServerObserver observer;
-    private final DoubleSupplier random;
+    final ServerSettings settings;
+    final HttpTransport transport;
+    final AuthorizationHeader authorization;
+    final CircuitBreaker breaker;
+    final ServerFailures failures;
+    final ServerObserver observer;
+    final DoubleSupplier random;
 
     GuardedCalls(
             ServerSettings settings,
-            HttpRuntime runtime,
+            HttpTransport transport,
             AuthorizationHeader authorization,
             CircuitBreaker breaker,
             ServerFailures failures,
             ServerObserver observer,
             DoubleSupplier random) {
         this.settings = settings;
-        this.runtime = runtime;
+        this.transport = transport;
         this.authorization = authorization;
         this.breaker = breaker;
         this.failures = failures;
@@ -48,9 +46,23 @@ final class GuardedCalls {
      * One attempt at a request.
      *
      * @param timeout until the last byte of the answer
-     * @param headers to send with it; hold secrets
+     * @param authorization the {@code Authorization} header, or {@code null}; secret
+     * @param traceparent the caller's trace, or {@code null}
      */
-    record Attempt(Duration timeout, Map<String, String> headers) {
+    record Attempt(Duration timeout, String authorization, String traceparent) {
+
+        /** The headers of this attempt, for a client that takes them as a map. */
+        Map<String, String> headers() {
+            Map<String, String> headers = new HashMap<>();
+            if (authorization != null) {
+                headers.put("Authorization", authorization);
+            }
+            if (traceparent != null) {
+                headers.put("traceparent", traceparent);
+            }
+            return headers;
+        }
+
         @Override
         public String toString() {
             return "Attempt[timeout=" + timeout + "]";
@@ -64,10 +76,36 @@ final class GuardedCalls {
          * Sends.
          *
          * @param attempt with what
-         * @return the answer, already read
+         * @param end takes the answer, already read, or what went wrong; called once
          * @throws Exception when it cannot even be sent
          */
+        void send(Attempt attempt, BiConsumer<T, Throwable> end) throws Exception;
+
+        /** A request that is sent by something that gives a future. */
+        static <T> Request<T> of(FutureRequest<T> request) {
+            return (attempt, end) -> request.send(attempt).whenComplete(end);
+        }
+    }
+
+    /** Sends one attempt and gives a future. */
+    @FunctionalInterface
+    interface FutureRequest<T> {
         CompletableFuture<T> send(Attempt attempt) throws Exception;
+    }
+
+    /** A request as one that gives a future. */
+    static <T> FutureRequest<T> futureOf(Request<T> request) {
+        return attempt -> {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            request.send(attempt, (got, failure) -> {
+                if (failure == null) {
+                    answer.complete(got);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            return answer;
+        };
     }
 
     /**
@@ -75,8 +113,23 @@ final class GuardedCalls {
      *
      * @return the answer; fails with a {@link ServerFailure}, within the budget
      */
-    <T> CompletableFuture<T> read(Budget budget, CallContext call, Request<T> request) {
-        return run(budget, call, request, settings.retry() ? 1 : 0);
+    <T> CompletableFuture<T> read(Budget budget, CallContext call, FutureRequest<T> request) {
+        return new GuardedCall<>(this, budget, call, Request.of(request), null).begin(retries());
+    }
+
+    /**
+     * Sends a request that changes nothing, twice if need be.
+     *
+     * @param orElse what the answer is in place of a failure
+     * @return the answer, within the budget; never fails
+     */
+    <T> CompletableFuture<T> read(
+            Budget budget, CallContext call, Request<T> request, Function<ServerFailure, T> orElse) {
+        return new GuardedCall<>(this, budget, call, request, orElse).begin(retries());
+    }
+
+    private int retries() {
+        return settings.retry() ? 1 : 0;
     }
 
     /**
@@ -84,8 +137,8 @@ final class GuardedCalls {
      *
      * @return the answer; fails with a {@link ServerFailure}, within the budget
      */
-    <T> CompletableFuture<T> write(Budget budget, CallContext call, Request<T> request) {
-        return run(budget, call, request, 0);
+    <T> CompletableFuture<T> write(Budget budget, CallContext call, FutureRequest<T> request) {
+        return new GuardedCall<>(this, budget, call, Request.of(request), null).begin(0);
     }
 
     /**
@@ -93,101 +146,7 @@ final class GuardedCalls {
      *
      * @return the answer; fails with a {@link ServerFailure}, within the budget
      */
-    <T> CompletableFuture<T> aside(Budget budget, Request<T> request) {
-        return runtime.within(
-                        budget.left(),
-                        () -> authorization
-                                .value()
-                                .thenCompose(header -> send(
-                                        request,
-                                        new Attempt(budget.left(), headers(header.orElse(null), CallContext.none())))))
-                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failures.of(thrown)));
-    }
-
-    private <T> CompletableFuture<T> run(Budget budget, CallContext call, Request<T> request, int retries) {
-        return runtime.within(budget.left(), () -> attempt(budget, call, request, retries))
-                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failures.of(thrown)));
-    }
-
-    private <T> CompletableFuture<T> attempt(Budget budget, CallContext call, Request<T> request, int retries) {
-        return authorization.value().thenCompose(header -> {
-            if (runtime.isFull()) {
-                return CompletableFuture.failedFuture(ServerFailure.of(
-                        ServerFailure.Kind.TOO_MANY, "Too many requests to OpenFGA are under way already"));
-            }
-            if (!breaker.tryAcquire()) {
-                return CompletableFuture.failedFuture(ServerFailure.of(
-                        ServerFailure.Kind.BREAKER_OPEN,
-                        "OpenFGA failed often of late and is left alone for a moment"));
-            }
-            return send(request, new Attempt(timeout(budget), headers(header.orElse(null), call)))
-                    .whenComplete((answer, thrown) -> report(thrown, header.orElse(null)))
-                    .exceptionallyCompose(thrown -> retry(failures.of(thrown), budget, call, request, retries));
-        });
-    }
-
-    private static <T> CompletableFuture<T> send(Request<T> request, Attempt attempt) {
-        try {
-            return request.send(attempt);
-        } catch (Throwable e) {
-            // Also an Error: the breaker must hear how it went.
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private void report(Throwable thrown, String header) {
-        if (thrown == null) {
-            breaker.succeeded();
-            return;
-        }
-        ServerFailure failure = failures.of(thrown);
-        if (failure.isOutage()) {
-            breaker.failed();
-        } else {
-            breaker.succeeded();
-        }
-        if (failure.status() == 401 && header != null) {
-            authorization.refused(header);
-        }
-    }
-
-    private <T> CompletableFuture<T> retry(
-            ServerFailure failure, Budget budget, CallContext call, Request<T> request, int retries) {
-        Duration pause = failure.retryAfter()
-                .map(asked -> asked.isNegative() ? Duration.ZERO : asked)
-                .orElseGet(() -> Duration.ofMillis((long) (random.getAsDouble() * LONGEST_PAUSE_MILLIS)));
-        boolean fits = budget.left().minus(SHORTEST_ATTEMPT).compareTo(pause) > 0;
-        if (retries == 0 || !failure.isWorthRetrying() || !fits) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        observer.retried();
-        CompletableFuture<T> second = new CompletableFuture<>();
-        runtime.after(
-                pause,
-                () -> attempt(budget, call, request, retries - 1).whenComplete((answer, thrown) -> {
-                    if (thrown == null) {
-                        second.complete(answer);
-                    } else {
-                        second.completeExceptionally(thrown);
-                    }
-                }));
-        return second;
-    }
-
-    /** A decision's attempt has the read timeout; a search, whose limit is longer, all that is left. */
-    private Duration timeout(Budget budget) {
-        Duration left = budget.left();
-        Duration read = settings.timeouts().read();
-        Duration timeout = budget.isForDecision() && read.compareTo(left) < 0 ? read : left;
-        return timeout.isZero() ? Duration.ofMillis(1) : timeout;
-    }
-
-    private Map<String, String> headers(String authorizationHeader, CallContext call) {
-        Map<String, String> headers = new HashMap<>();
-        if (authorizationHeader != null) {
-            headers.put("Authorization", authorizationHeader);
-        }
-        call.trace().ifPresent(trace -> headers.put("traceparent", trace));
-        return headers;
+    <T> CompletableFuture<T> aside(Budget budget, FutureRequest<T> request) {
+        return new GuardedCall<>(this, budget, CallContext.none(), Request.of(request), null).beginAside();
     }
 }

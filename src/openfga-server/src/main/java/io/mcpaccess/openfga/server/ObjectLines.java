@@ -4,22 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.openfga.FoundObjects;
+import io.mcpaccess.openfga.server.http.AnswerBody;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Flow;
 
 /**
  * Reads the lines of OpenFGA's StreamedListObjects as they come. What has come when time runs out is an answer, a
  * truncated one.
  */
-final class ObjectLines implements Flow.Subscriber<String> {
+final class ObjectLines implements AnswerBody {
 
     private final ObjectMapper json;
     private final int limit;
     private final Set<String> objects = new LinkedHashSet<>();
 
-    private Flow.Subscription subscription;
+    private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
+    private boolean hasBegun;
     private boolean truncated;
     private RuntimeException failure;
     private String firstLine = "";
@@ -30,13 +33,32 @@ final class ObjectLines implements Flow.Subscriber<String> {
     }
 
     @Override
-    public synchronized void onSubscribe(Flow.Subscription subscription) {
-        this.subscription = subscription;
-        subscription.request(Long.MAX_VALUE);
+    public synchronized void begins() {
+        hasBegun = true;
     }
 
     @Override
-    public synchronized void onNext(String line) {
+    public synchronized void next(byte[] bytes) {
+        int from = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == '\n') {
+                piece.write(bytes, from, at - from);
+                ends();
+                from = at + 1;
+            }
+        }
+        piece.write(bytes, from, bytes.length - from);
+    }
+
+    /** The line that has come up to now is whole. */
+    synchronized void ends() {
+        if (piece.size() > 0) {
+            line(piece.toString(StandardCharsets.UTF_8));
+            piece.reset();
+        }
+    }
+
+    private void line(String line) {
         if (line.isBlank() || failure != null) {
             return;
         }
@@ -68,19 +90,9 @@ final class ObjectLines implements Flow.Subscriber<String> {
         }
     }
 
-    @Override
-    public void onError(Throwable throwable) {
-        // The exchange fails with it as well.
-    }
-
-    @Override
-    public void onComplete() {
-        // The exchange completes as well.
-    }
-
     /** Whether the server has begun to answer. */
     synchronized boolean hasBegun() {
-        return subscription != null;
+        return hasBegun;
     }
 
     /** The first line, for an answer that is an error. */

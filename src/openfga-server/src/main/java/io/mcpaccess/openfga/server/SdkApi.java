@@ -7,6 +7,7 @@ import dev.openfga.sdk.api.configuration.Configuration;
 import dev.openfga.sdk.api.configuration.ConfigurationOverride;
 import dev.openfga.sdk.api.configuration.Credentials;
 import dev.openfga.sdk.errors.FgaInvalidParameterException;
+import io.mcpaccess.openfga.server.http.HttpTransport;
 
 /** Sets up the SDK so that it does what it is good at, requests and answers, and leaves time and identity to us. */
 final class SdkApi {
@@ -18,7 +19,7 @@ final class SdkApi {
      *
      * @throws IllegalArgumentException when the address is no address
      */
-    static OpenFgaApi create(ServerSettings settings, HttpRuntime runtime, ObjectMapper json) {
+    static OpenFgaApi create(ServerSettings settings, HttpTransport transport, ObjectMapper json) {
         String address = settings.baseUrl();
         Configuration configuration = new Configuration()
                 .apiUrl(address)
@@ -27,7 +28,7 @@ final class SdkApi {
                 .readTimeout(settings.timeouts().search())
                 .maxRetries(0);
         try {
-            return new OpenFgaApi(configuration, new ApiClient(new SdkHttpClient(runtime).asBuilder(), json));
+            return new OpenFgaApi(configuration, new ApiClient(new SdkHttpClient(transport).asBuilder(), json));
         } catch (FgaInvalidParameterException e) {
             throw new IllegalArgumentException("'" + address + "' is no address of an OpenFGA server", e);
         }

@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.server;
 
+import io.mcpaccess.openfga.server.http.HttpTransport;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -14,19 +15,19 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Shows a {@link HttpRuntime} to the OpenFGA SDK as the HttpClient it expects. Only asynchronous sending works. */
+/** Shows a {@link HttpTransport} to the OpenFGA SDK as the HttpClient it expects. Only asynchronous sending works. */
 final class SdkHttpClient extends HttpClient {
 
-    private final HttpRuntime runtime;
+    private final HttpTransport transport;
 
-    SdkHttpClient(HttpRuntime runtime) {
-        this.runtime = runtime;
+    SdkHttpClient(HttpTransport transport) {
+        this.transport = transport;
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, HttpResponse.BodyHandler<T> bodyHandler) {
-        return runtime.send(request, bodyHandler);
+        return SdkExchange.send(transport, request, bodyHandler);
     }
 
     @Override
@@ -34,7 +35,7 @@ final class SdkHttpClient extends HttpClient {
             HttpRequest request,
             HttpResponse.BodyHandler<T> bodyHandler,
             HttpResponse.PushPromiseHandler<T> pushPromiseHandler) {
-        return runtime.send(request, bodyHandler);
+        return SdkExchange.send(transport, request, bodyHandler);
     }
 
     @Override
@@ -44,7 +45,7 @@ final class SdkHttpClient extends HttpClient {
 
     @Override
     public Optional<Executor> executor() {
-        return Optional.of(runtime.executor());
+        return Optional.empty();
     }
 
     @Override
@@ -69,7 +70,7 @@ final class SdkHttpClient extends HttpClient {
 
     @Override
     public SSLContext sslContext() {
-        throw new UnsupportedOperationException("TLS belongs to the runtime");
+        throw new UnsupportedOperationException("TLS belongs to the transport");
     }
 
     @Override

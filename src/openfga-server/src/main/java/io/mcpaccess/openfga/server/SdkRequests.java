@@ -1,9 +1,5 @@
 package io.mcpaccess.openfga.server;
 
-import dev.openfga.sdk.api.model.BatchCheckItem;
-import dev.openfga.sdk.api.model.BatchCheckRequest;
-import dev.openfga.sdk.api.model.CheckRequest;
-import dev.openfga.sdk.api.model.CheckRequestTupleKey;
 import dev.openfga.sdk.api.model.ConsistencyPreference;
 import dev.openfga.sdk.api.model.ContextualTupleKeys;
 import dev.openfga.sdk.api.model.FgaObject;
@@ -13,46 +9,18 @@ import dev.openfga.sdk.api.model.RelationshipCondition;
 import dev.openfga.sdk.api.model.TupleKey;
 import dev.openfga.sdk.api.model.UserTypeFilter;
 import io.mcpaccess.openfga.ObjectsQuery;
-import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.UsersQuery;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Turns the engine's questions into requests of the SDK. */
+/** Turns the engine's searches and tuples into the SDK's types. */
 final class SdkRequests {
 
     private final ServerSettings settings;
 
     SdkRequests(ServerSettings settings) {
         this.settings = settings;
-    }
-
-    CheckRequest check(String modelId, PermissionQuestion question) {
-        return new CheckRequest()
-                .authorizationModelId(modelId)
-                .tupleKey(key(question))
-                .contextualTuples(contextual(question.contextualTuples()))
-                .context(orNull(question.context()))
-                .consistency(consistency(question.tuple().relation()));
-    }
-
-    /** Items are told apart by their place in the list. */
-    BatchCheckRequest batch(String modelId, List<PermissionQuestion> questions, boolean higherConsistency) {
-        List<BatchCheckItem> items = new ArrayList<>(questions.size());
-        for (int i = 0; i < questions.size(); i++) {
-            PermissionQuestion question = questions.get(i);
-            items.add(new BatchCheckItem()
-                    .correlationId(Integer.toString(i))
-                    .tupleKey(key(question))
-                    .contextualTuples(contextual(question.contextualTuples()))
-                    .context(orNull(question.context())));
-        }
-        return new BatchCheckRequest()
-                .authorizationModelId(modelId)
-                .checks(items)
-                .consistency(consistency(higherConsistency));
     }
 
     ListObjectsRequest objects(String modelId, ObjectsQuery query) {
@@ -98,13 +66,6 @@ final class SdkRequests {
     /** Unsaid means what the server prefers, which is the lowest latency. */
     private static ConsistencyPreference consistency(boolean higher) {
         return higher ? ConsistencyPreference.HIGHER_CONSISTENCY : null;
-    }
-
-    private static CheckRequestTupleKey key(PermissionQuestion question) {
-        return new CheckRequestTupleKey()
-                .user(question.tuple().user())
-                .relation(question.tuple().relation())
-                ._object(question.tuple().object());
     }
 
     private static ContextualTupleKeys contextual(List<StoredTuple> tuples) {

@@ -7,13 +7,16 @@ import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.ObjectsQuery;
 import io.mcpaccess.openfga.UsersQuery;
+import io.mcpaccess.openfga.server.http.WholeAnswer;
+import io.mcpaccess.openfga.server.http.HttpCall;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Searches. Their futures fail with a {@link ServerFailure}; a type or relation that the model lacks finds nothing. */
@@ -24,12 +27,19 @@ final class Searches {
     /** Where OpenFGA stops unless it is told otherwise (its option {@code listUsers-max-results}). */
     private static final int MOST_USERS = 1_000;
 
+    /** Ten thousand objects with long names; what comes after that is not read. */
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
     private final Connection connection;
     private final SdkRequests requests;
+    private final URI streamedObjects;
+    private final Map<String, String> headers;
 
     Searches(Connection connection) {
         this.connection = connection;
         this.requests = new SdkRequests(connection.settings());
+        this.streamedObjects = connection.settings().storeUri("/streamed-list-objects");
+        this.headers = DecisionCalls.jsonHeaders(connection.settings());
     }
 
     CompletableFuture<FoundObjects> objects(ObjectsQuery query, CallContext call) {
@@ -37,48 +47,56 @@ final class Searches {
         return connection
                 .model()
                 .id()
-                .thenCompose(model ->
-                        connection.calls().read(budget, call, attempt -> stream(attempt, model, query, budget)))
+                .thenCompose(model -> connection
+                        .calls()
+                        .read(
+                                budget,
+                                call,
+                                GuardedCalls.<FoundObjects>futureOf(
+                                        (attempt, end) -> stream(attempt, model, query, budget, end))))
                 .exceptionallyCompose(thrown -> nothingIfUnknown(thrown, () -> new FoundObjects(List.of(), false)));
     }
 
     /** The SDK's streaming would block a thread while it reads, and knows no partial answer. */
-    private CompletableFuture<FoundObjects> stream(
-            GuardedCalls.Attempt attempt, String model, ObjectsQuery query, Budget budget) throws Exception {
+    private void stream(
+            GuardedCalls.Attempt attempt,
+            String model,
+            ObjectsQuery query,
+            Budget budget,
+            BiConsumer<FoundObjects, Throwable> end)
+            throws IOException {
         ObjectLines lines = new ObjectLines(connection.json(), MOST_OBJECTS);
-        String base = connection.settings().baseUrl();
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(base + "/stores/" + connection.settings().storeId() + "/streamed-list-objects"))
+        HttpCall call = new HttpCall(
+                "POST",
+                streamedObjects,
+                headers,
+                attempt.authorization(),
+                attempt.traceparent(),
+                connection.json().writeValueAsBytes(requests.objects(model, query)),
                 // A little less than what is left, so that what has come by then can still be handed on.
-                .timeout(attempt.timeout().multipliedBy(19).dividedBy(20))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        connection.json().writeValueAsBytes(requests.objects(model, query))));
-        connection.settings().headers().forEach(request::setHeader);
-        attempt.headers().forEach(request::setHeader);
-        return connection
-                .runtime()
-                .send(request.build(), HttpResponse.BodyHandlers.fromLineSubscriber(lines))
-                .handle((response, thrown) -> {
-                    if (thrown == null) {
-                        return found(response, lines, budget);
-                    }
-                    ServerFailure failure = connection.failures().of(thrown);
-                    if (failure.kind() == ServerFailure.Kind.TIMEOUT && lines.hasBegun()) {
-                        return lines.found(true);
-                    }
-                    throw failure;
-                });
+                attempt.timeout().multipliedBy(19).dividedBy(20),
+                MOST_BYTES);
+        connection.transport().send(call, lines, (answer, failure) -> {
+            try {
+                end.accept(found(answer, failure, lines, budget), null);
+            } catch (ServerFailure named) {
+                end.accept(null, named);
+            }
+        });
     }
 
-    private FoundObjects found(HttpResponse<Void> response, ObjectLines lines, Budget budget) {
-        if (response.statusCode() != 200) {
-            throw connection
-                    .failures()
-                    .refused(
-                            response.statusCode(),
-                            lines.firstLine(),
-                            response.headers().firstValue("Retry-After").orElse(null));
+    private FoundObjects found(WholeAnswer answer, Throwable thrown, ObjectLines lines, Budget budget) {
+        if (thrown != null) {
+            ServerFailure failure = connection.failures().of(thrown);
+            boolean isCutShort = failure.kind() == ServerFailure.Kind.TIMEOUT || ServerFailures.isTooLarge(thrown);
+            if (isCutShort && lines.hasBegun()) {
+                return lines.found(true);
+            }
+            throw failure;
+        }
+        lines.ends();
+        if (!answer.isSuccess()) {
+            throw connection.failures().refused(answer.status(), lines.firstLine(), answer.retryAfter());
         }
         return lines.found(budget.isNearlySpent());
     }

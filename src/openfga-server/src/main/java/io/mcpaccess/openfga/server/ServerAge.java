@@ -1,9 +1,8 @@
 package io.mcpaccess.openfga.server;
 
 import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.server.http.HttpCall;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +15,8 @@ final class ServerAge {
 
     private static final String WARNING =
             "This OpenFGA is older than 1.13 and has known security holes:" + " install 1.18.0 or newer";
+
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final Connection connection;
 
@@ -32,20 +33,23 @@ final class ServerAge {
     }
 
     private CompletableFuture<Boolean> metadata(GuardedCalls.Attempt attempt) {
-        String base = connection.settings().baseUrl();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/.well-known/authzen-configuration/"
-                        + connection.settings().storeId()))
-                .timeout(attempt.timeout());
-        connection.settings().headers().forEach(request::setHeader);
-        attempt.headers().forEach(request::setHeader);
+        ServerSettings settings = connection.settings();
         return connection
-                .runtime()
-                .send(request.build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> !(response.statusCode() == 404
+                .transport()
+                .send(new HttpCall(
+                        "GET",
+                        URI.create(settings.baseUrl() + "/.well-known/authzen-configuration/" + settings.storeId()),
+                        settings.headers(),
+                        attempt.authorization(),
+                        attempt.traceparent(),
+                        null,
+                        attempt.timeout(),
+                        MOST_BYTES))
+                .thenApply(answer -> !(answer.status() == 404
                         && "undefined_endpoint"
                                 .equals(connection
                                         .failures()
-                                        .refused(404, response.body(), null)
+                                        .refused(404, answer.text(), null)
                                         .code())));
     }
 }

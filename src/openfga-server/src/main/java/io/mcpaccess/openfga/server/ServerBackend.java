@@ -16,6 +16,7 @@ import io.mcpaccess.openfga.StoreDescription;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
+import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class ServerBackend implements OpenFgaBackend {
      * Makes the backend without touching the network.
      *
      * @param settings which server, and how
+     * @param vertx the host's, which requests then go over; nothing where the host has none, and Java's own client is used
      * @param clock the time, for dates that the server names
      * @param nanoTime a clock that never goes back, in nanoseconds ({@link System#nanoTime})
      * @param random numbers from 0 to 1, to spread retries
@@ -48,11 +50,12 @@ public final class ServerBackend implements OpenFgaBackend {
      */
     public ServerBackend(
             ServerSettings settings,
+            Optional<Vertx> vertx,
             InstantSource clock,
             LongSupplier nanoTime,
             DoubleSupplier random,
             ServerObserver observer) {
-        this.connection = new Connection(settings, clock, nanoTime, random, observer);
+        this.connection = new Connection(settings, vertx, clock, nanoTime, random, observer);
         this.decisions = new ServerDecisions(connection);
         this.cache = settings.cache().map(each -> new DecisionCache(each, nanoTime));
         this.cachedDecisions = cache.map(each -> new CachedDecisions(connection, decisions, each, observer));

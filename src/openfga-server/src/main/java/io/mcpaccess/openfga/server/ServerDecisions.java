@@ -1,14 +1,12 @@
 package io.mcpaccess.openfga.server;
 
-import dev.openfga.sdk.api.model.BatchCheckResponse;
-import dev.openfga.sdk.api.model.BatchCheckSingleResult;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -19,16 +17,16 @@ final class ServerDecisions {
     private static final int CHUNK = 50;
 
     private final Connection connection;
-    private final SdkRequests requests;
+    private final DecisionCalls requests;
 
     ServerDecisions(Connection connection) {
         this.connection = connection;
-        this.requests = new SdkRequests(connection.settings());
+        this.requests = new DecisionCalls(connection);
     }
 
     CompletableFuture<CheckResult> check(PermissionQuestion question, CallContext call) {
         Budget budget = connection.decisionBudget();
-        return onModel(budget, model -> check(model, budget, question, call)).exceptionally(this::answerTo);
+        return onModel(model -> check(model, budget, question, call), this::answerTo);
     }
 
     /**
@@ -38,18 +36,7 @@ final class ServerDecisions {
      * @param budget what is left of the deadline
      */
     CompletableFuture<CheckResult> check(String model, Budget budget, PermissionQuestion question, CallContext call) {
-        return connection
-                .calls()
-                .read(
-                        budget,
-                        call,
-                        attempt -> connection
-                                .sdk(
-                                        attempt,
-                                        (api, store, options) ->
-                                                api.check(store, requests.check(model, question), options))
-                                .thenApply(response -> Answers.of(response.getData())))
-                .exceptionally(this::answerTo);
+        return connection.calls().read(budget, call, requests.check(model, question), this::answerTo);
     }
 
     CompletableFuture<List<CheckResult>> checkAll(List<PermissionQuestion> questions, CallContext call) {
@@ -57,11 +44,9 @@ final class ServerDecisions {
             return CompletableFuture.completedFuture(List.of());
         }
         Budget budget = connection.decisionBudget();
-        return onModel(budget, model -> checkAll(model, budget, questions, call))
-                .exceptionally(thrown -> {
-                    CheckResult none = answerTo(thrown);
-                    return questions.stream().map(question -> none).toList();
-                });
+        return onModel(
+                model -> checkAll(model, budget, questions, call),
+                thrown -> Collections.nCopies(questions.size(), answerTo(thrown)));
     }
 
     /**
@@ -72,6 +57,9 @@ final class ServerDecisions {
      */
     CompletableFuture<List<CheckResult>> checkAll(
             String model, Budget budget, List<PermissionQuestion> questions, CallContext call) {
+        if (questions.size() == 1) {
+            return check(model, budget, questions.get(0), call).thenApply(List::of);
+        }
         CheckResult[] results = new CheckResult[questions.size()];
         CompletableFuture<?>[] chunks = chunks(questions).stream()
                 .map(chunk -> chunk.places.length == 1
@@ -81,11 +69,17 @@ final class ServerDecisions {
         return CompletableFuture.allOf(chunks).thenApply(done -> List.of(results));
     }
 
-    /** Finds the model that decides and does the work with it, all within the budget. */
-    <T> CompletableFuture<T> onModel(Budget budget, Function<String, CompletableFuture<T>> work) {
-        return connection
-                .runtime()
-                .within(budget.limit(), () -> connection.model().id().thenCompose(work));
+    /**
+     * Finds the model that decides and does the work with it. Looking one up has a decision's time at the most; the work has what is
+     * left of it.
+     *
+     * @param orElse what is answered where the model is not known
+     */
+    <T> CompletableFuture<T> onModel(Function<String, CompletableFuture<T>> work, Function<Throwable, T> orElse) {
+        CompletableFuture<String> model = connection.model().id();
+        return model.isDone() && !model.isCompletedExceptionally()
+                ? work.apply(model.join())
+                : model.thenCompose(work).exceptionally(orElse);
     }
 
     /** A batch of one costs OpenFGA more than a check. */
@@ -106,33 +100,22 @@ final class ServerDecisions {
             String model,
             Budget budget,
             CallContext call) {
-        List<PermissionQuestion> asked =
-                Arrays.stream(chunk.places).mapToObj(questions::get).toList();
         return connection
                 .calls()
                 .read(
                         budget,
                         call,
-                        attempt -> connection
-                                .sdk(
-                                        attempt,
-                                        (api, store, options) -> api.batchCheck(
-                                                store, requests.batch(model, asked, chunk.higherConsistency), options))
-                                .thenApply(response -> answers(response.getData())))
-                .handle((answers, thrown) -> {
-                    CheckResult none = thrown == null ? null : answerTo(thrown);
+                        requests.batch(model, questions, chunk.places, chunk.higherConsistency),
+                        failure -> {
+                            CheckResult[] none = new CheckResult[chunk.places.length];
+                            Arrays.fill(none, answerTo(failure));
+                            return none;
+                        })
+                .thenAccept(answers -> {
                     for (int i = 0; i < chunk.places.length; i++) {
-                        results[chunk.places[i]] = none != null ? none : Answers.of(answers.get(Integer.toString(i)));
+                        results[chunk.places[i]] = answers[i];
                     }
-                    return null;
                 });
-    }
-
-    private static Map<String, BatchCheckSingleResult> answers(BatchCheckResponse response) {
-        if (response == null || response.getResult() == null) {
-            throw ServerFailure.of(ServerFailure.Kind.MALFORMED, "OpenFGA's answer to a batch has no results");
-        }
-        return response.getResult();
     }
 
     /** What a question is answered whose model or check failed. */

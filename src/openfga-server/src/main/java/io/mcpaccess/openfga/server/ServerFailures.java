@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openfga.sdk.errors.ApiException;
 import io.mcpaccess.openfga.Failures;
+import io.mcpaccess.openfga.server.http.AnswerTooLargeException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -17,7 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Reads what the SDK and Java's HTTP client throw, and gives each a name. */
+/** Reads what the SDK and the HTTP clients throw, and gives each a name. */
 final class ServerFailures {
 
     private static final int LONGEST_MESSAGE = 500;
@@ -47,15 +48,28 @@ final class ServerFailures {
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return ServerFailure.of(ServerFailure.Kind.TIMEOUT, "OpenFGA did not answer in time");
         }
+        if (isTooLarge(cause)) {
+            return ServerFailure.of(ServerFailure.Kind.MALFORMED, "OpenFGA's answer is longer than any that is read");
+        }
         if (cause instanceof JsonProcessingException) {
             return ServerFailure.of(ServerFailure.Kind.MALFORMED, "OpenFGA's answer is not the JSON it should be");
         }
         return ServerFailure.of(ServerFailure.Kind.UNREACHABLE, "OpenFGA was not reached: " + why(cause));
     }
 
+    /** Whether it was given up because it has too many bytes. */
+    static boolean isTooLarge(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof AnswerTooLargeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String why(Throwable cause) {
         if (cause instanceof SSLException) {
-            return "TLS failed, " + printable(String.valueOf(cause.getMessage()));
+            return "TLS failed, " + printable(String.valueOf(innermost(cause).getMessage()));
         }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof UnresolvedAddressException || each instanceof UnknownHostException) {
@@ -65,6 +79,15 @@ final class ServerFailures {
         return cause instanceof ConnectException
                 ? "no connection could be made"
                 : "the connection broke (" + cause.getClass().getSimpleName() + ")";
+    }
+
+    /** The outer ones say no more than that a connection was not made. */
+    private static Throwable innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private ServerFailure ofApi(ApiException exception) {

@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.server;
 
+import io.mcpaccess.openfga.server.http.TlsMaterial;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -54,6 +55,16 @@ public record ServerSettings(
     /** The base address without slashes at its end, for paths to be added. */
     String baseUrl() {
         return apiUrl.toString().replaceAll("/+$", "");
+    }
+
+    /**
+     * Where something of the store is.
+     *
+     * @param path what comes behind the store, with a slash in front
+     * @throws IllegalArgumentException when the address is none
+     */
+    URI storeUri(String path) {
+        return URI.create(baseUrl() + "/stores/" + storeId + path);
     }
 
     /**

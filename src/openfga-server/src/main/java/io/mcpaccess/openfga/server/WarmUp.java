@@ -22,19 +22,17 @@ final class WarmUp {
             new CheckQuestion(new TupleKey("user:warm-up", "can_call", "tool:warm-up"), Map.of()));
 
     private final Connection connection;
-    private final SdkRequests requests;
+    private final DecisionCalls requests;
 
     WarmUp(Connection connection) {
         this.connection = connection;
-        this.requests = new SdkRequests(connection.settings());
+        this.requests = new DecisionCalls(connection);
     }
 
     /** Returns at once; the future never fails. */
     CompletableFuture<Void> run() {
         try {
-            return CompletableFuture.supplyAsync(
-                            this::reachServer, connection.runtime().executor())
-                    .thenCompose(reached -> reached)
+            return reachedElsewhere()
                     .thenCompose(reached -> connection.model().id())
                     .thenCompose(this::ask)
                     .handle((done, thrown) -> {
@@ -50,6 +48,24 @@ final class WarmUp {
         }
     }
 
+    private CompletableFuture<Void> reachedElsewhere() {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        if (!connection.transport().enter()) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException());
+        }
+        connection
+                .transport()
+                .execute(() -> reachServer().whenComplete((done, failure) -> {
+                    connection.transport().leave();
+                    if (failure == null) {
+                        reached.complete(null);
+                    } else {
+                        reached.completeExceptionally(failure);
+                    }
+                }));
+        return reached;
+    }
+
     private CompletableFuture<Void> reachServer() {
         return connection
                 .calls()
@@ -63,11 +79,7 @@ final class WarmUp {
     private CompletableFuture<Void> ask(String model) {
         return connection
                 .calls()
-                .aside(
-                        connection.searchBudget(),
-                        attempt -> connection.sdk(
-                                attempt,
-                                (api, store, options) -> api.check(store, requests.check(model, HARMLESS), options)))
+                .aside(connection.searchBudget(), GuardedCalls.futureOf(requests.check(model, HARMLESS)))
                 .thenAccept(answer -> {});
     }
 }

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.testing.Questions;
 import java.net.URI;
 import java.time.Duration;
@@ -58,8 +59,13 @@ class CacheDeadlineTest {
                 Optional.of(new ServerSettings.Cache(Duration.ofSeconds(10), Duration.ofSeconds(2), 1000)),
                 Map.of());
 
-        try (ServerBackend backend =
-                new ServerBackend(cached, InstantSource.system(), System::nanoTime, () -> 0.5, ServerObserver.none())) {
+        try (ServerBackend backend = new ServerBackend(
+                cached,
+                Host.VERTX.vertx(),
+                InstantSource.system(),
+                System::nanoTime,
+                () -> 0.5,
+                ServerObserver.none())) {
             CheckResult answer = backend.check(Questions.ask("user:alice", "can_call", "tool:pay"), CallContext.none())
                     .toCompletableFuture()
                     .get(20, TimeUnit.SECONDS);

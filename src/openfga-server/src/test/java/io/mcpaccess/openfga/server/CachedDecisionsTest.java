@@ -7,6 +7,7 @@ import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.server.testing.Patience;
 import io.mcpaccess.openfga.testing.OpenFgaServer;
 import io.mcpaccess.openfga.testing.OpenFgaStores;
@@ -55,6 +56,7 @@ class CachedDecisionsTest {
                         store,
                         Set.of("can_pay"),
                         Optional.of(new ServerSettings.Cache(Duration.ofSeconds(10), Duration.ofSeconds(2), 1000))),
+                Host.VERTX.vertx(),
                 InstantSource.system(),
                 () -> System.nanoTime() + passed.get(),
                 () -> 0.5,

@@ -3,38 +3,60 @@ package io.mcpaccess.openfga.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.server.http.HttpCall;
+import io.mcpaccess.openfga.server.http.HttpTransport;
+import io.mcpaccess.openfga.server.http.JavaTransport;
+import io.mcpaccess.openfga.server.http.VertxTransport;
+import io.mcpaccess.openfga.server.testing.Host;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Host.class)
 class GuardedCallsTest {
+
+    @Parameter
+    private Host host;
 
     private static final ServerSettings SETTINGS =
             ServerSettings.of(URI.create("http://127.0.0.1:1"), "01ARZ3NDEKTSV4RRFFQ69G5FAV");
 
-    private final HttpRuntime runtime =
-            new HttpRuntime(SETTINGS.tls(), SETTINGS.timeouts().connect(), Duration.ofMillis(100));
     private final CircuitBreaker breaker =
             new CircuitBreaker(new ServerSettings.Breaker(1, Duration.ofSeconds(60)), System::nanoTime, state -> {});
-    private final GuardedCalls calls = new GuardedCalls(
-            SETTINGS,
-            runtime,
-            AuthorizationHeader.always(Optional.empty()),
-            breaker,
-            new ServerFailures(ServerJson.mapper(), InstantSource.system()),
-            ServerObserver.none(),
-            () -> 0.0);
+    private HttpTransport transport;
+    private GuardedCalls calls;
+
+    @BeforeEach
+    void open() {
+        Duration connect = SETTINGS.timeouts().connect();
+        Duration grace = Duration.ofMillis(100);
+        transport = host.vertx().isPresent()
+                ? new VertxTransport(host.vertx().get(), SETTINGS.tls(), connect, grace)
+                : new JavaTransport(SETTINGS.tls(), connect, grace);
+        calls = new GuardedCalls(
+                SETTINGS,
+                transport,
+                AuthorizationHeader.always(Optional.empty()),
+                breaker,
+                new ServerFailures(ServerJson.mapper(), InstantSource.system()),
+                ServerObserver.none(),
+                () -> 0.0);
+    }
 
     @AfterEach
     void close() {
-        runtime.close();
+        transport.close();
     }
 
     @Test
@@ -51,12 +73,9 @@ class GuardedCallsTest {
     void case22_sendsNothingMoreWhenTooManyRequestsAreUnderWay() {
         AtomicInteger sent = new AtomicInteger();
         try (FaultyServer silent = FaultyServer.silent()) {
-            for (int i = 0; i < HttpRuntime.MOST_IN_FLIGHT; i++) {
-                runtime.send(
-                        HttpRequest.newBuilder(silent.url())
-                                .timeout(Duration.ofSeconds(60))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding());
+            for (int i = 0; i < HttpTransport.MOST_IN_FLIGHT; i++) {
+                transport.send(
+                        new HttpCall("GET", silent.url(), Map.of(), null, null, null, Duration.ofSeconds(60), 100));
             }
 
             CompletableFuture<String> answer = calls.read(budget(), CallContext.none(), attempt -> {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.server.testing.Patience;
 import io.mcpaccess.openfga.testing.OpenFgaServer;
 import io.mcpaccess.openfga.testing.OpenFgaStores;
@@ -70,6 +71,7 @@ class ServerAgeTest {
     private static List<String> warnings(URI url) {
         try (ServerBackend backend = new ServerBackend(
                 Patience.settings(url, STORE),
+                Host.VERTX.vertx(),
                 InstantSource.system(),
                 System::nanoTime,
                 () -> 0.5,

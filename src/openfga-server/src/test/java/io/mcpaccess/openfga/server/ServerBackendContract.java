@@ -16,6 +16,7 @@ import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.server.testing.Patience;
 import io.mcpaccess.openfga.testing.OpenFgaStores;
 import java.time.InstantSource;
@@ -67,7 +68,13 @@ abstract class ServerBackendContract {
     }
 
     private static ServerBackend backend(ServerSettings settings) {
-        return new ServerBackend(settings, InstantSource.system(), System::nanoTime, () -> 0.5, ServerObserver.none());
+        return new ServerBackend(
+                settings,
+                Host.VERTX.vertx(),
+                InstantSource.system(),
+                System::nanoTime,
+                () -> 0.5,
+                ServerObserver.none());
     }
 
     @Test

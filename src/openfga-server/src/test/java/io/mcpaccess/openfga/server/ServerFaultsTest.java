@@ -14,6 +14,8 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.server.http.TlsMaterial;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.server.testing.Patience;
 import io.mcpaccess.openfga.testing.Questions;
 import java.net.URI;
@@ -35,12 +37,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the server does: an answer within the deadline, never an allow, and no storm. */
+@ParameterizedClass
+@EnumSource(Host.class)
 class ServerFaultsTest {
+
+    @Parameter
+    private Host host;
 
     private static final String STORE = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     private static final PermissionQuestion QUESTION = Questions.ask("user:alice", "can_call", "tool:pay");
@@ -91,6 +101,13 @@ class ServerFaultsTest {
     @Test
     void survivesARefusedConnection() {
         assertUnavailableInTime(hasty(URI.create("http://127.0.0.1:1")));
+    }
+
+    @Test
+    void saysThatTheServerDoesNotSpeakTls() {
+        CheckResult answer = ask(backend(URI.create(server.baseUrl().replace("http:", "https:"))));
+
+        assertThat(answer.toString()).contains("TLS");
     }
 
     @Test
@@ -323,6 +340,7 @@ class ServerFaultsTest {
     private ServerBackend backend(ServerSettings settings) {
         ServerBackend backend = new ServerBackend(
                 settings,
+                host.vertx(),
                 InstantSource.system(),
                 () -> System.nanoTime() + passed.get(),
                 () -> 0.5,

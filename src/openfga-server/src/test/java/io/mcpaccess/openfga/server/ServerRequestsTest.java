@@ -16,6 +16,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.server.http.TlsMaterial;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.testing.Questions;
 import java.net.URI;
 import java.time.Duration;
@@ -30,9 +32,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes over the wire, and how often. */
+@ParameterizedClass
+@EnumSource(Host.class)
 class ServerRequestsTest {
+
+    @Parameter
+    private Host host;
 
     private static final String STORE = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     private static final String CHECK = "/stores/" + STORE + "/check";
@@ -205,6 +215,7 @@ class ServerRequestsTest {
     private void connect(Authentication authentication, Optional<String> modelId) {
         backend = new ServerBackend(
                 settings(authentication, modelId),
+                host.vertx(),
                 InstantSource.system(),
                 () -> System.nanoTime() + passed.get(),
                 () -> 0.5,

@@ -10,6 +10,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.server.http.TlsMaterial;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.testing.Questions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,8 +23,16 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Host.class)
 class ServerTlsTest {
+
+    @Parameter
+    private Host host;
 
     private static final String STORE = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
@@ -84,11 +94,12 @@ class ServerTlsTest {
     void saysWhichTextIsNoPemAndShowsNoneOfIt() throws Exception {
         TestCertificates client = TestCertificates.create(directory, "client", "dns:engine");
 
-        assertThatThrownBy(() ->
-                        PemTls.contextOf(new TlsMaterial(Optional.of("sesame"), Optional.empty(), Optional.empty())))
+        assertThatThrownBy(
+                        () -> connect(8443, new TlsMaterial(Optional.of("sesame"), Optional.empty(), Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("sesame");
-        assertThatThrownBy(() -> PemTls.contextOf(
+        assertThatThrownBy(() -> connect(
+                        8443,
                         new TlsMaterial(Optional.empty(), Optional.of(client.certificatePem()), Optional.of("sesame"))))
                 .hasMessageContaining("PKCS #8")
                 .hasMessageNotContaining("sesame");
@@ -123,9 +134,17 @@ class ServerTlsTest {
     }
 
     private CheckResult check(TlsMaterial tls) {
-        Duration patient = Duration.ofSeconds(5);
+        try (ServerBackend backend = connect(server.httpsPort(), tls)) {
+            return backend.check(Questions.ask("user:a", "can_call", "tool:t"), CallContext.none())
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private ServerBackend connect(int port, TlsMaterial tls) {
+        Duration patient = Duration.ofSeconds(30);
         ServerSettings settings = new ServerSettings(
-                URI.create("https://127.0.0.1:" + server.httpsPort()),
+                URI.create("https://127.0.0.1:" + port),
                 STORE,
                 Optional.of(STORE),
                 new Authentication.None(),
@@ -137,11 +156,7 @@ class ServerTlsTest {
                 Set.of(),
                 Optional.empty(),
                 Map.of());
-        try (ServerBackend backend = new ServerBackend(
-                settings, InstantSource.system(), System::nanoTime, () -> 0.5, ServerObserver.none())) {
-            return backend.check(Questions.ask("user:a", "can_call", "tool:t"), CallContext.none())
-                    .toCompletableFuture()
-                    .join();
-        }
+        return new ServerBackend(
+                settings, host.vertx(), InstantSource.system(), System::nanoTime, () -> 0.5, ServerObserver.none());
     }
 }

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.testing.Questions;
 import java.net.URI;
 import java.time.InstantSource;
@@ -18,8 +19,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Host.class)
 class WarmUpTest {
+
+    @Parameter
+    private Host host;
 
     private static final String STORE = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
@@ -82,6 +91,7 @@ class WarmUpTest {
     private void connect(URI url) {
         backend = new ServerBackend(
                 ServerSettings.of(url, STORE),
+                host.vertx(),
                 InstantSource.system(),
                 System::nanoTime,
                 () -> 0.5,

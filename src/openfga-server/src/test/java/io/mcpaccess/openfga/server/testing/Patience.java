@@ -2,7 +2,7 @@ package io.mcpaccess.openfga.server.testing;
 
 import io.mcpaccess.openfga.server.Authentication;
 import io.mcpaccess.openfga.server.ServerSettings;
-import io.mcpaccess.openfga.server.TlsMaterial;
+import io.mcpaccess.openfga.server.http.TlsMaterial;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.server;
+package io.mcpaccess.openfga.server.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes an {@link SSLContext} of PEM text. Host names are always checked; that is not a setting. */
+/** Reads PEM text for TLS. Host names are always checked; that is not a setting. */
 final class PemTls {
 
     private static final Pattern PRIVATE_KEY =
@@ -32,27 +30,59 @@ final class PemTls {
     private PemTls() {}
 
     /**
-     * Makes the context.
+     * What a connection presents and trusts, ready for a TLS library.
+     *
+     * @param keys null where no certificate is presented
+     * @param trust null where Java's own certificates are trusted
+     */
+    record Managers(KeyManagerFactory keys, TrustManagerFactory trust) {
+
+        boolean isEmpty() {
+            return keys == null && trust == null;
+        }
+    }
+
+    /**
+     * Reads the text.
      *
      * @param material what to trust and present
-     * @return the context; empty when there is nothing beyond Java's defaults
+     * @return the same, read; empty when there is nothing beyond Java's defaults
      * @throws IllegalArgumentException when the text is no PEM of the expected kind; the message holds none of it
      */
-    static Optional<SSLContext> contextOf(TlsMaterial material) {
-        if (material.trustedCertificates().isEmpty()
-                && material.clientCertificate().isEmpty()) {
-            return Optional.empty();
-        }
+    static Managers managersOf(TlsMaterial material) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(material), trustManagers(material), null);
-            return Optional.of(context);
+            return new Managers(keyManagers(material), trustManagers(material));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("The TLS settings cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static TrustManager[] trustManagers(TlsMaterial material) throws GeneralSecurityException, IOException {
+    /**
+     * Makes the context of Java's own TLS.
+     *
+     * @param material what to trust and present
+     * @return the context; empty when there is nothing beyond Java's defaults
+     * @throws IllegalArgumentException as {@link #managersOf} does
+     */
+    static Optional<SSLContext> contextOf(TlsMaterial material) {
+        Managers managers = managersOf(material);
+        if (managers.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    managers.keys() == null ? null : managers.keys().getKeyManagers(),
+                    managers.trust() == null ? null : managers.trust().getTrustManagers(),
+                    null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The TLS settings cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManagerFactory trustManagers(TlsMaterial material)
+            throws GeneralSecurityException, IOException {
         if (material.trustedCertificates().isEmpty()) {
             return null;
         }
@@ -64,10 +94,10 @@ final class PemTls {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
-        return factory.getTrustManagers();
+        return factory;
     }
 
-    private static KeyManager[] keyManagers(TlsMaterial material) throws GeneralSecurityException, IOException {
+    private static KeyManagerFactory keyManagers(TlsMaterial material) throws GeneralSecurityException, IOException {
         if (material.clientCertificate().isEmpty()) {
             return null;
         }
@@ -79,7 +109,7 @@ final class PemTls {
         own.setKeyEntry("client", privateKey(material.clientKey().orElseThrow()), noPassword, chain);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(own, noPassword);
-        return factory.getKeyManagers();
+        return factory;
     }
 
     private static KeyStore emptyKeyStore() throws GeneralSecurityException, IOException {

@@ -1,4 +1,4 @@
-package io.mcpaccess.openfga.server;
+package io.mcpaccess.openfga.server.http;
 
 import java.util.Objects;
 import java.util.Optional;
