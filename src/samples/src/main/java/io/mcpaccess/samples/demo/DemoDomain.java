@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 
 /** The demo's sandbox.yml, made ready for one run: free ports, and the engine of this run. */
 final class DemoDomain {
@@ -46,6 +48,15 @@ final class DemoDomain {
 
     String engineName() {
         return domain().path("authorizationEngine").path("name").asText();
+    }
+
+    /** A text of the engine's configuration, where this run has it. */
+    Optional<String> engineConfiguration(String member) {
+        return Optional.ofNullable(engineConfiguration().path(member).textValue());
+    }
+
+    List<String> usernames() {
+        return domain().path("users").findValuesAsText("username");
     }
 
     JsonNode engineConfiguration() {

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * @param domain the domain as configured
  * @param gateway AM's gateway
- * @param administration AM's management API
+ * @param management AM's management API, {@code http://HOST:PORT}
+ * @param administration the same, logged in
  * @param engine takes the engine away and brings it back
  * @param billing the billing server's URL
  * @param alice a client with alice at the browser
@@ -25,6 +26,7 @@ import java.util.Map;
 record Scene(
         DemoDomain domain,
         Gateway gateway,
+        String management,
         Administration administration,
         EngineControl engine,
         String billing,
@@ -72,7 +74,7 @@ record Scene(
         ClientProcess alice = client(stage, domain, billing, "alice");
         ClientProcess bob = client(stage, domain, billing, "bob");
         report.note("billing   " + billingServer.await("billing ready ", START));
-        return new Scene(domain, gateway, administration, engine, billing, alice, bob);
+        return new Scene(domain, gateway, nodes[2].trim(), administration, engine, billing, alice, bob);
     }
 
     private static ClientProcess client(Stage stage, DemoDomain domain, String server, String user) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,11 @@ final class Stage implements AutoCloseable {
         if (closed) {
             throw new IOException("The demo is ending; " + name + " is not started.");
         }
-        ChildProcess process = ChildProcess.start(name, command, environment, logs);
+        Map<String, String> inOurRoom = new HashMap<>(environment);
+        // Also what a process leaves that had to be killed is deleted with the working directory.
+        inOurRoom.put("TMPDIR", logs.toString());
+        inOurRoom.merge("JAVA_OPTS", "-Djava.io.tmpdir=" + logs, (before, ours) -> before + " " + ours);
+        ChildProcess process = ChildProcess.start(name, command, inOurRoom, logs);
         processes.push(process);
         return process;
     }
