@@ -1,7 +1,5 @@
 package io.mcpaccess.openfga.embedded;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,8 +22,7 @@ class OpenFgaMatrixTest {
         Path matrix = chosen.isEmpty()
                 ? Path.of(System.getProperty("repository.root", "../..")).resolve(MATRIX)
                 : Path.of(chosen);
-        assumeTrue(Files.exists(matrix), "no file " + MATRIX + " beside the repository");
-        return run(Files.newInputStream(matrix));
+        return Files.exists(matrix) ? run(Files.newInputStream(matrix)) : Stream.empty();
     }
 
     @TestFactory

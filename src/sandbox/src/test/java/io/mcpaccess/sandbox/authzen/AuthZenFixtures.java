@@ -232,55 +232,60 @@ abstract class AuthZenFixtures {
 
     @Test
     void check16TodoVectors() throws Exception {
-        JsonNode vectors = StoreFiles.vectorsJson("authzen/todo-decisions-1_0-02.json");
-        assertThat(vectors.path("evaluation")).hasSize(40);
-        for (JsonNode vector : vectors.path("evaluation")) {
-            JsonNode answer =
-                    pdp.answer(TODO, "/evaluation", vector.path("request").toString());
-            assertThat(answer.path("decision").booleanValue())
-                    .as(vector.toString())
-                    .isEqualTo(vector.path("expected").booleanValue());
+        int asked = 0;
+        for (JsonNode file : StoreFiles.cases("todo-cases.yaml", "authzen/todo-decisions-1_0-02.json")) {
+            for (JsonNode vector : file.path("evaluation")) {
+                JsonNode answer =
+                        pdp.answer(TODO, "/evaluation", vector.path("request").toString());
+                assertThat(answer.path("decision").booleanValue())
+                        .as(vector.toString())
+                        .isEqualTo(vector.path("expected").booleanValue());
+                asked++;
+            }
+            for (JsonNode vector : file.path("evaluations")) {
+                JsonNode answer =
+                        pdp.answer(TODO, "/evaluations", vector.path("request").toString());
+                assertThat(decisions(answer))
+                        .as(vector.toString())
+                        .isEqualTo(vector.path("expected").findValues("decision").stream()
+                                .map(JsonNode::booleanValue)
+                                .toList());
+                asked++;
+            }
         }
-        assertThat(vectors.path("evaluations")).hasSize(3);
-        for (JsonNode vector : vectors.path("evaluations")) {
-            JsonNode answer =
-                    pdp.answer(TODO, "/evaluations", vector.path("request").toString());
-            assertThat(decisions(answer))
-                    .as(vector.toString())
-                    .isEqualTo(vector.path("expected").findValues("decision").stream()
-                            .map(JsonNode::booleanValue)
-                            .toList());
-        }
+        assertThat(asked).isGreaterThanOrEqualTo(41);
     }
 
     @Test
     void subjectSearchVectors() throws Exception {
-        assertSearchVectors("subject", "id", 60);
+        assertSearchVectors("subject", "id", 7);
     }
 
     @Test
     void resourceSearchVectors() throws Exception {
-        assertSearchVectors("resource", "id", 18);
+        assertSearchVectors("resource", "id", 11);
     }
 
     @Test
     void actionSearchVectors() throws Exception {
-        assertSearchVectors("action", "name", 120);
+        assertSearchVectors("action", "name", 20);
     }
 
-    private void assertSearchVectors(String kind, String member, int count) throws Exception {
-        JsonNode vectors = StoreFiles.vectorsJson("authzen/search-" + kind + "-results.json")
-                .path("evaluation");
-        assertThat(vectors).hasSize(count);
-        for (JsonNode vector : vectors) {
-            JsonNode answer =
-                    pdp.answer(SEARCH, "/search/" + kind, vector.path("request").toString());
-            assertThat(answer.path("results").findValuesAsText(member))
-                    .as(vector.toString())
-                    .containsExactlyInAnyOrderElementsOf(
-                            vector.at("/expected/results").findValuesAsText(member));
-            assertThat(answer.at("/page/next_token").asText("missing")).isEmpty();
+    private void assertSearchVectors(String kind, String member, int atLeast) throws Exception {
+        int asked = 0;
+        for (JsonNode file : StoreFiles.cases("search-cases.yaml", "authzen/search-" + kind + "-results.json")) {
+            for (JsonNode vector : file.has(kind) ? file.path(kind) : file.path("evaluation")) {
+                JsonNode answer = pdp.answer(
+                        SEARCH, "/search/" + kind, vector.path("request").toString());
+                assertThat(answer.path("results").findValuesAsText(member))
+                        .as(vector.toString())
+                        .containsExactlyInAnyOrderElementsOf(
+                                vector.at("/expected/results").findValuesAsText(member));
+                assertThat(answer.at("/page/next_token").asText("missing")).isEmpty();
+                asked++;
+            }
         }
+        assertThat(asked).isGreaterThanOrEqualTo(atLeast);
     }
 
     private void assertDecision(boolean expected, String body) throws Exception {

@@ -1,17 +1,19 @@
 package io.mcpaccess.sandbox.authzen;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The tests' own store files, and test data from elsewhere that may be absent. */
 final class StoreFiles {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** YAML's syntax has JSON's. */
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private StoreFiles() {}
 
@@ -22,16 +24,14 @@ final class StoreFiles {
         }
     }
 
-    /** A file of vectors beside the repository; the test is skipped where it is absent. */
-    static Path vectors(String name) {
-        Path file = Path.of(System.getProperty("repository.root"), "..", "shared", "vectors", name)
+    /** The project's own cases, and behind them those of a file beside the repository, where that is. */
+    static List<JsonNode> cases(String own, String vectors) throws Exception {
+        List<JsonNode> files = new ArrayList<>(List.of(YAML.readTree(own(own))));
+        Path file = Path.of(System.getProperty("repository.root"), "..", "shared", "vectors", vectors)
                 .normalize();
-        assumeTrue(Files.exists(file), "no vectors at ../shared/vectors/" + name);
-        return file;
-    }
-
-    /** The JSON of such a file. */
-    static JsonNode vectorsJson(String name) throws Exception {
-        return JSON.readTree(vectors(name).toFile());
+        if (Files.exists(file)) {
+            files.add(YAML.readTree(file.toFile()));
+        }
+        return files;
     }
 }
