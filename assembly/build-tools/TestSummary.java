@@ -1,0 +1,122 @@
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * What mvn verify prints at its end: {@code java TestSummary.java ROOT START}. Reads the reports that Surefire and Failsafe wrote
+ * since START, an instant. Java runs it from its source, so that it needs no module of its own.
+ */
+final class TestSummary {
+    /** Counts of one module. */
+    private static final class Count {
+        int tests;
+        int failed;
+        int skipped;
+        double seconds;
+    }
+
+    private final Path root;
+    private final Instant start;
+    private final Map<String, Count> modules = new TreeMap<>();
+    private final Map<String, List<String>> reasons = new TreeMap<>();
+
+    private TestSummary(Path root, Instant start) {
+        this.root = root;
+        this.start = start;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        TestSummary summary = new TestSummary(Path.of(arguments[0]), Instant.parse(arguments[1]));
+        summary.read();
+        summary.print();
+    }
+
+    private void read() throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                String name = directory.getFileName().toString();
+                boolean dull = name.startsWith(".") || List.of("node_modules", "classes", "test-classes", "main", "lib").contains(name);
+                return dull && !directory.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String folder = file.getParent().getFileName().toString();
+                if (file.getFileName().toString().matches("TEST-.*\\.xml")
+                        && (folder.equals("surefire-reports") || folder.equals("failsafe-reports"))
+                        && !attributes.lastModifiedTime().toInstant().isBefore(start)) {
+                    add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private void add(Path report) throws IOException {
+        Element suite;
+        try {
+            suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile()).getDocumentElement();
+        } catch (Exception unreadable) {
+            throw new IOException("The report " + report + " cannot be read.", unreadable);
+        }
+        Path module = root.relativize(report.getParent().getParent().getParent());
+        Count count = modules.computeIfAbsent(module.toString().replaceFirst("^src/", ""), name -> new Count());
+        count.tests += number(suite, "tests");
+        count.failed += number(suite, "failures") + number(suite, "errors");
+        count.skipped += number(suite, "skipped");
+        count.seconds += Double.parseDouble(suite.getAttribute("time").replace(",", ""));
+        NodeList cases = suite.getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element test = (Element) cases.item(i);
+            NodeList skipped = test.getElementsByTagName("skipped");
+            if (skipped.getLength() > 0) {
+                String name = test.getAttribute("classname").replaceAll(".*\\.", "") + "." + test.getAttribute("name");
+                reasons.computeIfAbsent(reason((Element) skipped.item(0)), reason -> new ArrayList<>()).add(name);
+            }
+        }
+    }
+
+    private static int number(Element suite, String attribute) {
+        String text = suite.getAttribute(attribute);
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
+    }
+
+    private static String reason(Element skipped) {
+        String message = skipped.getAttribute("message");
+        String text = message.isEmpty() ? skipped.getTextContent().strip() : message;
+        return text.lines().findFirst().orElse("no reason given").replaceFirst("^\\S*(Aborted|Skipped)\\S*Exception: ", "");
+    }
+
+    private void print() {
+        Count all = new Count();
+        System.out.printf("%n%-28s %7s %7s %8s %8s%n", "", "tests", "failed", "skipped", "seconds");
+        modules.forEach((name, count) -> {
+            line(name, count);
+            all.tests += count.tests;
+            all.failed += count.failed;
+            all.skipped += count.skipped;
+            all.seconds += count.seconds;
+        });
+        line("all", all);
+        reasons.forEach((reason, tests) -> System.out.printf("%nskipped, %s:%n  %s%n", reason, String.join("\n  ", tests)));
+        System.out.printf("%n%d tests, %d failed, %d skipped, %.1f minutes%n",
+                all.tests, all.failed, all.skipped, Duration.between(start, Instant.now()).toSeconds() / 60.0);
+    }
+
+    private static void line(String name, Count count) {
+        System.out.printf("%-28s %7d %7d %8d %8.0f%n", name, count.tests, count.failed, count.skipped, count.seconds);
+    }
+}
