@@ -86,6 +86,7 @@ public final class AuditedDecisions implements DecisionLog {
         try {
             audit.report(entry.get());
         } catch (RuntimeException | LinkageError e) {
+            meters.auditLost();
             lost.lost(e);
         }
     }

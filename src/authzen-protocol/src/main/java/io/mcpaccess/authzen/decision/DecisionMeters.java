@@ -20,6 +20,7 @@ public final class DecisionMeters {
     private static final String QUESTIONS = "mcp.access.engine.questions";
     private static final String DECISIONS = "mcp.access.decisions";
     private static final String TIMES = "mcp.access.decision";
+    private static final String LOST = "mcp.access.audits.lost";
 
     private final MeterRegistry registry;
     private final String domain;
@@ -34,6 +35,7 @@ public final class DecisionMeters {
         this.registry = Objects.requireNonNull(registry, "registry");
         this.domain = Objects.requireNonNull(domain, "domain");
         questions();
+        auditsLost();
     }
 
     /** Found anew each time: another deployment of the same domain may have removed the meters in between. */
@@ -42,6 +44,18 @@ public final class DecisionMeters {
                 .description("Questions put to the authorization engine")
                 .tag(DOMAIN, domain)
                 .register(registry);
+    }
+
+    private Counter auditsLost() {
+        return Counter.builder(LOST)
+                .description("Decisions whose audit entry AM did not take")
+                .tag(DOMAIN, domain)
+                .register(registry);
+    }
+
+    /** Counts a decision whose audit entry could not be written. */
+    public void auditLost() {
+        auditsLost().increment();
     }
 
     /**
@@ -77,7 +91,7 @@ public final class DecisionMeters {
 
     /** Takes the domain's meters off the metrics endpoint; what is counted later begins at 0. */
     public void remove() {
-        for (String name : List.of(QUESTIONS, DECISIONS, TIMES)) {
+        for (String name : List.of(QUESTIONS, DECISIONS, TIMES, LOST)) {
             registry.find(name).tag(DOMAIN, domain).meters().forEach(registry::remove);
         }
     }

@@ -123,6 +123,7 @@ class AuditedDecisionsTest {
             record("a", new Outcome.Permitted(List.of()));
         }
         assertThat(registry.get("mcp.access.decisions").counter().count()).isEqualTo(2);
+        assertThat(registry.get("mcp.access.audits.lost").counter().count()).isEqualTo(2);
         assertThat(lost.lost(new IllegalStateException())).as("told already").isFalse();
     }
 
