@@ -10,11 +10,15 @@ import io.mcpaccess.sandbox.shared.Node;
 import io.mcpaccess.sandbox.shared.NodeSettings;
 import io.mcpaccess.sandbox.shared.SandboxPlan;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -30,6 +34,7 @@ public final class SandboxServer implements AutoCloseable {
     private final Closer parts = new Closer();
     private URI gateway;
     private URI management;
+    private Work<List<String>> mistakes = List::of;
 
     private SandboxServer() {}
 
@@ -58,9 +63,29 @@ public final class SandboxServer implements AutoCloseable {
      * @throws IOException where the node's jars cannot be read, or a node does not start
      */
     public static SandboxServer start(Path home, Path file, String yaml) throws ConfigurationException, IOException {
+        return start(home, file, yaml, false);
+    }
+
+    /**
+     * Looks for mistakes: starts a sandbox on free ports, so that one of the same file may be running, and stops it.
+     *
+     * @param home as for {@link #start(Path, Path)}
+     * @param file the YAML file
+     * @return one sentence a mistake, empty where nothing is wrong
+     * @throws ConfigurationException where the file itself has mistakes
+     * @throws IOException where the file or the node's jars cannot be read, or a node does not start
+     */
+    public static List<String> check(Path home, Path file) throws ConfigurationException, IOException {
+        try (SandboxServer server = start(home, file, Files.readString(file), true)) {
+            return server.mistakes();
+        }
+    }
+
+    private static SandboxServer start(Path home, Path file, String yaml, boolean anyPort)
+            throws ConfigurationException, IOException {
         SandboxServer server = new SandboxServer();
         try {
-            server.open(home.toAbsolutePath(), file.toAbsolutePath(), yaml);
+            server.open(home.toAbsolutePath(), file.toAbsolutePath(), yaml, anyPort);
             return server;
         } catch (ConfigurationException | IOException | RuntimeException | Error e) {
             server.close();
@@ -86,6 +111,23 @@ public final class SandboxServer implements AutoCloseable {
         return management;
     }
 
+    /**
+     * What AM would take without a word and then not do: unknown policies and engines, settings that they do not know, engines that
+     * cannot work. Blocks while engines look at their stores.
+     *
+     * @return one sentence a mistake
+     * @throws IOException where the nodes cannot be asked
+     */
+    public List<String> mistakes() throws IOException {
+        try {
+            return mistakes.run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The sandbox cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
     /** Stops both nodes, their plugins and the class loaders. Nothing is thrown: what did not stop is written to stderr. */
     @Override
     public void close() {
@@ -96,7 +138,7 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private void open(Path home, Path file, String yaml) throws ConfigurationException, IOException {
+    private void open(Path home, Path file, String yaml, boolean anyPort) throws ConfigurationException, IOException {
         Path work = Files.createTempDirectory("mcp-access-sandbox");
         parts.add(() -> delete(work));
         ClassLoader shared = new SharedClassesOnly(SandboxServer.class.getClassLoader());
@@ -117,7 +159,7 @@ public final class SandboxServer implements AutoCloseable {
         NodeSettings common = new NodeSettings(
                 database,
                 events,
-                plan.gateway(),
+                at(plan.gateway(), anyPort),
                 Files.isDirectory(plugins) ? plugins : null,
                 Files.createDirectory(work.resolve("gateway")),
                 Map.copyOf(properties),
@@ -127,7 +169,7 @@ public final class SandboxServer implements AutoCloseable {
         NodeSettings ofManagement = new NodeSettings(
                         database,
                         events,
-                        plan.management(),
+                        at(plan.management(), anyPort),
                         common.plugins(),
                         Files.createDirectory(work.resolve("management")),
                         common.properties(),
@@ -137,17 +179,35 @@ public final class SandboxServer implements AutoCloseable {
                 URI.create(startNode(managementPath, MANAGEMENT, ofManagement).url());
     }
 
+    private static Address at(Address address, boolean anyPort) {
+        return anyPort ? new Address(address.host(), 0) : address;
+    }
+
     private Address startNode(NodeClassPath path, String className, NodeSettings settings)
             throws ConfigurationException, IOException {
         return inLoader(path, () -> {
             Node node = path.instantiate(Node.class, className);
-            Address address = node.start(settings);
+            Address address = started(node, settings, className.equals(GATEWAY) ? "gateway" : "management");
+            mistakes = () -> inLoader(path, node::mistakes);
             parts.add(() -> inLoader(path, () -> {
                 node.stop();
                 return null;
             }));
             return address;
         });
+    }
+
+    private static Address started(Node node, NodeSettings settings, String key) throws Exception {
+        Address address = settings.address();
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(address.host(), address.port()));
+        } catch (BindException taken) {
+            throw new IOException("Port " + address.port() + " of " + address.host() + ", for the " + key
+                    + " node, is in use or not to be had; end what uses it, or write another into the file; "
+                    + key + ": {port: 0} takes any that is free");
+        }
+        return node.start(settings);
     }
 
     private NodeClassPath opened(NodeClassPath path) {

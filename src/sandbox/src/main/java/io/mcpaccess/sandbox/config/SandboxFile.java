@@ -54,7 +54,7 @@ public final class SandboxFile implements ConfigurationReader {
         Address gateway = address(root.section("gateway"), GATEWAY);
         Address management = address(root.section("management"), MANAGEMENT);
         Path plugins = directory(root, "plugins", file.toAbsolutePath().getParent(), mistakes);
-        Map<String, String> properties = settings(root.section("settings"), file.toAbsolutePath());
+        Map<String, String> properties = settings(root.section("settings"), file.toAbsolutePath(), mistakes);
         Section quirks = root.section("quirks");
         boolean forget = quirks.flag("forgetToolsAtStart", false);
         int syncSeconds = quirks.integer("syncSeconds", 0, 0, 60);
@@ -108,8 +108,21 @@ public final class SandboxFile implements ConfigurationReader {
     }
 
     /** A relative embedded directory is relative to the file, which the plugin cannot know. */
-    private static Map<String, String> settings(Section section, Path file) {
+    private static Map<String, String> settings(Section section, Path file, Mistakes mistakes) {
         Map<String, String> settings = section.flattened();
+        settings.forEach((key, value) -> {
+            Node place = section.at(key.contains(".") && !section.has(key) ? key.substring(0, key.indexOf('.')) : key);
+            if (!KnownSettings.isKnown(key)) {
+                mistakes.add(
+                        place,
+                        "'" + key + "' is unknown in settings",
+                        "known are " + String.join(", ", KnownSettings.keys()));
+            } else {
+                KnownSettings.wrong(key, value)
+                        .ifPresent(right ->
+                                mistakes.add(place, "'" + key + "' of settings is not " + right, "write " + right));
+            }
+        });
         settings.computeIfPresent(
                 "mcp.embedded.dir",
                 (key, directory) ->

@@ -42,6 +42,11 @@ public final class GatewayNode extends NodeBase {
                 .handler(context -> context.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape()));
+        router.get("/")
+                .handler(context -> given.database()
+                        .table(START_PAGE)
+                        .find(START_PAGE)
+                        .ifPresentOrElse(page -> context.redirect(page), context::next));
         HttpServer server = await(vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(given.address().port(), given.address().host()));

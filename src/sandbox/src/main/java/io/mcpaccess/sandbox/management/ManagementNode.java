@@ -3,6 +3,7 @@ package io.mcpaccess.sandbox.management;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.sandbox.am.RootContext;
 import io.mcpaccess.sandbox.data.Tables;
+import io.mcpaccess.sandbox.management.am.DomainCheck;
 import io.mcpaccess.sandbox.management.am.Engines;
 import io.mcpaccess.sandbox.management.am.TableAuditSearch;
 import io.mcpaccess.sandbox.management.am.TablePermissionService;
@@ -16,6 +17,7 @@ import io.mcpaccess.sandbox.shared.NodeSettings;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -25,6 +27,13 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /** AM's management API. Starting blocks; requests run on Jetty's threads and may block. */
 public final class ManagementNode extends NodeBase {
+    private DomainCheck check;
+
+    @Override
+    public List<String> mistakes() {
+        return check.mistakes();
+    }
+
     @Override
     protected Address open(NodeSettings settings) throws Exception {
         NodeMetrics metrics = begin("management");
@@ -51,6 +60,11 @@ public final class ManagementNode extends NodeBase {
                 root.getBean(Clock.class));
         closing(engines::stop);
         hearTheOtherNode(root, settings);
+        check = new DomainCheck(
+                root.getBean(Tables.class),
+                root.getBean(AuthorizationEnginePlugins.class),
+                ManagementApplication.policies(root),
+                engines);
         return serve(settings, root, engines, metrics);
     }
 
@@ -65,6 +79,9 @@ public final class ManagementNode extends NodeBase {
         servlets.addServlet(new ServletHolder(new MetricsServlet(metrics)), NodeMetrics.PATH);
         servlets.addServlet(new ServletHolder(new AuditsServlet(root.getBean(Tables.class))), AuditsServlet.PATH);
         servlets.addServlet(new ServletHolder(new HealthServlet(root.getBean(NodeHealth.class))), NodeHealth.PATH);
+        String gateway = settings.properties().getOrDefault("gateway.url", "");
+        servlets.addServlet(
+                new ServletHolder(new StartServlet(new StartPage(root.getBean(Tables.class), gateway))), "");
         ServletHolder jersey =
                 new ServletHolder(new ServletContainer(new ManagementApplication(root, engines, settings.events())));
         jersey.setAsyncSupported(true);
@@ -72,6 +89,8 @@ public final class ManagementNode extends NodeBase {
         server.setHandler(servlets);
         server.start();
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        return new Address(address.host(), port);
+        Address served = new Address(address.host(), port);
+        settings.database().table(START_PAGE).save(START_PAGE, served.url() + "/");
+        return served;
     }
 }

@@ -11,6 +11,9 @@ import org.springframework.context.ApplicationContext;
 
 /** What both nodes do alike: whatever was started is stopped again, also where the start fails half way. */
 public abstract class NodeBase implements Node {
+    /** Table and key of the start page's address, which the gateway learns when the management node serves. */
+    protected static final String START_PAGE = "start-page";
+
     private final Closer parts = new Closer();
 
     @Override

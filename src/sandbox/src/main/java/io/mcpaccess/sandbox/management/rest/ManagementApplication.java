@@ -46,6 +46,7 @@ public final class ManagementApplication extends ResourceConfig {
         register(new UnreadableBodyMapper());
         register(new UnexpectedFaultMapper());
         register(new TokenResource(sessions));
+        register(new LoginResource(sessions));
         register(new EnginePluginsResource(root.getBean(AuthorizationEnginePlugins.class)));
         register(new DomainsResource(access, tables));
         register(new EnginesResource(
@@ -60,8 +61,14 @@ public final class ManagementApplication extends ResourceConfig {
         register(new PolicyPluginsResource(policies(root)));
     }
 
+    /**
+     * The policies of this node.
+     *
+     * @param root the node's root context
+     * @return the manager that gravitee-plugin-policy registers
+     */
     @SuppressWarnings("unchecked")
-    private static ConfigurablePluginManager<PolicyPlugin<?>> policies(ApplicationContext root) {
+    public static ConfigurablePluginManager<PolicyPlugin<?>> policies(ApplicationContext root) {
         return root.getBean("policyManager", ConfigurablePluginManager.class);
     }
 
