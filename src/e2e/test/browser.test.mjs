@@ -8,7 +8,6 @@ import { SDK_2 } from '../lib/sdks.mjs';
 
 const DESK = { client_id: 'desk', client_secret: 'desk-secret' };
 const PASSWORD = 'wonderland';
-const INVOICE = { number: 'INV-1' };
 const NEW_TOOL = { type: 'MCP_TOOL', key: 'export_invoices', description: 'Send all invoices to a file', scopes: ['invoices:read'] };
 
 const allow = (page) => page.getByRole('button', { name: 'Accept' }).click();
