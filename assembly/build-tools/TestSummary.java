@@ -25,6 +25,12 @@ final class TestSummary {
         int failed;
         int skipped;
         double seconds;
+        long missed;
+        long covered;
+
+        String coverage() {
+            return missed + covered == 0 ? "" : String.format("%8.1f%%", 100.0 * covered / (missed + covered));
+        }
     }
 
     private final Path root;
@@ -59,6 +65,9 @@ final class TestSummary {
                         && (folder.equals("surefire-reports") || folder.equals("failsafe-reports"))
                         && !attributes.lastModifiedTime().toInstant().isBefore(start)) {
                     add(file);
+                } else if (file.endsWith(Path.of("jacoco", "jacoco.csv"))
+                        && !attributes.lastModifiedTime().toInstant().isBefore(start)) {
+                    addCoverage(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -72,8 +81,7 @@ final class TestSummary {
         } catch (Exception unreadable) {
             throw new IOException("The report " + report + " cannot be read.", unreadable);
         }
-        Path module = root.relativize(report.getParent().getParent().getParent());
-        Count count = modules.computeIfAbsent(module.toString().replaceFirst("^src/", ""), name -> new Count());
+        Count count = count(report.getParent().getParent().getParent());
         count.tests += number(suite, "tests");
         count.failed += number(suite, "failures") + number(suite, "errors");
         count.skipped += number(suite, "skipped");
@@ -89,6 +97,21 @@ final class TestSummary {
         }
     }
 
+    /** Branches and lines would tell the same story; instructions are what JaCoCo itself leads with. */
+    private void addCoverage(Path csv) throws IOException {
+        Count count = count(csv.getParent().getParent().getParent().getParent());
+        List<String> lines = Files.readAllLines(csv);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] columns = line.split(",");
+            count.missed += Long.parseLong(columns[3]);
+            count.covered += Long.parseLong(columns[4]);
+        }
+    }
+
+    private Count count(Path module) {
+        return modules.computeIfAbsent(root.relativize(module).toString().replaceFirst("^src/", ""), name -> new Count());
+    }
+
     private static int number(Element suite, String attribute) {
         String text = suite.getAttribute(attribute);
         return text.isEmpty() ? 0 : Integer.parseInt(text);
@@ -102,13 +125,16 @@ final class TestSummary {
 
     private void print() {
         Count all = new Count();
-        System.out.printf("%n%-28s %7s %7s %8s %8s%n", "", "tests", "failed", "skipped", "seconds");
+        System.out.printf("%n%-28s %7s %7s %8s %8s%s%n", "", "tests", "failed", "skipped", "seconds",
+                modules.values().stream().allMatch(count -> count.coverage().isEmpty()) ? "" : "  covered");
         modules.forEach((name, count) -> {
             line(name, count);
             all.tests += count.tests;
             all.failed += count.failed;
             all.skipped += count.skipped;
             all.seconds += count.seconds;
+            all.missed += count.missed;
+            all.covered += count.covered;
         });
         line("all", all);
         reasons.forEach((reason, tests) -> System.out.printf("%nskipped, %s:%n  %s%n", reason, String.join("\n  ", tests)));
@@ -117,6 +143,6 @@ final class TestSummary {
     }
 
     private static void line(String name, Count count) {
-        System.out.printf("%-28s %7d %7d %8d %8.0f%n", name, count.tests, count.failed, count.skipped, count.seconds);
+        System.out.printf("%-28s %7d %7d %8d %8.0f %s%n", name, count.tests, count.failed, count.skipped, count.seconds, count.coverage());
     }
 }
