@@ -56,7 +56,7 @@ final class StartPage {
         String base = gateway + domain.path();
         List<ProtectedResourceRow> servers =
                 of(domain, tables.protectedResources().where(row -> true), ProtectedResourceRow::domain);
-        StringBuilder section = new StringBuilder("<h2>Domain " + escape(domain.id()) + "</h2><dl>");
+        StringBuilder section = new StringBuilder("<h2>Domain " + escape(domain.hrid()) + "</h2><dl>");
         item(
                 section,
                 "Users",

@@ -3,8 +3,8 @@ package io.mcpaccess.guard.oauth;
 import java.util.Optional;
 
 /**
- * Who the AuthZEN question is about. It must name the subject as the {@code subject} setting of the AuthZEN plugin
- * does, or the answer is {@code subject_mismatch}. The type of the subject is {@link CallerKind#type()}, whatever the
+ * Who the AuthZEN question is about. It must name the subject as the {@code subject} setting of the domain's
+ * authorization engine does, or the answer is {@code subject_mismatch}. The type of the subject is {@link CallerKind#type()}, whatever the
  * rule.
  */
 @FunctionalInterface

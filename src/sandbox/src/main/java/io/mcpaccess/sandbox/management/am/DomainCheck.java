@@ -7,6 +7,7 @@ import io.gravitee.am.common.plugin.ValidationResult;
 import io.gravitee.plugin.core.api.ConfigurablePluginManager;
 import io.gravitee.plugin.core.api.Plugin;
 import io.gravitee.plugin.policy.PolicyPlugin;
+import io.mcpaccess.sandbox.data.DomainRow;
 import io.mcpaccess.sandbox.data.EngineRow;
 import io.mcpaccess.sandbox.data.FlowRow;
 import io.mcpaccess.sandbox.data.StepRow;
@@ -67,16 +68,20 @@ public final class DomainCheck {
         tables.engines()
                 .where(engine -> true)
                 .sorted(Comparator.comparing(EngineRow::domain))
-                .forEach(engine -> engine("domain " + engine.domain() + ", authorizationEngine", engine, found));
+                .forEach(engine -> engine(domain(engine.domain()) + ", authorizationEngine", engine, found));
         return List.copyOf(found);
+    }
+
+    private String domain(String id) {
+        return "domain " + tables.domains().find(id).map(DomainRow::hrid).orElse(id);
     }
 
     private static Stream<StepRow> steps(List<StepRow> steps) {
         return steps == null ? Stream.empty() : steps.stream();
     }
 
-    private static String place(FlowRow flow) {
-        return "domain " + flow.domain() + ", flow " + (flow.order() + 1) + " (" + flow.type() + ")";
+    private String place(FlowRow flow) {
+        return domain(flow.domain()) + ", flow " + (flow.order() + 1) + " (" + flow.type() + ")";
     }
 
     private void policy(String place, StepRow step, List<String> found) {
