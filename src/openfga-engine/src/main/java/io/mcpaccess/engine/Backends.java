@@ -2,6 +2,7 @@ package io.mcpaccess.engine;
 
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.store.DurableStore;
 import io.mcpaccess.openfga.embedded.store.StoreFiles;
@@ -10,6 +11,7 @@ import io.mcpaccess.openfga.server.ServerObserver;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,6 +65,12 @@ final class Backends {
             return new OpenStore(backend, Explanations.of(backend));
         }
         return embedded((Source.Embedded) source, domain);
+    }
+
+    /** With the time for conditions: a file's model is looked at each second, a server's every ten. */
+    EngineSettings clocked(EngineSettings settings, StoreAdministration store) {
+        Duration interval = Duration.ofSeconds(settings.source() instanceof Source.Server ? 10 : 1);
+        return settings.withClock(new ModelClock(store, System::nanoTime, interval), InstantSource.system());
     }
 
     private OpenStore embedded(Source.Embedded source, EngineDomain domain) {

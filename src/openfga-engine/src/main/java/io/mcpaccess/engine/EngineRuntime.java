@@ -3,6 +3,7 @@ package io.mcpaccess.engine;
 import io.gravitee.am.common.plugin.ValidationResult;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.CheckMapping;
+import io.mcpaccess.core.decision.ConditionClock;
 import io.mcpaccess.engine.console.ShadowMode;
 import io.mcpaccess.engine.explain.Explanations;
 import io.mcpaccess.openfga.BackendException;
@@ -33,7 +34,8 @@ final class EngineRuntime implements AutoCloseable {
     private static final EngineSettings NO_SETTINGS = new EngineSettings(
             new Source.Embedded("none.yaml", Optional.empty()),
             new CheckMapping(CheckMapping.DEFAULT_ALIASES),
-            AccessSettings.DEFAULTS);
+            AccessSettings.DEFAULTS,
+            ConditionClock.Precedence.ENGINE);
 
     private final Optional<String> problem;
     private final EngineSettings settings;
@@ -70,7 +72,8 @@ final class EngineRuntime implements AutoCloseable {
             EngineDomain domain = backends.domain(settings.source());
             OpenStore store = backends.open(settings.source(), domain, meters);
             meters.showAge(store.backend());
-            return new EngineRuntime(Optional.empty(), settings, store, domain, meters);
+            return new EngineRuntime(
+                    Optional.empty(), backends.clocked(settings, store.backend()), store, domain, meters);
         } catch (IllegalArgumentException e) {
             UnavailableBackend nothing = new UnavailableBackend("The engine's settings are wrong: " + e.getMessage());
             LOG.error("An OpenFGA engine cannot be used: {}", e.getMessage());

@@ -8,11 +8,15 @@ import io.mcpaccess.core.decision.AccessSettings.Setting;
 import io.mcpaccess.core.decision.AgentSubject;
 import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.decision.CheckMapping;
+import io.mcpaccess.core.decision.ConditionClock;
+import io.mcpaccess.core.decision.ConditionClock.Precedence;
 import io.mcpaccess.core.mcp.ToolObject;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -21,13 +25,15 @@ import java.util.stream.Collectors;
  * @param source where the data is
  * @param mapping how questions become checks
  * @param access what the administrator decided about tools
+ * @param currentTime whose time conditions get
  */
-record EngineSettings(Source source, CheckMapping mapping, AccessSettings access) {
+record EngineSettings(Source source, CheckMapping mapping, AccessSettings access, Precedence currentTime) {
 
     EngineSettings {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(currentTime, "currentTime");
     }
 
     /**
@@ -42,7 +48,17 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
         if (!configuration.faults().isEmpty()) {
             throw new IllegalArgumentException(String.join(". ", configuration.faults()));
         }
-        return new EngineSettings(Source.of(configuration), mapping(configuration), access(configuration));
+        return new EngineSettings(
+                Source.of(configuration),
+                mapping(configuration),
+                access(configuration),
+                Setting.named(Precedence.values(), configuration.currentTime, Precedence.ENGINE, "currentTime"));
+    }
+
+    /** The same, with a clock for conditions. */
+    EngineSettings withClock(BooleanSupplier isNeeded, InstantSource time) {
+        ConditionClock clock = new ConditionClock(isNeeded, time, currentTime);
+        return new EngineSettings(source, mapping.withClock(clock), access, currentTime);
     }
 
     private static CheckMapping mapping(OpenFgaConfiguration c) {

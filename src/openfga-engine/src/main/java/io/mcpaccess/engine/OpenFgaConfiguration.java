@@ -52,6 +52,7 @@ public class OpenFgaConfiguration extends NotedFaults implements AuthorizationEn
     Boolean checkActor;
     String agentSubject;
     String boundTokens;
+    String currentTime;
     List<String> callers;
     String permissionMode;
     List<String> shadowServers;

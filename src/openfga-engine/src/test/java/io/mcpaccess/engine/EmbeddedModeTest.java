@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedModeTest {
@@ -56,6 +59,55 @@ class EmbeddedModeTest {
                             .join())
                     .containsEntry("allowed", true)
                     .containsEntry("complete", true);
+            provider.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "engine, alice, 2020-01-01T00:00:00Z, true",
+        "engine, bob, 2020-01-01T00:00:00Z, false",
+        "caller, bob, 2020-01-01T00:00:00Z, true",
+        "caller, alice, , true",
+        "caller, bob, , false"
+    })
+    void conditionsHaveTheEnginesClock(String whose, String user, String callers, boolean allowed) throws Exception {
+        Files.writeString(directory.resolve("store.fga.yaml"), """
+                model: |
+                  model
+                    schema 1.1
+                  type user
+                  type tool
+                    relations
+                      define can_call: [user with until]
+                  condition until(current_time: timestamp, valid_until: timestamp) {
+                    current_time < valid_until
+                  }
+                tuples:
+                  - {user: "user:alice", relation: can_call, object: "tool:pay",
+                     condition: {name: until, context: {valid_until: "2999-01-01T00:00:00Z"}}}
+                  - {user: "user:bob", relation: can_call, object: "tool:pay",
+                     condition: {name: until, context: {valid_until: "2021-01-01T00:00:00Z"}}}
+                """);
+        try (AmNode node = new AmNode(Map.of("mcp.embedded.dir", directory.toString()))) {
+            OpenFgaProvider provider = node.create(
+                    "{\"mode\":\"embedded\",\"storeFile\":\"store.fga.yaml\",\"currentTime\":\"" + whose + "\"}");
+            Map<String, Object> context = callers == null ? Map.of() : Map.of("current_time", callers);
+
+            for (int time = 0; time < 2; time++) {
+                assertThat(EngineSpiClient.of(provider)
+                                .orElseThrow()
+                                .evaluations(List.of(new EvaluationRequest(
+                                        Subject.of("user", user),
+                                        Action.of("can_call"),
+                                        Resource.of("tool", "pay"),
+                                        context)))
+                                .toCompletableFuture()
+                                .join()
+                                .get(0)
+                                .isAllowed())
+                        .isEqualTo(allowed);
+            }
             provider.stop();
         }
     }

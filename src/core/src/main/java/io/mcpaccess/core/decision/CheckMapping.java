@@ -6,17 +6,21 @@ import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.InvalidIdentifierException;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * Turns an AuthZEN question into an OpenFGA check: {@code subject -> user}, {@code action.name -> relation} by way of
  * aliases, {@code resource -> object}; properties become context as {@code subject_x}, {@code resource_x},
- * {@code action_x}, and what the request's own context says wins.
+ * {@code action_x}, and what the request's own context says wins. Conditions that want them get {@code current_time} from the
+ * engine's clock, and {@code request_ip} where it comes as a property.
  *
  * @param actionAliases names of actions that stand for a relation, such as {@code tools/call} for {@code can_call}
+ * @param clock the time that conditions get
  */
-public record CheckMapping(Map<String, String> actionAliases) {
+public record CheckMapping(Map<String, String> actionAliases, ConditionClock clock) {
 
     /** The alias that holds unless the administrator sets others: the MCP method of a tool call. */
     public static final Map<String, String> DEFAULT_ALIASES = Map.of("tools/call", "can_call");
@@ -25,8 +29,36 @@ public record CheckMapping(Map<String, String> actionAliases) {
     public static final Set<String> CREDENTIAL_MEMBERS =
             Set.of("access_token", "access_token_proof_checked", "assumed_scope");
 
+    private static final String SUBJECT = "subject_";
+    private static final String RESOURCE = "resource_";
+    private static final String ACTION = "action_";
+    private static final List<String> PROPERTY_OWNERS = List.of(SUBJECT, ACTION, RESOURCE);
+
+    /** The address of the client, as conditions of OpenFGA's examples call it. */
+    private static final String REQUEST_IP = "request_ip";
+
     public CheckMapping {
         actionAliases = Map.copyOf(actionAliases);
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * A mapping that supplies no time.
+     *
+     * @param actionAliases names of actions that stand for a relation
+     */
+    public CheckMapping(Map<String, String> actionAliases) {
+        this(actionAliases, ConditionClock.none());
+    }
+
+    /**
+     * The same with a clock.
+     *
+     * @param time the time that conditions get
+     * @return the mapping
+     */
+    public CheckMapping withClock(ConditionClock time) {
+        return new CheckMapping(actionAliases, time);
     }
 
     /**
@@ -45,18 +77,28 @@ public record CheckMapping(Map<String, String> actionAliases) {
         return new CheckQuestion(tuple, context(request));
     }
 
-    private static Map<String, Object> context(EvaluationRequest request) {
-        if (request.subject().properties().isEmpty()
+    private Map<String, Object> context(EvaluationRequest request) {
+        boolean isTimeWanted = clock.isToBePutInto(request.context());
+        if (!isTimeWanted
+                && request.subject().properties().isEmpty()
                 && request.resource().properties().isEmpty()
                 && request.action().properties().isEmpty()) {
             return request.withoutContext(CREDENTIAL_MEMBERS).context();
         }
         Map<String, Object> context = new LinkedHashMap<>();
-        request.subject().properties().forEach((key, value) -> context.put("subject_" + key, value));
-        request.resource().properties().forEach((key, value) -> context.put("resource_" + key, value));
-        request.action().properties().forEach((key, value) -> context.put("action_" + key, value));
+        request.subject().properties().forEach((key, value) -> context.put(SUBJECT + key, value));
+        request.resource().properties().forEach((key, value) -> context.put(RESOURCE + key, value));
+        request.action().properties().forEach((key, value) -> context.put(ACTION + key, value));
+        for (String owner : PROPERTY_OWNERS) {
+            if (context.get(owner + REQUEST_IP) instanceof String address) {
+                context.putIfAbsent(REQUEST_IP, address);
+            }
+        }
         context.putAll(request.context());
         context.keySet().removeAll(CREDENTIAL_MEMBERS);
+        if (isTimeWanted) {
+            context.put(ConditionClock.CURRENT_TIME, clock.now());
+        }
         return context;
     }
 }
