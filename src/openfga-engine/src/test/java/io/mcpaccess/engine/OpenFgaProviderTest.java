@@ -130,6 +130,53 @@ class OpenFgaProviderTest {
     }
 
     @Test
+    void theServersConditionsHaveTheEnginesClock() throws Exception {
+        String clocked = stores.createStore("""
+                model
+                  schema 1.1
+                type user
+                type tool
+                  relations
+                    define can_call: [user with until]
+                condition until(current_time: timestamp, valid_until: timestamp) {
+                  current_time < valid_until
+                }
+                """);
+        grant(clocked, "alice", "2999-01-01T00:00:00Z");
+        grant(clocked, "bob", "2021-01-01T00:00:00Z");
+        OpenFgaProvider other = node.create(configuration(clocked, ""));
+        EngineOperations spi = EngineSpiClient.of(other).orElseThrow();
+        Map<String, Object> past = Map.of("current_time", "2020-01-01T00:00:00Z");
+
+        assertThat(spi.evaluations(List.of(
+                                question("alice", "pay"),
+                                question("bob", "pay"),
+                                new EvaluationRequest(
+                                        Subject.of("user", "bob"),
+                                        Action.of("can_call"),
+                                        Resource.of("tool", "pay"),
+                                        past)))
+                        .toCompletableFuture()
+                        .join())
+                .extracting(decision -> decision.context().get("reason_code"))
+                .containsExactly("permitted", "permission_denied", "permission_denied");
+        other.stop();
+    }
+
+    private void grant(String target, String user, String until) {
+        Map<String, Object> tuple = Map.of(
+                "user",
+                "user:" + user,
+                "relation",
+                "can_call",
+                "object",
+                "tool:pay",
+                "condition",
+                Map.of("name", "until", "context", Map.of("valid_until", until)));
+        stores.post("/stores/" + target + "/write", Map.of("writes", Map.of("tuple_keys", List.of(tuple))));
+    }
+
+    @Test
     void saysHowLongItMayTake() throws Exception {
         OpenFgaProvider slow =
                 node.create(configuration(store, "").replace("\"deadlineMillis\":10000", "\"deadlineMillis\":2500"));

@@ -3,6 +3,10 @@ package io.mcpaccess.samples.billing;
 import io.mcpaccess.guard.Advertised;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.McpGuard;
+import io.mcpaccess.guard.Rules;
+import io.mcpaccess.guard.arguments.ArgumentType;
+import io.mcpaccess.guard.arguments.ToolArgument;
+import io.mcpaccess.guard.arguments.ToolArguments;
 import io.mcpaccess.guard.servlet.McpGuardFilter;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
@@ -77,7 +81,14 @@ public final class BillingServer implements AutoCloseable {
                         settings.domainUrl(), resource, settings.clientId(), settings.clientSecret())
                 .withAdvertised(Advertised.nothing()
                         .withName("Billing")
-                        .withScopesSupported(List.of("invoices:read", "invoices:refund", "invoices:void")));
+                        .withScopesSupported(List.of("invoices:read", "invoices:refund", "invoices:void")))
+                // Permissions may have a limit: conditions get the amount of a refund.
+                .withRules(Rules.usual()
+                        .withArguments(ToolArguments.none()
+                                .with(
+                                        BillingTools.REFUND,
+                                        new ToolArgument(
+                                                BillingTools.AMOUNT, "/" + BillingTools.AMOUNT, ArgumentType.NUMBER))));
         FilterHolder filter = new FilterHolder(new McpGuardFilter(new McpGuard(configuration)));
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));

@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
 
 /** The tools of the billing server. They know nothing of tokens or permissions: the guard stands before them. */
 final class BillingTools {
+    static final String REFUND = "refund_invoice";
+    static final String AMOUNT = "amount";
+    private static final Map<String, Object> STRING = Map.of("type", "string");
+
     private final InvoiceBook book;
 
     BillingTools(InvoiceBook book) {
@@ -33,10 +37,11 @@ final class BillingTools {
                         List.of("number"),
                         request -> book.find(number(request)).map(Invoice::summary)),
                 tool(
-                        "refund_invoice",
-                        "Refund a paid invoice",
+                        REFUND,
+                        "Refund a paid invoice, or a part of it",
+                        Map.of("number", STRING, AMOUNT, Map.of("type", "number", "description", "in EUR")),
                         List.of("number"),
-                        request -> book.refund(number(request)).map(Invoice::summary)),
+                        this::refund),
                 tool(
                         "void_invoice",
                         "Void an open invoice",
@@ -50,14 +55,30 @@ final class BillingTools {
                         request -> Optional.of(String.valueOf(book.list().size()))));
     }
 
+    private Optional<String> refund(CallToolRequest request) {
+        Object amount = request.arguments().get(AMOUNT);
+        Optional<Invoice> refunded = amount instanceof Number euros
+                ? book.refund(number(request), Math.round(euros.doubleValue() * 100))
+                : book.refund(number(request));
+        return refunded.map(invoice -> invoice.summary() + (amount == null ? "" : ", " + amount + " EUR given back"));
+    }
+
     private static SyncToolSpecification tool(
             String name, String description, List<String> arguments, Function<CallToolRequest, Optional<String>> run) {
-        Map<String, Object> properties =
-                arguments.stream().collect(Collectors.toMap(one -> one, one -> Map.of("type", "string")));
+        Map<String, Object> properties = arguments.stream().collect(Collectors.toMap(one -> one, one -> STRING));
+        return tool(name, description, properties, arguments, run);
+    }
+
+    private static SyncToolSpecification tool(
+            String name,
+            String description,
+            Map<String, Object> properties,
+            List<String> required,
+            Function<CallToolRequest, Optional<String>> run) {
         Tool tool = Tool.builder()
                 .name(name)
                 .description(description)
-                .inputSchema(new JsonSchema("object", properties, arguments, false, null, null))
+                .inputSchema(new JsonSchema("object", properties, required, false, null, null))
                 .build();
         return new SyncToolSpecification(tool, (exchange, request) -> result(run.apply(request)));
     }

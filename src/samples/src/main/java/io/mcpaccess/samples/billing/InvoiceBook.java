@@ -50,6 +50,17 @@ public final class InvoiceBook {
     }
 
     /**
+     * Gives a part of the money back; the invoice stays paid.
+     *
+     * @param number of an invoice
+     * @param cents how much, in euro cents
+     * @return the invoice; empty when there is no such invoice, it is not paid, or it was about less
+     */
+    public Optional<Invoice> refund(String number, long cents) {
+        return find(number).filter(invoice -> invoice.status() == Status.PAID && cents > 0 && cents <= invoice.cents());
+    }
+
+    /**
      * @param number of an invoice
      * @return the open invoice as void; empty when there is no such invoice or it is not open
      */

@@ -126,7 +126,7 @@ final class DecisionSteps {
     }
 
     void engineGoneAndBack() throws IOException {
-        report.step(8, "The engine gone, and back", "nothing fails open, and nothing needs a restart");
+        report.step(9, "The engine gone, and back", "nothing fails open, and nothing needs a restart");
         String how = scene.engine().takeAway();
         Seen gone = until("call main list_invoices", call -> call.path("status").asInt() == 503, SYNC);
         AuthZenAnswer answer = ask("list_invoices");

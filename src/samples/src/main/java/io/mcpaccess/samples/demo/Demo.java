@@ -88,10 +88,11 @@ public final class Demo {
         decisions.scopeMissing();
         decisions.permissionMissing();
         decisions.tupleWrittenAndDeleted();
+        new ArgumentSteps(scene, report).refundUpToALimit();
         tokens.refusedTokens();
         decisions.engineGoneAndBack();
         new ImportSteps(scene, report).importNewTool();
-        report.step(10, "What the client saw", "one line for each case");
+        report.step(11, "What the client saw", "one line for each case");
         report.table();
     }
 

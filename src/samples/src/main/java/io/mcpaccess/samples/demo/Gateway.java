@@ -31,11 +31,16 @@ final class Gateway {
 
     /** The question that the billing server's guard asks. */
     AuthZenAnswer ask(String user, String tool, String accessToken) throws IOException {
+        return ask(user, tool, accessToken, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** The same with arguments of the call for conditions. */
+    AuthZenAnswer ask(String user, String tool, String accessToken, ObjectNode arguments) throws IOException {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         question.putObject("subject").put("type", "user").put("id", user);
         question.putObject("action").put("name", "tools/call");
         question.putObject("resource").put("type", "tool").put("id", tool);
-        question.putObject("context").put("access_token", accessToken);
+        question.set("context", arguments.deepCopy().put("access_token", accessToken));
         Map<String, String> headers = Map.of("Authorization", pep.basicHeader(), "Content-Type", "application/json");
         long start = System.nanoTime();
         HttpResponse<String> answer =

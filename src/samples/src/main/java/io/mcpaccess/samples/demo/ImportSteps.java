@@ -26,7 +26,7 @@ final class ImportSteps {
 
     void importNewTool() throws IOException {
         report.step(
-                9,
+                10,
                 "A tool that the server offers and nobody registered",
                 "it cannot be called; an import shows its plan first, registers it once, and opens it to nobody");
         String token = scene.alice().token("main");

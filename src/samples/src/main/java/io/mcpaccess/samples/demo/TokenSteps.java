@@ -64,11 +64,11 @@ final class TokenSteps {
         DifferentAnswer.unlessEqual(
                 "bob's call fails", false, works.path("isError").asBoolean());
         scene.administration().revokeConsents("bob");
-        report.saw("bob's token works; the administrator revokes what bob approved (looked at in step 7)");
+        report.saw("bob's token works; the administrator revokes what bob approved (looked at in step 8)");
     }
 
     void refusedTokens() throws IOException, InterruptedException {
-        report.step(7, "A token of another MCP server; a revoked token", "only this server's live tokens count");
+        report.step(8, "A token of another MCP server; a revoked token", "only this server's live tokens count");
         JsonNode other = scene.alice().run("call other list_invoices");
         unauthorized(other);
         AuthZenAnswer mismatch =

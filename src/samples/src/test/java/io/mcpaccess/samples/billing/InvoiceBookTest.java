@@ -19,6 +19,14 @@ class InvoiceBookTest {
     }
 
     @Test
+    void refundsAPartOfAPaidInvoice() {
+        assertThat(book.refund("INV-1", 50_00)).map(Invoice::status).contains(Invoice.Status.PAID);
+        assertThat(book.refund("INV-1", 500_00)).isEmpty();
+        assertThat(book.refund("INV-1", 0)).isEmpty();
+        assertThat(book.refund("INV-2", 1)).isEmpty();
+    }
+
+    @Test
     void voidsAnOpenInvoiceAndNoOther() {
         assertThat(book.voidOpen("INV-2")).map(Invoice::status).contains(Invoice.Status.VOID);
         assertThat(book.voidOpen("INV-1")).isEmpty();
