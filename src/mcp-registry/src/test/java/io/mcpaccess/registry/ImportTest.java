@@ -78,6 +78,18 @@ class ImportTest {
     }
 
     @Test
+    void thePlanShowsWhichArgumentsTheServerWantsConditionsToSee() {
+        tools.add("{\"name\":\"pay\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"amount\":{\"type\":\"number\"}},"
+                + "\"x-authzen-mapping\":{\"evaluation\":{\"context\":{\"amount\":\"$params.arguments.amount\"}}}}}");
+
+        JsonNode plan = importIt("servers/import?dryRun=true", "").json();
+
+        assertThat(plan.path("tools").path(0).has("arguments")).isFalse();
+        assertThat(plan.path("tools").path(1).path("arguments"))
+                .hasToString("[{\"name\":\"amount\",\"pointer\":\"/amount\",\"type\":\"number\"}]");
+    }
+
+    @Test
     void scopesAreNamedByTemplateOrByTool() {
         tools.add(tool("pay", "Pay"));
 

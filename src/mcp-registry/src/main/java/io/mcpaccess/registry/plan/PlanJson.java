@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Writes a plan as JSON: {@code {applied, clientSecret?, server:{id?, name, clientId?, resourceIdentifiers, change},
- * tools:[{key, description, previousDescription?, scopes, previousScopes?, change, reason?, warnings?}], scopes:[{key, name,
+ * tools:[{key, description, previousDescription?, scopes, previousScopes?, change, reason?, warnings?,
+ * arguments?: [{name, pointer, type}]}], scopes:[{key, name,
  * description, change}], closes?, warnings?}}.
  */
 public final class PlanJson {
@@ -66,6 +67,15 @@ public final class PlanJson {
         json.put("change", tool.change().wireName());
         tool.reason().ifPresent(reason -> json.put("reason", reason));
         putIfAny(json, "warnings", tool.warnings());
+        if (!tool.arguments().isEmpty()) {
+            ArrayNode arguments = json.putArray("arguments");
+            tool.arguments()
+                    .forEach(each -> arguments
+                            .addObject()
+                            .put("name", each.name())
+                            .put("pointer", each.pointer())
+                            .put("type", each.type()));
+        }
         return json;
     }
 

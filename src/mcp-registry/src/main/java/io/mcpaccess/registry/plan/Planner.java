@@ -64,7 +64,7 @@ public final class Planner {
             if (done.add(tool.key())) {
                 hints.put(tool.key(), tool.hints());
                 ToolPlan plan = tool(tool, uses.get(tool.key()), server.name(), registered, widened);
-                tools.add(besideOthers(plan, registered, closed));
+                tools.add(besideOthers(plan, registered, closed).mapped(tool.mapping()));
             }
         }
         registered.ifPresent(known -> known.tools().stream()
@@ -226,6 +226,7 @@ public final class Planner {
                 known.isPresent() && !sameScopes ? known.map(RegisteredTool::scopes) : Optional.empty(),
                 change,
                 Optional.empty(),
-                warnings);
+                warnings,
+                List.of());
     }
 }

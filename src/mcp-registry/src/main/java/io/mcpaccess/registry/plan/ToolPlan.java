@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param change what happens
  * @param reason why it is refused, or why it stays
  * @param warnings what the administrator should look at before applying
+ * @param arguments which arguments the server wants conditions to look at; the guard's own settings decide
  */
 public record ToolPlan(
         String key,
@@ -25,7 +26,8 @@ public record ToolPlan(
         Optional<List<String>> previousScopes,
         PlannedChange change,
         Optional<String> reason,
-        List<String> warnings) {
+        List<String> warnings,
+        List<MappedArgument> arguments) {
 
     /** Nothing is null; lists are copied. */
     public ToolPlan {
@@ -37,6 +39,7 @@ public record ToolPlan(
         Objects.requireNonNull(reason, "reason");
         scopes = List.copyOf(scopes);
         warnings = List.copyOf(warnings);
+        arguments = List.copyOf(arguments);
     }
 
     static ToolPlan refused(DeclaredTool tool, String reason) {
@@ -51,6 +54,7 @@ public record ToolPlan(
                 Optional.empty(),
                 PlannedChange.REFUSED,
                 Optional.of(reason),
+                List.of(),
                 List.of());
     }
 
@@ -63,6 +67,7 @@ public record ToolPlan(
                 Optional.empty(),
                 change,
                 Optional.of(reason),
+                List.of(),
                 List.of());
     }
 
@@ -81,7 +86,27 @@ public record ToolPlan(
                 previousScopes,
                 change,
                 reason,
-                Stream.concat(warnings.stream(), Stream.of(warning)).toList());
+                Stream.concat(warnings.stream(), Stream.of(warning)).toList(),
+                arguments);
+    }
+
+    /**
+     * The same entry with what the server says about arguments.
+     *
+     * @param mapping what it says
+     * @return a new entry
+     */
+    ToolPlan mapped(ArgumentMapping mapping) {
+        return new ToolPlan(
+                key,
+                description,
+                previousDescription,
+                scopes,
+                previousScopes,
+                change,
+                reason,
+                Stream.concat(warnings.stream(), mapping.remarks().stream()).toList(),
+                mapping.arguments());
     }
 
     /**
@@ -99,7 +124,8 @@ public record ToolPlan(
                 Optional.empty(),
                 PlannedChange.REFUSED,
                 Optional.of(why),
-                List.of());
+                List.of(),
+                arguments);
     }
 
     /**

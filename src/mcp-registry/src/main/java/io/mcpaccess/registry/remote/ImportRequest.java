@@ -96,7 +96,8 @@ public record ImportRequest(
                                 tool.name(),
                                 Optional.of(tool.description()),
                                 Optional.ofNullable(scopes.get(tool.name())),
-                                tool.hints()))
+                                tool.hints(),
+                                tool.mapping()))
                         .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.mcpaccess.registry.remote;
 
+import io.mcpaccess.registry.plan.ArgumentMapping;
 import io.mcpaccess.registry.plan.ToolHints;
 import java.util.Objects;
 
@@ -9,13 +10,15 @@ import java.util.Objects;
  * @param name its name, unchecked
  * @param description its description, unchecked; empty where it has none
  * @param hints what its annotations say
+ * @param mapping which arguments its schema names for conditions
  */
-public record RemoteTool(String name, String description, ToolHints hints) {
+public record RemoteTool(String name, String description, ToolHints hints, ArgumentMapping mapping) {
 
     /** Nothing is null. */
     public RemoteTool {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(hints, "hints");
+        Objects.requireNonNull(mapping, "mapping");
     }
 }

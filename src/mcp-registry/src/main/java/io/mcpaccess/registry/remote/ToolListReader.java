@@ -1,6 +1,7 @@
 package io.mcpaccess.registry.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.registry.plan.ArgumentMapping;
 import io.mcpaccess.registry.plan.DeclarationReader;
 import io.mcpaccess.registry.plan.RegistryException;
 import java.util.ArrayList;
@@ -137,7 +138,8 @@ final class ToolListReader {
             tools.add(new RemoteTool(
                     tool.path("name").textValue(),
                     tool.path("description").asText(""),
-                    DeclarationReader.hints(tool.path("annotations"))));
+                    DeclarationReader.hints(tool.path("annotations")),
+                    ArgumentMapping.of(tool.path("inputSchema"))));
         }
     }
 
