@@ -13,7 +13,7 @@ const CREDENTIALS = { BILLING_CLIENT_ID: 'billing-mcp', BILLING_CLIENT_SECRET: '
 
 /** Builds what `mvn package` would have built, where it is missing or old. */
 export function build() {
-  for (const script of ['bin/sandbox', 'bin/samples']) {
+  for (const script of ['bin/sandbox', 'bin/samples', 'bin/guard-proxy']) {
     execFileSync(path.join(ROOT, script), ['--build'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 });
   }
 }
@@ -60,7 +60,7 @@ export async function start(processes, directory) {
   await processes.serve('notes', [process.execPath, path.join(HERE, 'lib/notes-server.mjs'), String(ports.notes)], 'notes ready');
   await processes.serve(
     'proxy',
-    java('io.mcpaccess.guard.proxy.GuardProxy', [
+    guardProxy([
       ...['--upstream', `http://127.0.0.1:${ports.notes}/mcp`, '--domain', `${gateway}/e2e`, '--port', String(ports.proxy)],
     ]),
     'guard ready ',
@@ -82,6 +82,12 @@ async function startLarge(processes, directory) {
 
 function java(mainClass, args, classPath = `${samplesJar()}:${path.join(SAMPLES, 'target/lib')}/*`) {
   return [tool('java'), '-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, mainClass, ...args];
+}
+
+function guardProxy(args) {
+  const target = path.join(ROOT, 'src/guard/proxy/target');
+  const jar = readdirSync(target).find((file) => file.startsWith('mcp-guard-proxy-') && file.endsWith('-all.jar'));
+  return [tool('java'), '-Xmx128m', '-XX:TieredStopAtLevel=1', '-jar', path.join(target, jar), ...args];
 }
 
 function samplesJar() {

@@ -38,6 +38,7 @@ class BundleIT {
                                     "plugins/mcp-tool-policy-" + version + ".zip",
                                     "install.sh",
                                     "amctl/amctl",
+                                    "guard-proxy/guard-proxy.jar",
                                     "consent-form.html",
                                     "consent-texts/de.json",
                                     "consent-texts/en.json",

@@ -29,13 +29,13 @@ record GuardProcess(Process process, String url) implements AutoCloseable {
      */
     static GuardProcess start(Path directory, Map<String, String> secrets, String... arguments)
             throws IOException, InterruptedException {
-        Path target = Repository.root().resolve("src/samples/target");
+        Path target = Repository.root().resolve("src/guard/proxy/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-cp",
-                target.resolve("samples-" + Repository.version() + ".jar") + ":" + target.resolve("lib") + "/*",
-                "io.mcpaccess.guard.proxy.GuardProxy"));
+                "-jar",
+                target.resolve("mcp-guard-proxy-" + Repository.version() + "-all.jar")
+                        .toString()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(directory, "guard", ".log");
         ProcessBuilder builder =

@@ -11,22 +11,28 @@ import java.util.function.Function;
  */
 public final class Admission implements AutoCloseable {
     private final Optional<Refused> refusal;
+    private final Optional<Caller> caller;
     private final Seats.Seat seat;
     private final Function<byte[], CompletableFuture<GuardDecision>> decide;
 
     private Admission(
-            Optional<Refused> refusal, Seats.Seat seat, Function<byte[], CompletableFuture<GuardDecision>> decide) {
+            Optional<Refused> refusal,
+            Optional<Caller> caller,
+            Seats.Seat seat,
+            Function<byte[], CompletableFuture<GuardDecision>> decide) {
         this.refusal = refusal;
+        this.caller = caller;
         this.seat = seat;
         this.decide = decide;
     }
 
     static Admission refused(Refused refusal) {
-        return new Admission(Optional.of(refusal), () -> {}, body -> CompletableFuture.completedFuture(refusal));
+        return new Admission(
+                Optional.of(refusal), Optional.empty(), () -> {}, body -> CompletableFuture.completedFuture(refusal));
     }
 
-    static Admission open(Seats.Seat seat, Function<byte[], CompletableFuture<GuardDecision>> decide) {
-        return new Admission(Optional.empty(), seat, decide);
+    static Admission open(Caller caller, Seats.Seat seat, Function<byte[], CompletableFuture<GuardDecision>> decide) {
+        return new Admission(Optional.empty(), Optional.of(caller), seat, decide);
     }
 
     /** The same, whose decisions go through a step more; a failure becomes a decision. */
@@ -35,6 +41,7 @@ public final class Admission implements AutoCloseable {
                 ? this
                 : new Admission(
                         refusal,
+                        caller,
                         seat,
                         body -> CompletableFuture.completedFuture(body)
                                 .thenCompose(decide)
@@ -47,6 +54,13 @@ public final class Admission implements AutoCloseable {
      */
     public Optional<Refused> refusal() {
         return refusal;
+    }
+
+    /**
+     * @return who sends the request, as soon as that is known; empty with a refusal
+     */
+    public Optional<Caller> caller() {
+        return caller;
     }
 
     /**

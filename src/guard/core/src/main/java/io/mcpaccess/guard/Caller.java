@@ -20,6 +20,15 @@ public record Caller(CallerKind kind, String subject, Optional<ActiveToken> toke
         Objects.requireNonNull(token, "token");
     }
 
+    /**
+     * @return whose sessions and places these are, for comparing alone: a user is told from others by {@code sub}, as names
+     *     are unique per identity provider only
+     */
+    public String owner() {
+        return token.map(active -> kind.type() + ":" + active.subject().orElse(subject))
+                .orElse("own:" + subject);
+    }
+
     /** The MCP server itself, with its own credentials. */
     static Caller server(String clientId) {
         return new Caller(CallerKind.APPLICATION, clientId, Optional.empty());

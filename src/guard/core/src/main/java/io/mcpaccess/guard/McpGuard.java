@@ -2,6 +2,7 @@ package io.mcpaccess.guard;
 
 import io.mcpaccess.guard.GuardDecision.Refused;
 import io.mcpaccess.guard.authzen.AccessQuestions;
+import io.mcpaccess.guard.http.AmCalls;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.ProtectedResourceMetadata;
 import io.mcpaccess.guard.oauth.TokenChecker;
@@ -42,8 +43,23 @@ public final class McpGuard {
      * @throws IllegalArgumentException when an advertised scope is no scope token
      */
     public McpGuard(GuardConfiguration configuration, Clock clock) {
-        Limits limits = configuration.limits();
-        RemoteCall remote = new RemoteCall(limits.connectTimeout(), limits.callDeadline());
+        this(
+                configuration,
+                clock,
+                new RemoteCall(
+                        configuration.limits().connectTimeout(),
+                        configuration.limits().callDeadline()));
+    }
+
+    /**
+     * A guard in a host that has an HTTP client of its own.
+     *
+     * @param configuration what the guard needs to know; its timeouts are the given calls' business
+     * @param clock tells when tokens expire
+     * @param remote calls AM; decisions go on on the thread that it completes on
+     * @throws IllegalArgumentException when an advertised scope is no scope token
+     */
+    public McpGuard(GuardConfiguration configuration, Clock clock, AmCalls remote) {
         this.configuration = configuration;
         this.refusals = new Refusals(
                 configuration.resource().metadataUrl(),
@@ -60,7 +76,7 @@ public final class McpGuard {
                 new MessageGate(configuration.rules(), refusals, questions, tokens));
     }
 
-    private static TokenChecker tokens(GuardConfiguration configuration, RemoteCall remote, Clock clock) {
+    private static TokenChecker tokens(GuardConfiguration configuration, AmCalls remote, Clock clock) {
         if (configuration.tokens() instanceof TokenValidation.Jwt rules) {
             return new SignedTokens(
                     configuration.domain(), configuration.issuer(), configuration.resource(), rules, remote, clock);

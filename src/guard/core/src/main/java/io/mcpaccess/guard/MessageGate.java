@@ -71,7 +71,7 @@ final class MessageGate {
 
     /** The server gets the message as it was understood, whatever the client's bytes were. */
     private static Allowed allowed(JsonRpcMessage message, Caller caller, McpSession session) {
-        return new Allowed(caller, Optional.empty(), session, ServerRequest.message(message.written(), session));
+        return new Allowed(caller, Optional.empty(), session, ServerRequest.message(message, session));
     }
 
     private <T> T read(GuardRequest request, Function<JsonRpcMessage, T> decide, Function<Refused, T> refuse) {

@@ -1,5 +1,6 @@
 package io.mcpaccess.guard;
 
+import io.mcpaccess.guard.jsonrpc.JsonRpcMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +26,18 @@ public final class ServerRequest {
             "expect");
     private static final Set<String> OF_A_MESSAGE = Set.of(McpHeaders.METHOD, McpHeaders.NAME);
 
+    private final Optional<JsonRpcMessage> message;
     private final byte[] body;
     private final boolean hasBody;
     private final Map<String, String> headers = new HashMap<>();
 
-    private ServerRequest(byte[] body, boolean hasBody, Optional<String> sessionId, Optional<String> lastEventId) {
+    private ServerRequest(
+            Optional<JsonRpcMessage> message,
+            byte[] body,
+            boolean hasBody,
+            Optional<String> sessionId,
+            Optional<String> lastEventId) {
+        this.message = message;
         this.body = body;
         this.hasBody = hasBody;
         sessionId.ifPresent(id -> headers.put(McpHeaders.SESSION_ID.toLowerCase(Locale.ROOT), id));
@@ -40,12 +48,19 @@ public final class ServerRequest {
         }
     }
 
-    static ServerRequest message(byte[] written, McpSession session) {
-        return new ServerRequest(written, true, session.serverId(), Optional.empty());
+    static ServerRequest message(JsonRpcMessage message, McpSession session) {
+        return new ServerRequest(Optional.of(message), message.written(), true, session.serverId(), Optional.empty());
     }
 
     static ServerRequest withoutBody(McpSession session, Optional<String> lastEventId) {
-        return new ServerRequest(new byte[0], false, session.serverId(), lastEventId);
+        return new ServerRequest(Optional.empty(), new byte[0], false, session.serverId(), lastEventId);
+    }
+
+    /**
+     * @return the message that was decided about, of which {@link #body} is made; empty for a request without a body
+     */
+    public Optional<JsonRpcMessage> message() {
+        return message;
     }
 
     /**

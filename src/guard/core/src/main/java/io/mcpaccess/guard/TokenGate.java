@@ -94,8 +94,7 @@ final class TokenGate {
             return Admission.refused(refusals.token("token_without_subject"));
         }
         Caller caller = new Caller(active.kind(), subject.get(), Optional.of(active));
-        String owner = active.kind().type() + ":" + active.subject().orElse(caller.subject());
-        return seated(head, owner, session -> body -> forToken(new GuardRequest(head, body), caller, token, session));
+        return seated(head, caller, session -> body -> forToken(new GuardRequest(head, body), caller, token, session));
     }
 
     private CompletableFuture<GuardDecision> forToken(
@@ -124,20 +123,20 @@ final class TokenGate {
     }
 
     /**
-     * With the session that was presented, which must be one of this owner's, and a place of the owner's. A user is told from
-     * others by {@code sub}, as names are unique per identity provider only.
+     * With the session that was presented, which must be one of this owner's, and a place of the owner's.
      */
     private Admission seated(
             RequestHead head,
-            String owner,
+            Caller caller,
             Function<McpSession, Function<byte[], CompletableFuture<GuardDecision>>> decide) {
+        String owner = caller.owner();
         Optional<McpSession> session = session(owner, head.headers());
         if (session.isEmpty()) {
             return Admission.refused(refusals.session());
         }
         return (head.httpMethod().equals("GET") ? streams : requests)
                 .take(owner)
-                .map(seat -> Admission.open(seat, decide.apply(session.get())))
+                .map(seat -> Admission.open(caller, seat, decide.apply(session.get())))
                 .orElseGet(() -> Admission.refused(refusals.tooMany("too_many_requests_of_a_caller")));
     }
 
@@ -179,7 +178,7 @@ final class TokenGate {
         Caller caller = Caller.server(configuration.credentials().clientId());
         return seated(
                 head,
-                "own:" + caller.subject(),
+                caller,
                 session -> body -> done(gate.forRegistration(new GuardRequest(head, body), caller, session)));
     }
 

@@ -1,6 +1,6 @@
 package io.mcpaccess.samples.billing;
 
-import io.mcpaccess.guard.proxy.Options;
+import io.mcpaccess.samples.options.Options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.mcpaccess.samples.client;
 
-import io.mcpaccess.guard.proxy.Options;
+import io.mcpaccess.samples.options.Options;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.guard.http.AmCalls;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ClientCredentials;
@@ -45,7 +46,7 @@ public final class AccessQuestions {
     private final URI evaluation;
     private final URI evaluations;
     private final ClientCredentials credentials;
-    private final RemoteCall remote;
+    private final AmCalls remote;
     private final DecisionReader decisions = new DecisionReader();
 
     /**
@@ -53,7 +54,7 @@ public final class AccessQuestions {
      * @param credentials the MCP server's own, sent as HTTP Basic
      * @param remote makes the call
      */
-    public AccessQuestions(AmDomain domain, ClientCredentials credentials, RemoteCall remote) {
+    public AccessQuestions(AmDomain domain, ClientCredentials credentials, AmCalls remote) {
         this.evaluation = domain.evaluationEndpoint();
         this.evaluations = domain.evaluationsEndpoint();
         this.credentials = credentials;

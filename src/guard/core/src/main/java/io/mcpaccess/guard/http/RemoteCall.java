@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * A call to AM that always ends: bounded in time from the first byte to the last, and in size. Redirects are not
  * followed, so that a secret or token goes nowhere else. Threads may share it.
  */
-public final class RemoteCall {
+public final class RemoteCall implements AmCalls {
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
     /**
@@ -58,22 +58,14 @@ public final class RemoteCall {
         this.deadline = deadline;
     }
 
-    /**
-     * @param target where to
-     * @param headers names and values
-     * @param body sent as UTF-8
-     * @return the answer of any status; fails with an IOException or {@link TimeoutException}
-     */
+    @Override
     public CompletableFuture<Answer> post(URI target, Map<String, String> headers, String body) {
         HttpRequest.Builder request = request(target).POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return send(request.build());
     }
 
-    /**
-     * @param target where from
-     * @return the answer of any status; fails with an IOException or {@link TimeoutException}
-     */
+    @Override
     public CompletableFuture<Answer> get(URI target) {
         return send(request(target).GET().build());
     }

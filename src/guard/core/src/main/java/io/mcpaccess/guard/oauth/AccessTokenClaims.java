@@ -50,7 +50,8 @@ public final class AccessTokenClaims {
                 ActiveToken.scopes(claims.path("scope").textValue()),
                 audiences,
                 confirmation.get(),
-                expiresAt));
+                expiresAt,
+                text(claims.path("act"), SUB)));
     }
 
     /**

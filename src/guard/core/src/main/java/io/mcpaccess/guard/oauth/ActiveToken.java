@@ -21,6 +21,7 @@ import java.util.Set;
  * @param audiences every value of {@code aud}; this server's identifier is among them
  * @param confirmation what the token is bound to
  * @param expiresAt when it expires, if the answer says so
+ * @param actor who acts for the subject ({@code act.sub}, RFC 8693, section 4.1), if anybody
  */
 public record ActiveToken(
         CallerKind kind,
@@ -31,13 +32,51 @@ public record ActiveToken(
         Set<String> scopes,
         List<String> audiences,
         Confirmation confirmation,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        Optional<String> actor) {
     /** Takes immutable copies. */
     public ActiveToken {
         Objects.requireNonNull(kind, "kind");
         scopes = Set.copyOf(scopes);
         audiences = List.copyOf(audiences);
         Objects.requireNonNull(confirmation, "confirmation");
+        Objects.requireNonNull(actor, "actor");
+    }
+
+    /**
+     * A token that nobody but its subject acts with; the parameters are the record's.
+     *
+     * @param kind whose token it is
+     * @param username the user's name
+     * @param subject the {@code sub} claim
+     * @param clientId the client
+     * @param blueprint the client that an agent's token stands for
+     * @param scopes the token's scopes
+     * @param audiences every value of {@code aud}
+     * @param confirmation what the token is bound to
+     * @param expiresAt when it expires
+     */
+    public ActiveToken(
+            CallerKind kind,
+            Optional<String> username,
+            Optional<String> subject,
+            Optional<String> clientId,
+            Optional<String> blueprint,
+            Set<String> scopes,
+            List<String> audiences,
+            Confirmation confirmation,
+            Optional<Instant> expiresAt) {
+        this(
+                kind,
+                username,
+                subject,
+                clientId,
+                blueprint,
+                scopes,
+                audiences,
+                confirmation,
+                expiresAt,
+                Optional.empty());
     }
 
     /**

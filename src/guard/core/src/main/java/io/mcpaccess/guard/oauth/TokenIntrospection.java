@@ -1,6 +1,7 @@
 package io.mcpaccess.guard.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.guard.http.AmCalls;
 import io.mcpaccess.guard.http.RemoteCall;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,7 +22,7 @@ public final class TokenIntrospection implements TokenChecker {
     private final ClientCredentials credentials;
     private final IntrospectionAnswer answers;
     private final RecentTokens recent;
-    private final RemoteCall remote;
+    private final AmCalls remote;
     private final Clock clock;
 
     /**
@@ -39,7 +40,7 @@ public final class TokenIntrospection implements TokenChecker {
             ResourceIdentifier resource,
             Duration cacheFor,
             int cacheSize,
-            RemoteCall remote,
+            AmCalls remote,
             Clock clock) {
         this.endpoint = domain.introspectionEndpoint();
         this.credentials = credentials;

@@ -1,115 +1,142 @@
 package io.mcpaccess.guard.proxy;
 
-import io.mcpaccess.guard.McpGuard;
-import io.mcpaccess.guard.servlet.McpGuardFilter;
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
+import io.mcpaccess.guard.proxy.front.Connections;
+import io.mcpaccess.guard.proxy.front.Front;
+import io.mcpaccess.guard.proxy.front.Listener;
+import io.mcpaccess.guard.proxy.front.Routes;
+import io.mcpaccess.guard.proxy.identity.SigningKey;
+import io.mcpaccess.guard.proxy.observe.Seen;
+import io.mcpaccess.guard.proxy.observe.Traces;
+import io.mcpaccess.guard.proxy.settings.Flags;
+import io.mcpaccess.guard.proxy.settings.ListenSettings;
+import io.mcpaccess.guard.proxy.settings.ProxySettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
-/** The guard in front of any MCP server that speaks Streamable HTTP. */
+/** The guard in front of MCP servers in any language, as a program of its own. */
 public final class GuardProxy implements AutoCloseable {
-    private static final int THREADS = 300;
-    private static final int CONNECTIONS = 4096;
-    private static final int BEATING = 4;
+    private static final int SWEEP_MILLIS = 5000;
+    private static final int LISTENERS = Math.max(1, Runtime.getRuntime().availableProcessors());
 
-    private final Server jetty;
-    private final IdleWatch idle;
-    private final ScheduledExecutorService beats;
-    private final String url;
+    private final Vertx vertx;
+    private final Servers servers;
+    private final Front front;
+    private final Connections connections;
+    private final List<HttpServer> listening = new CopyOnWriteArrayList<>();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProxySettings settings;
 
-    private GuardProxy(Server jetty, IdleWatch idle, ScheduledExecutorService beats, String url) {
-        this.jetty = jetty;
-        this.idle = idle;
-        this.beats = beats;
-        this.url = url;
+    private GuardProxy(ProxySettings settings, OpenTelemetry telemetry) {
+        this.settings = settings;
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.servers = new Servers(vertx, SigningKey.of(settings.identityKey()));
+        this.connections = new Connections(settings.listen().connections());
+        registry.gauge("guard.connections", connections, Connections::count);
+        this.front = new Front(vertx, connections, new Seen(registry, new Traces(telemetry)), routes(settings));
+    }
+
+    private Routes routes(ProxySettings wanted) {
+        return servers.routes(wanted.servers());
     }
 
     /**
      * Starts a proxy.
      *
-     * @param settings where to listen, what stands behind, and the server's place at AM
+     * @param settings where to listen, what stands behind, and the servers' places at AM
      * @return the running proxy; close it to stop
-     * @throws Exception when the port is taken
+     * @throws Exception when it cannot listen there
      */
     public static GuardProxy start(ProxySettings settings) throws Exception {
-        Server jetty = new Server(new QueuedThreadPool(THREADS));
-        ServerConnector connector = new ProxyConnector(jetty);
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        jetty.addConnector(connector);
-        jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+        return start(settings, OpenTelemetry.noop());
+    }
 
-        IdleWatch idle = new IdleWatch(settings.idleTimeout());
-        ScheduledExecutorService beats = Executors.newScheduledThreadPool(BEATING, task -> {
-            Thread thread = new Thread(task, "proxy-heartbeat");
-            thread.setDaemon(true);
-            return thread;
-        });
-        String path = settings.guard().resource().uri().getPath();
-        ServletContextHandler context = new ServletContextHandler("/");
-        context.addFilter(
-                new FilterHolder(new McpGuardFilter(new McpGuard(settings.guard()))),
-                "/*",
-                EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(new ServletHolder(new UpstreamServlet(settings, idle, beats)), path.isEmpty() ? "/" : path);
-        jetty.setHandler(context);
-        jetty.start();
-        return new GuardProxy(jetty, idle, beats, "http://" + settings.host() + ":" + connector.getLocalPort() + path);
+    static GuardProxy start(ProxySettings settings, OpenTelemetry telemetry) throws Exception {
+        GuardProxy proxy = new GuardProxy(settings, telemetry);
+        try {
+            proxy.listen(settings.listen());
+            return proxy;
+        } catch (Exception failure) {
+            proxy.close();
+            throw failure;
+        }
+    }
+
+    /** As many as there are processors, on one port: each has an event loop of its own. */
+    private void listen(ListenSettings where) throws Exception {
+        ListenSettings same = where.port() == 0 ? where.withPort(freePort(where.host())) : where;
+        for (int count = 0; count < LISTENERS; count++) {
+            vertx.deployVerticle(new Listener(same, front, connections, listening::add))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        vertx.setPeriodic(SWEEP_MILLIS, fired -> connections.sweep());
+    }
+
+    /** Listeners share a port that has a number. */
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        }
     }
 
     /**
-     * @return where the proxy listens, with its path
+     * @return where the proxy listens, with the path of its first server
      */
     public String url() {
-        return url;
-    }
-
-    /** Waits until the proxy has stopped. */
-    private void join() throws InterruptedException {
-        jetty.join();
+        ListenSettings where = settings.listen();
+        String scheme = where.tls().isPresent() ? "https" : "http";
+        return scheme + "://" + where.host() + ":" + listening.get(0).actualPort()
+                + settings.servers().get(0).path();
     }
 
     @Override
     public void close() {
-        LifeCycle.stop(jetty);
-        idle.close();
-        beats.shutdownNow();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (Exception stillThere) {
+            Thread.currentThread().interrupt();
+        }
+        registry.close();
     }
 
     /**
      * Runs the proxy until it is told to stop (SIGTERM).
      *
-     * @param arguments see {@link ProxySettings#USAGE}
+     * @param arguments see {@link Flags#usage}
      * @throws Exception when it cannot start
      */
     public static void main(String[] arguments) throws Exception {
-        if (List.of(arguments).contains("--help")) {
-            System.out.println(ProxySettings.USAGE);
-            return;
-        }
         ProxySettings settings;
+        Flags flags;
         try {
-            settings = ProxySettings.read(List.of(arguments), System.getenv());
+            flags = Flags.parse(List.of(arguments));
+            if (flags.isHelp()) {
+                System.out.println(Flags.usage());
+                return;
+            }
+            settings = flags.settings(System.getenv());
         } catch (IllegalArgumentException wrong) {
-            System.err.println("GuardProxy: " + wrong.getMessage() + "\n" + ProxySettings.USAGE);
+            System.err.println("guard-proxy: " + wrong.getMessage());
             System.exit(2);
             return;
         }
-        // Node.js closes a connection that is idle for five seconds; a request on it would be lost.
-        System.setProperty("jdk.httpclient.keepalive.timeout", "4");
+        if (flags.isCheck()) {
+            System.out.println("guard-proxy: the settings are right.");
+            return;
+        }
         GuardProxy proxy = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close));
         System.out.println("guard ready " + proxy.url());
-        proxy.join();
     }
 }

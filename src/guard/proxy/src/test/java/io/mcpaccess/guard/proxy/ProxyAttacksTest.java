@@ -67,12 +67,17 @@ class ProxyAttacksTest extends ProxyBeforeServer {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "5\r\n{}", "ffffffffffffffffff\r\n{}\r\n"})
+    @ValueSource(
+            strings = {"zz\r\n{}\r\n0\r\n\r\n", "5\r\n{}", "ffffffffffffffffff\r\n{}\r\n", "-1\r\n{}\r\n0\r\n\r\n"})
     void attackAChunkThatIsNone(String chunks) throws Exception {
         recording();
-        assertThat(raw("POST /mcp HTTP/1.1\r\n" + ALICE + "Transfer-Encoding: chunked\r\n\r\n" + chunks))
-                .startsWith("HTTP/1.1 400")
-                .doesNotContain("Exception", "at org.");
+        String answer = raw("POST /mcp HTTP/1.1\r\n" + ALICE + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
+        // Whoever sends no chunks gets an answer or a closed connection; the next request behind them gets none.
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        text -> assertThat(text).isEmpty(),
+                        text -> assertThat(text).startsWith("HTTP/1.1 400"));
+        assertThat(answer).doesNotContain("Exception", "at org.", "at io.");
         assertThat(bodies).isEmpty();
     }
 

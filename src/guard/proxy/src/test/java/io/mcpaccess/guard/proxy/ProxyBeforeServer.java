@@ -8,6 +8,8 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mcpaccess.guard.proxy.settings.Flags;
+import io.mcpaccess.guard.proxy.settings.ProxySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,22 +110,14 @@ abstract class ProxyBeforeServer {
                 "--body-bytes",
                 "1000"));
         arguments.addAll(List.of(more));
-        return GuardProxy.start(patient(
-                ProxySettings.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2"))));
+        return GuardProxy.start(
+                patient(Flags.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2"))));
     }
 
     /** The machine may be busy, and AM's answers are not what is tested here. */
     private static ProxySettings patient(ProxySettings given) {
-        return new ProxySettings(
-                given.host(),
-                given.port(),
-                given.upstream(),
-                given.guard()
-                        .withLimits(
-                                given.guard().limits().withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20))),
-                given.answerTimeout(),
-                given.idleTimeout(),
-                given.heartbeat());
+        return given.withServers(server -> server.withGuard(server.guard()
+                .withLimits(server.guard().limits().withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20)))));
     }
 
     String address() {

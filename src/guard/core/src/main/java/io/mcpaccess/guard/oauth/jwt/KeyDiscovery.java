@@ -2,6 +2,7 @@ package io.mcpaccess.guard.oauth.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.JWKSet;
+import io.mcpaccess.guard.http.AmCalls;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.AmDomain;
 import java.net.URI;
@@ -17,14 +18,14 @@ import java.util.concurrent.CompletionException;
 final class KeyDiscovery {
     private final URI configuration;
     private final URI issuer;
-    private final RemoteCall remote;
+    private final AmCalls remote;
 
     /**
      * @param domain where AM is reached
      * @param issuer the issuer identifier that document and tokens must have
      * @param remote makes the calls
      */
-    KeyDiscovery(AmDomain domain, URI issuer, RemoteCall remote) {
+    KeyDiscovery(AmDomain domain, URI issuer, AmCalls remote) {
         this.configuration = domain.openIdConfiguration();
         this.issuer = issuer;
         this.remote = remote;

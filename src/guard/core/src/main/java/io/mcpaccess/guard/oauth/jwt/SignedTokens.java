@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.mcpaccess.guard.http.AmCalls;
 import io.mcpaccess.guard.http.RemoteCall;
 import io.mcpaccess.guard.oauth.AmDomain;
 import io.mcpaccess.guard.oauth.ResourceIdentifier;
@@ -53,7 +54,7 @@ public final class SignedTokens implements TokenChecker {
             URI issuer,
             ResourceIdentifier resource,
             TokenValidation.Jwt rules,
-            RemoteCall remote,
+            AmCalls remote,
             Clock clock) {
         this.algorithms = rules.algorithms();
         this.keys = new IssuerKeys(new KeyDiscovery(domain, issuer, remote)::fetch, rules.keyLifetime(), clock);

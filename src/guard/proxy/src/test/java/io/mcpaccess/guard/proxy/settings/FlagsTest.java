@@ -1,4 +1,4 @@
-package io.mcpaccess.guard.proxy;
+package io.mcpaccess.guard.proxy.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,17 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProxySettingsTest {
+class FlagsTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "hidden");
 
     @Test
     void needsTheServerTheDomainAndTheCredentials() {
         ProxySettings settings = read();
-        assertThat(settings.upstream()).isEqualTo(URI.create("http://127.0.0.1:3000/mcp"));
-        assertThat(settings.guard().resource().uri()).isEqualTo(URI.create("http://127.0.0.1:9200/mcp"));
-        assertThat(settings.guard().tokens()).isEqualTo(TokenValidation.introspection());
-        assertThat(settings.idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.servers().get(0).upstream())
+                .isEqualTo(new UpstreamSettings.Http(URI.create("http://127.0.0.1:3000/mcp"), ClientTls.usual(), true));
+        assertThat(settings.servers().get(0).guard().resource().uri())
+                .isEqualTo(URI.create("http://127.0.0.1:9200/mcp"));
+        assertThat(settings.servers().get(0).guard().tokens()).isEqualTo(TokenValidation.introspection());
+        assertThat(settings.servers().get(0).times().idle()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.toString()).doesNotContain("hidden");
     }
 
@@ -46,12 +48,13 @@ class ProxySettingsTest {
                 "2",
                 "--idle-seconds",
                 "3");
-        assertThat(settings.guard().resource().uri()).hasPath("/x");
-        assertThat(settings.guard().tokens()).isInstanceOf(TokenValidation.Jwt.class);
-        assertThat(settings.guard().rules().openMethods()).contains("prompts/list", "prompts/get", "tools/list");
-        assertThat(settings.guard().limits().bodyBytes()).isEqualTo(10);
-        assertThat(settings.answerTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(settings.idleTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.servers().get(0).guard().resource().uri()).hasPath("/x");
+        assertThat(settings.servers().get(0).guard().tokens()).isInstanceOf(TokenValidation.Jwt.class);
+        assertThat(settings.servers().get(0).guard().rules().openMethods())
+                .contains("prompts/list", "prompts/get", "tools/list");
+        assertThat(settings.servers().get(0).guard().limits().bodyBytes()).isEqualTo(10);
+        assertThat(settings.servers().get(0).times().answer()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.servers().get(0).times().idle()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest
@@ -76,6 +79,6 @@ class ProxySettingsTest {
         List<String> arguments = new ArrayList<>(
                 List.of("--upstream", "http://127.0.0.1:3000/mcp", "--domain", "http://127.0.0.1:8092/demo"));
         arguments.addAll(List.of(more));
-        return ProxySettings.read(arguments, ENVIRONMENT);
+        return Flags.read(arguments, ENVIRONMENT);
     }
 }

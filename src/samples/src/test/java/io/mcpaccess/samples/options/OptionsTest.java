@@ -1,4 +1,4 @@
-package io.mcpaccess.guard.proxy;
+package io.mcpaccess.samples.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

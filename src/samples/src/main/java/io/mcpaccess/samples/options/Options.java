@@ -1,4 +1,4 @@
-package io.mcpaccess.guard.proxy;
+package io.mcpaccess.samples.options;
 
 import java.util.HashMap;
 import java.util.Iterator;

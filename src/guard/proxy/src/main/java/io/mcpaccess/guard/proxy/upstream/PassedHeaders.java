@@ -1,4 +1,4 @@
-package io.mcpaccess.guard.proxy;
+package io.mcpaccess.guard.proxy.upstream;
 
 import java.util.Locale;
 import java.util.Set;

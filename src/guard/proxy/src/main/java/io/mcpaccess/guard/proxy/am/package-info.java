@@ -1,0 +1,2 @@
+/** Calls to AM on the event loop. */
+package io.mcpaccess.guard.proxy.am;

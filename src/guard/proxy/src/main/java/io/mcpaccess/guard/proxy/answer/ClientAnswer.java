@@ -1,0 +1,211 @@
+package io.mcpaccess.guard.proxy.answer;
+
+import io.mcpaccess.guard.http.HttpAnswer;
+import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
+import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The answer to one request. It ends exactly once: when it is whole, when it breaks off, or when the client is gone. For the
+ * event loop of its connection alone.
+ */
+public final class ClientAnswer {
+    private final HttpServerResponse response;
+    private final boolean isHttp1;
+    private Runnable stopSource = () -> {};
+    private Runnable afterEnd = () -> {};
+    private boolean over;
+    private boolean last;
+    private int status;
+
+    /**
+     * @param request what is answered
+     */
+    public ClientAnswer(HttpServerRequest request) {
+        this.response = request.response();
+        this.isHttp1 = request.version() != HttpVersion.HTTP_2;
+        response.exceptionHandler(failure -> gone());
+        response.closeHandler(closed -> gone());
+    }
+
+    /**
+     * @param task runs once when the answer is over, however it ended
+     */
+    public void onEnd(Runnable task) {
+        afterEnd = task;
+    }
+
+    /**
+     * @param task runs when nobody reads the answer any more and what it is made of must stop; not after a whole answer
+     */
+    public void onGone(Runnable task) {
+        stopSource = task;
+        if (over) {
+            task.run();
+        }
+    }
+
+    /**
+     * @return whether nothing can be said any more
+     */
+    public boolean isOver() {
+        return over;
+    }
+
+    /**
+     * @return the HTTP status that was sent; 0 before
+     */
+    public int status() {
+        return status;
+    }
+
+    /** The connection takes no other request: what the client sent behind this one cannot be told from it. */
+    public void endsConnection() {
+        last = true;
+    }
+
+    /**
+     * @return whether the connection takes no other request
+     */
+    public boolean isLast() {
+        return last;
+    }
+
+    /**
+     * @param answer the whole of it
+     */
+    public void whole(HttpAnswer answer) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        answer.headers().forEach(headers::set);
+        whole(answer.status(), headers, Buffer.buffer(answer.body()));
+    }
+
+    /**
+     * @param code the HTTP status
+     * @param headers without the length
+     * @param body may be empty
+     */
+    public void whole(int code, MultiMap headers, Buffer body) {
+        if (over) {
+            return;
+        }
+        begin(code, headers, OptionalLong.of(body.length()));
+        finish(body);
+    }
+
+    /**
+     * What the proxy itself has to say, as a JSON-RPC error.
+     *
+     * @param code the HTTP status
+     * @param problem for the client's developer
+     */
+    public void failed(int code, String problem) {
+        String body = JsonRpcAnswers.error(null, JsonRpcErrors.INTERNAL_ERROR, problem);
+        Map<String, String> headers = code == 503
+                ? Map.of("Content-Type", "application/json", "Retry-After", "2")
+                : Map.of("Content-Type", "application/json");
+        whole(new HttpAnswer(code, headers, body));
+    }
+
+    /**
+     * Begins an answer whose body follows.
+     *
+     * @param code the HTTP status
+     * @param headers without the length
+     * @param length of the body, where it is known
+     */
+    public void begin(int code, MultiMap headers, OptionalLong length) {
+        if (over || status != 0) {
+            return;
+        }
+        status = code;
+        response.setStatusCode(code);
+        response.headers().addAll(headers);
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        if (length.isPresent()) {
+            if (code != 204) {
+                response.putHeader("Content-Length", String.valueOf(length.getAsLong()));
+            }
+        } else if (isHttp1) {
+            response.setChunked(true);
+        }
+        if (last && isHttp1) {
+            response.putHeader("Connection", "close");
+        }
+    }
+
+    /** Sends what was begun before its body comes: a client of a stream waits for it. */
+    public void sendHead() {
+        if (!over) {
+            response.writeHead();
+        }
+    }
+
+    /**
+     * @param part of the body
+     */
+    public void write(Buffer part) {
+        if (!over) {
+            response.write(part);
+        }
+    }
+
+    /**
+     * @return whether the client reads slower than it is written to
+     */
+    public boolean isFull() {
+        return !over && response.writeQueueFull();
+    }
+
+    /**
+     * @param task runs when the client has read on
+     */
+    public void onDrain(Runnable task) {
+        response.drainHandler(drained -> task.run());
+    }
+
+    /** The body is whole. */
+    public void end() {
+        if (!over) {
+            finish(Buffer.buffer());
+        }
+    }
+
+    /** What went out must not look like a whole answer. */
+    public void breakOff() {
+        if (!over) {
+            over = true;
+            response.reset();
+            ended(true);
+        }
+    }
+
+    private void finish(Buffer rest) {
+        over = true;
+        response.end(rest).onComplete(done -> ended(false));
+    }
+
+    private void gone() {
+        if (!over) {
+            over = true;
+            ended(true);
+        }
+    }
+
+    private void ended(boolean isBroken) {
+        Runnable stop = stopSource;
+        Runnable after = afterEnd;
+        stopSource = () -> {};
+        afterEnd = () -> {};
+        if (isBroken) {
+            stop.run();
+        }
+        after.run();
+    }
+}

@@ -1,0 +1,2 @@
+/** What operators see: decisions in log, metrics and traces, and whether the proxy is well. */
+package io.mcpaccess.guard.proxy.observe;

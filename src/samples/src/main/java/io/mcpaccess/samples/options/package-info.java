@@ -1,0 +1,2 @@
+/** The command lines of the samples. */
+package io.mcpaccess.samples.options;
