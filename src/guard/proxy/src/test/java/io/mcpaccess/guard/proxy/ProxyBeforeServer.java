@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.mcpaccess.guard.proxy.settings.Flags;
+import io.mcpaccess.guard.proxy.settings.ProxyFlags;
 import io.mcpaccess.guard.proxy.settings.ProxySettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,8 +110,8 @@ abstract class ProxyBeforeServer {
                 "--body-bytes",
                 "1000"));
         arguments.addAll(List.of(more));
-        return GuardProxy.start(
-                patient(Flags.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2"))));
+        return GuardProxy.start(patient(
+                ProxyFlags.read(arguments, Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "s2"))));
     }
 
     /** The machine may be busy, and AM's answers are not what is tested here. */

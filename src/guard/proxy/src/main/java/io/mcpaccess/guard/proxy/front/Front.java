@@ -85,7 +85,7 @@ public final class Front implements Handler<HttpServerRequest> {
         Optional<GuardedServer> server = now.server(path, authority);
         if (server.isPresent()) {
             answer.onEnd(() -> {});
-            new Exchange(vertx, request, answer, server.get(), connections, observer).start();
+            new GuardedExchange(vertx, request, answer, server.get(), connections, observer).start();
             return;
         }
         Optional<HttpAnswer> document = now.document(path, authority);

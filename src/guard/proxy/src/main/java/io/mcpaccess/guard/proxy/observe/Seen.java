@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 /** Writes each decision to the access log, the metrics and the trace. */
 public final class Seen implements Observer {
     private final Meters meters;
-    private final Traces traces;
+    private final RequestTraces traces;
 
     /**
      * @param registry gets the numbers
      * @param traces gets the spans
      */
-    public Seen(MeterRegistry registry, Traces traces) {
+    public Seen(MeterRegistry registry, RequestTraces traces) {
         this.meters = new Meters(registry);
         this.traces = traces;
     }
@@ -31,11 +31,11 @@ public final class Seen implements Observer {
     private final class OneRequest implements Request {
         private final String server;
         private final String httpMethod;
-        private final Traces.Trace trace;
+        private final RequestTraces.Trace trace;
         private final long begun = System.nanoTime();
         private boolean isStream;
 
-        OneRequest(String server, String httpMethod, Traces.Trace trace) {
+        OneRequest(String server, String httpMethod, RequestTraces.Trace trace) {
             this.server = server;
             this.httpMethod = httpMethod;
             this.trace = trace;

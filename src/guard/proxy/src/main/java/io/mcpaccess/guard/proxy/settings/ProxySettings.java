@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 public record ProxySettings(
         ListenSettings listen,
         Optional<ListenSettings> management,
-        List<ServerSettings> servers,
+        List<GuardedSettings> servers,
         Optional<Path> identityKey) {
     /**
      * @throws SettingsException when there is no server, or two that cannot be told apart
@@ -30,7 +30,7 @@ public record ProxySettings(
         }
         Set<String> names = new HashSet<>();
         Set<String> places = new HashSet<>();
-        for (ServerSettings server : servers) {
+        for (GuardedSettings server : servers) {
             if (!names.add(server.name())) {
                 throw new SettingsException("Two servers have the name '" + server.name() + "'.");
             }
@@ -45,7 +45,7 @@ public record ProxySettings(
      * @param change what to do with each server
      * @return the same with these
      */
-    public ProxySettings withServers(UnaryOperator<ServerSettings> change) {
+    public ProxySettings withServers(UnaryOperator<GuardedSettings> change) {
         return new ProxySettings(
                 listen, management, servers.stream().map(change).toList(), identityKey);
     }

@@ -59,14 +59,14 @@ final class ServerReader {
         this.upstreams = new UpstreamReader(sources);
     }
 
-    ServerSettings read(YamlValue value) {
+    GuardedSettings read(YamlValue value) {
         YamlFields fields = value.fields(KNOWN);
         YamlValue name = fields.required("name");
         if (!name.text().matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw name.wrong("takes lower case letters, digits and hyphens, 63 at most.");
         }
         Optional<YamlFields> limits = fields.get("limits").map(given -> given.fields(LIMITS));
-        return new ServerSettings(
+        return new GuardedSettings(
                 name.text(), guard(fields, limits), am.tls(), upstreams.read(fields), times(limits), identity(fields));
     }
 

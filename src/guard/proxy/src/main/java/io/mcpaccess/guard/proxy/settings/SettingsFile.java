@@ -45,7 +45,7 @@ public final class SettingsFile {
         AmReader am = new AmReader(sources, top.get("am"));
         ServerReader reader = new ServerReader(sources, am);
         YamlValue servers = top.required("servers");
-        List<ServerSettings> read = servers.list().stream().map(reader::read).toList();
+        List<GuardedSettings> read = servers.list().stream().map(reader::read).toList();
         try {
             return new ProxySettings(
                     listen(top.required("listen"), true),

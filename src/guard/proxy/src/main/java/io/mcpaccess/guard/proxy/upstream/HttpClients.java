@@ -6,8 +6,10 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.util.List;
 
 /** Makes clients that follow no redirect, take nothing compressed, and believe only who they were told to. */
 public final class HttpClients {
@@ -37,15 +39,30 @@ public final class HttpClients {
         if (http2) {
             options.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setHttp2ClearTextUpgrade(false);
         }
-        tls.ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
-        tls.certificate()
-                .ifPresent(certificate -> options.setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(certificate.toString())
-                        .setKeyPath(tls.key().orElseThrow().toString())));
+        ClientSSLOptions ssl = tls(tls, http2);
+        options.setTrustOptions(ssl.getTrustOptions()).setKeyCertOptions(ssl.getKeyCertOptions());
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(MOST_CONNECTIONS)
                 .setHttp2MaxSize(8)
                 .setMaxWaitQueueSize(MOST_CONNECTIONS);
         return vertx.createHttpClient(options, pool);
+    }
+
+    /**
+     * @param tls towards the other side
+     * @param http2 whether HTTP/2 is offered
+     * @return the same for the host, to be read from the files anew
+     */
+    public static ClientSSLOptions tls(ClientTls tls, boolean http2) {
+        ClientSSLOptions options = new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setUseAlpn(http2)
+                .setApplicationLayerProtocols(http2 ? List.of("h2", "http/1.1") : List.of("http/1.1"));
+        tls.ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+        tls.certificate()
+                .ifPresent(certificate -> options.setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(certificate.toString())
+                        .setKeyPath(tls.key().orElseThrow().toString())));
+        return options;
     }
 }

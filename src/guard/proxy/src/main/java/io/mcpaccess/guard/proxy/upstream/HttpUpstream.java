@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A server that speaks Streamable HTTP. Its URL is fixed: neither path nor query of the client go on, and no redirect of the
@@ -21,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpUpstream implements Upstream {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_STREAM = Duration.ofDays(1);
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -31,7 +29,7 @@ public final class HttpUpstream implements Upstream {
 
     /**
      * @param vertx the host
-     * @param client closed with this
+     * @param client may be shared
      * @param url where the server is
      * @param times how long it is waited for
      * @param clock tells when tokens expire
@@ -70,8 +68,14 @@ public final class HttpUpstream implements Upstream {
         return options;
     }
 
+    /** Its client is shared and stays. */
+    @Override
+    public void retire() {
+        // What is under way ends as it began.
+    }
+
     @Override
     public Future<Void> close() {
-        return client.shutdown(LONGEST_STREAM.toSeconds(), TimeUnit.SECONDS);
+        return Future.succeededFuture();
     }
 }

@@ -13,8 +13,11 @@ public interface Upstream {
      */
     void pass(AllowedRequest request, ClientAnswer client);
 
+    /** Takes nothing new, and lets what is under way end. */
+    void retire();
+
     /**
-     * Lets what is under way end, and takes nothing new.
+     * Ends what it holds.
      *
      * @return completes when it has ended
      */

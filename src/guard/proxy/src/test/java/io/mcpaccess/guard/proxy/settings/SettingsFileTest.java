@@ -52,7 +52,7 @@ class SettingsFileTest {
         ProxySettings settings = read(WHOLE);
         assertThat(settings.listen().connections()).isEqualTo(500);
         assertThat(settings.management().orElseThrow().port()).isEqualTo(9201);
-        ServerSettings billing = settings.servers().get(0);
+        GuardedSettings billing = settings.servers().get(0);
         assertThat(billing.guard().credentials().clientSecret()).isEqualTo("hidden");
         assertThat(billing.guard().advertised().scopesSupported()).containsExactly("invoices:read");
         assertThat(billing.guard().rules().openMethods()).contains("prompts/list", "tools/list");
@@ -61,7 +61,7 @@ class SettingsFileTest {
         assertThat(billing.identity()).isEqualTo(new IdentitySettings(true, true));
         assertThat(billing.upstream())
                 .isEqualTo(new UpstreamSettings.Http(URI.create("http://127.0.0.1:3000/mcp"), ClientTls.usual(), true));
-        ServerSettings files = settings.servers().get(1);
+        GuardedSettings files = settings.servers().get(1);
         assertThat(files.guard().credentials().clientSecret()).isEqualTo("from a file");
         assertThat(files.guard().tokens()).isInstanceOf(TokenValidation.Jwt.class);
         assertThat(files.guard().domain().url()).hasPath("/other");

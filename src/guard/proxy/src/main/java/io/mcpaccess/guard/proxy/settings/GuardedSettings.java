@@ -12,7 +12,7 @@ import io.mcpaccess.guard.GuardConfiguration;
  * @param times how long it is waited for
  * @param identity how it learns who calls
  */
-public record ServerSettings(
+public record GuardedSettings(
         String name,
         GuardConfiguration guard,
         ClientTls am,
@@ -31,7 +31,7 @@ public record ServerSettings(
      * @param other its place at AM
      * @return the same with this
      */
-    public ServerSettings withGuard(GuardConfiguration other) {
-        return new ServerSettings(name, other, am, upstream, times, identity);
+    public GuardedSettings withGuard(GuardConfiguration other) {
+        return new GuardedSettings(name, other, am, upstream, times, identity);
     }
 }

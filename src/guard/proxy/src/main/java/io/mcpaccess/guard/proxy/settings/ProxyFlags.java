@@ -10,8 +10,6 @@ import io.mcpaccess.guard.oauth.SubjectRule;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,7 @@ import picocli.CommandLine.ParameterException;
             "Environment, for a server that the options name: GUARD_CLIENT_ID, GUARD_CLIENT_SECRET, the server's credentials at AM.",
             "SIGHUP reads the file again and drops no stream; SIGTERM stops when what is under way has ended."
         })
-public final class Flags {
+public final class ProxyFlags {
     private static final int DAY = 86_400;
 
     @Option(names = "--config", paramLabel = "FILE", description = "all settings, for one server or many, as YAML")
@@ -131,15 +129,15 @@ public final class Flags {
     @Option(names = "--help", usageHelp = true, description = "this text")
     private boolean help;
 
-    private Flags() {}
+    private ProxyFlags() {}
 
     /**
      * @param arguments of the command line
      * @return the options, whose values are looked at by {@link #settings} alone
      * @throws SettingsException when a name is unknown or lacks its value
      */
-    public static Flags parse(List<String> arguments) {
-        Flags flags = new Flags();
+    public static ProxyFlags parse(List<String> arguments) {
+        ProxyFlags flags = new ProxyFlags();
         try {
             new CommandLine(flags).setOverwrittenOptionsAllowed(true).parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException wrong) {
@@ -152,7 +150,7 @@ public final class Flags {
      * @return the text of {@code --help}
      */
     public static String usage() {
-        return new CommandLine(new Flags()).getUsageMessage();
+        return new CommandLine(new ProxyFlags()).getUsageMessage();
     }
 
     /**
@@ -191,112 +189,75 @@ public final class Flags {
             }
             return SettingsFile.read(config, environment);
         }
-        int number = number("--port", port, 0, 65_535);
+        int number = FlagValues.number("--port", port, 0, 65_535);
         if (number == 0 && resource == null) {
             throw new SettingsException("With --port 0 nobody knows the URL that clients use: give --resource.");
         }
         return new ProxySettings(
                 ListenSettings.plain(host, number),
                 Optional.ofNullable(managementPort)
-                        .map(given -> ListenSettings.plain(host, number("--management-port", given, 0, 65_535))),
+                        .map(given ->
+                                ListenSettings.plain(host, FlagValues.number("--management-port", given, 0, 65_535))),
                 List.of(server(environment, resource == null ? "http://" + host + ":" + port + "/mcp" : resource)),
                 Optional.empty());
     }
 
-    private ServerSettings server(Map<String, String> environment, String identifier) {
-        return new ServerSettings(
+    private GuardedSettings server(Map<String, String> environment, String identifier) {
+        return new GuardedSettings(
                 "mcp",
                 guard(environment, identifier),
                 ClientTls.usual(),
                 new UpstreamSettings.Http(upstream(), ClientTls.usual(), true),
                 new StreamTimes(
-                        seconds("--answer-seconds", answerSeconds, 3600),
-                        seconds("--idle-seconds", idleSeconds, DAY),
-                        seconds("--heartbeat-seconds", heartbeatSeconds, 3600)),
+                        FlagValues.seconds("--answer-seconds", answerSeconds, 3600),
+                        FlagValues.seconds("--idle-seconds", idleSeconds, DAY),
+                        FlagValues.seconds("--heartbeat-seconds", heartbeatSeconds, 3600)),
                 IdentitySettings.usual());
     }
 
     private GuardConfiguration guard(Map<String, String> environment, String identifier) {
         CallerLimits usual = CallerLimits.usual();
         CallerLimits callers = new CallerLimits(
-                number("--requests", requests, 1, 100_000),
-                number("--streams", streams, 1, 100_000),
+                FlagValues.number("--requests", requests, 1, 100_000),
+                FlagValues.number("--streams", streams, 1, 100_000),
                 usual.checksByAddress(),
                 usual.bodyTime());
         return GuardConfiguration.of(
-                        required("--domain", domain),
+                        FlagValues.required("--domain", domain),
                         identifier,
-                        variable(environment, "GUARD_CLIENT_ID"),
-                        variable(environment, "GUARD_CLIENT_SECRET"))
-                .withOtherResources(list(also))
-                .withAdvertised(Advertised.nothing().withScopesSupported(list(scopes)))
+                        FlagValues.variable(environment, "GUARD_CLIENT_ID"),
+                        FlagValues.variable(environment, "GUARD_CLIENT_SECRET"))
+                .withOtherResources(FlagValues.list(also))
+                .withAdvertised(Advertised.nothing().withScopesSupported(FlagValues.list(scopes)))
                 .withProofs(
-                        choice("--dpop", dpop, "accepted", "required").equals("required")
+                        FlagValues.choice("--dpop", dpop, "accepted", "required")
+                                        .equals("required")
                                 ? ProofRules.usual().asRequired()
                                 : ProofRules.usual())
                 .withTokens(
-                        choice("--tokens", tokens, "introspection", "jwt").equals("jwt")
+                        FlagValues.choice("--tokens", tokens, "introspection", "jwt")
+                                        .equals("jwt")
                                 ? TokenValidation.jwt()
                                 : TokenValidation.introspection())
                 .withRules(Rules.usual()
-                        .withOpenMethods(Set.copyOf(list(open)))
+                        .withOpenMethods(Set.copyOf(FlagValues.list(open)))
                         .withSubject(
-                                choice("--subject", subject, "username", "sub").equals("sub")
+                                FlagValues.choice("--subject", subject, "username", "sub")
+                                                .equals("sub")
                                         ? SubjectRule.sub()
                                         : SubjectRule.username()))
                 .withLimits(Limits.usual()
                         .withCallers(callers)
-                        .withBodyBytes(number("--body-bytes", bodyBytes, 1, 1 << 28)));
+                        .withBodyBytes(FlagValues.number("--body-bytes", bodyBytes, 1, 1 << 28)));
     }
 
     private URI upstream() {
         try {
-            return UpstreamReader.usable(required("--upstream", upstream));
+            return UpstreamReader.usable(FlagValues.required("--upstream", upstream));
         } catch (SettingsException missing) {
             throw missing;
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException("--upstream " + wrong.getMessage());
         }
-    }
-
-    private static String required(String name, String value) {
-        if (value == null || value.isBlank()) {
-            throw new SettingsException("Option " + name + " is missing.");
-        }
-        return value;
-    }
-
-    private static String variable(Map<String, String> environment, String name) {
-        String value = environment.getOrDefault(name, "");
-        if (value.isBlank()) {
-            throw new SettingsException("Environment variable " + name + " is missing.");
-        }
-        return value;
-    }
-
-    private static List<String> list(String all) {
-        return Arrays.stream(all.split(","))
-                .map(String::strip)
-                .filter(one -> !one.isEmpty())
-                .distinct()
-                .toList();
-    }
-
-    private static String choice(String name, String value, String usual, String other) {
-        if (!value.equals(usual) && !value.equals(other)) {
-            throw new SettingsException(name + " takes " + usual + " or " + other + ", not '" + value + "'.");
-        }
-        return value;
-    }
-
-    private static Duration seconds(String name, String text, int most) {
-        return Duration.ofSeconds(number(name, text, 1, most));
-    }
-
-    private static int number(String name, String text, int least, int most) {
-        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new SettingsException(name + " takes " + least + " to " + most + ", not '" + text + "'.");
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One span a request, which goes on the client's trace and which the server behind goes on. Threads may share it. */
-public final class Traces {
+public final class RequestTraces {
     private static final String TRACEPARENT = "traceparent";
     private static final TextMapGetter<String> FROM_CLIENT = new TextMapGetter<>() {
         @Override
@@ -33,7 +33,7 @@ public final class Traces {
     /**
      * @param telemetry gets the spans; {@link OpenTelemetry#noop()} for none
      */
-    public Traces(OpenTelemetry telemetry) {
+    public RequestTraces(OpenTelemetry telemetry) {
         this.telemetry = telemetry;
         this.tracer = telemetry.getTracer("io.mcpaccess.guard.proxy");
     }

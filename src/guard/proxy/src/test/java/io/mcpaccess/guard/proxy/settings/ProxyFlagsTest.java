@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FlagsTest {
+class ProxyFlagsTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("GUARD_CLIENT_ID", "files-mcp", "GUARD_CLIENT_SECRET", "hidden");
 
@@ -79,6 +79,6 @@ class FlagsTest {
         List<String> arguments = new ArrayList<>(
                 List.of("--upstream", "http://127.0.0.1:3000/mcp", "--domain", "http://127.0.0.1:8092/demo"));
         arguments.addAll(List.of(more));
-        return Flags.read(arguments, ENVIRONMENT);
+        return ProxyFlags.read(arguments, ENVIRONMENT);
     }
 }

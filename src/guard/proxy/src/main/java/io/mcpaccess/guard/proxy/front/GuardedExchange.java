@@ -26,7 +26,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * One request to a guarded server, from its head to the end of its answer: the token first, then the body, then the decision.
  * A body is read when its sender may be here, and not before. For one event loop.
  */
-final class Exchange {
+final class GuardedExchange {
     /** Reading a longer message takes so long that the event loop's other clients would notice. */
     private static final int LONG_BODY = 1 << 16;
 
@@ -40,7 +40,7 @@ final class Exchange {
     private final Observer.Request observed;
     private Admission admission;
 
-    Exchange(
+    GuardedExchange(
             Vertx vertx,
             HttpServerRequest request,
             ClientAnswer answer,
