@@ -4,19 +4,18 @@ import io.mcpaccess.guard.Advertised;
 import io.mcpaccess.guard.CallerLimits;
 import io.mcpaccess.guard.GuardConfiguration;
 import io.mcpaccess.guard.Limits;
-import io.mcpaccess.guard.Rules;
 import io.mcpaccess.guard.oauth.ProofRules;
-import io.mcpaccess.guard.oauth.SubjectRule;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads one server of a settings file. */
 final class ServerReader {
-    private static final Set<String> KNOWN = Set.of(
+    private static final Set<String> OWN = Set.of(
             "name",
             "title",
             "resource",
@@ -30,12 +29,11 @@ final class ServerReader {
             "stdio",
             "scopes",
             "firstScopes",
-            "open",
             "tokens",
-            "subject",
             "dpop",
             "identity",
             "limits");
+    private static final Set<String> KNOWN = known();
     private static final Set<String> LIMITS = Set.of(
             "bodyBytes",
             "bodySeconds",
@@ -52,6 +50,12 @@ final class ServerReader {
     private final Sources sources;
     private final AmReader am;
     private final UpstreamReader upstreams;
+
+    private static Set<String> known() {
+        Set<String> all = new HashSet<>(OWN);
+        all.addAll(RulesReader.KNOWN);
+        return Set.copyOf(all);
+    }
 
     ServerReader(Sources sources, AmReader am) {
         this.sources = sources;
@@ -92,7 +96,7 @@ final class ServerReader {
                         choice(fields, "dpop", "accepted", "required").equals("required")
                                 ? ProofRules.usual().asRequired()
                                 : ProofRules.usual())
-                .withRules(rules(fields))
+                .withRules(RulesReader.read(fields))
                 .withLimits(limits.map(ServerReader::limits).orElse(Limits.usual()));
     }
 
@@ -116,21 +120,6 @@ final class ServerReader {
             }
         }
         return scopes;
-    }
-
-    private static Rules rules(YamlFields fields) {
-        try {
-            return Rules.usual()
-                    .withOpenMethods(Set.copyOf(fields.texts("open")))
-                    .withSubject(
-                            choice(fields, "subject", "username", "sub").equals("sub")
-                                    ? SubjectRule.sub()
-                                    : SubjectRule.username());
-        } catch (SettingsException placed) {
-            throw placed;
-        } catch (IllegalArgumentException wrong) {
-            throw fields.required("open").wrong("is wrong. " + wrong.getMessage());
-        }
     }
 
     private static String choice(YamlFields fields, String name, String usual, String other) {

@@ -45,7 +45,7 @@ final class WaitingClient {
         this.clock = clock;
         String accept = request.headers().get("Accept");
         this.takesStream = accept == null || accept.contains("text/event-stream") || accept.contains("*/*");
-        headers.set("Cache-Control", request.decision().toolList().isPresent() ? "private, no-store" : "no-store");
+        headers.set("Cache-Control", request.decision().list().isPresent() ? "private, no-store" : "no-store");
         headers.set("X-Accel-Buffering", "no");
     }
 
@@ -97,7 +97,7 @@ final class WaitingClient {
 
     private CompletableFuture<Optional<String>> visible(String message) {
         return request.decision()
-                .toolList()
+                .list()
                 .map(list -> list.applyAsync(message))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(message)));
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A body of events: read by events and written anew, so that no client sees more in it than was looked at. */
-final class EventBody implements AnswerBody, EventReader.Sink {
+final class EventBody implements ServerAnswer, EventReader.Sink {
     private static final int MOST_CHARACTERS = 1 << 24;
 
     private final ClientAnswer client;
@@ -48,7 +48,7 @@ final class EventBody implements AnswerBody, EventReader.Sink {
         this.status = status;
         this.headers = headers.set("Content-Type", "text/event-stream;charset=utf-8");
         Function<String, CompletableFuture<Optional<String>>> visible = allowed.decision()
-                .toolList()
+                .list()
                 .<Function<String, CompletableFuture<Optional<String>>>>map(list -> list::applyAsync)
                 .orElse(data -> CompletableFuture.completedFuture(Optional.of(data)));
         EventStream.Rules rules = new EventStream.Rules(

@@ -1,6 +1,6 @@
 package io.mcpaccess.guard.proxy.upstream;
 
-import io.mcpaccess.guard.ToolListFilter;
+import io.mcpaccess.guard.ListFilter;
 import io.mcpaccess.guard.proxy.answer.ClientAnswer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A body that is one message and may be a list of tools: read to its end, then what the caller may see of it goes on. */
-final class FilteredBody implements AnswerBody {
+final class FilteredBody implements ServerAnswer {
     /** A longer one is not read: it would be a list of some ten thousand tools. */
     private static final int MOST_BYTES = 1 << 24;
     /** Reading a longer one takes so long that the event loop's other clients would notice. */
@@ -21,14 +21,14 @@ final class FilteredBody implements AnswerBody {
 
     private final Vertx vertx;
     private final Context context;
-    private final ToolListFilter filter;
+    private final ListFilter filter;
     private final ClientAnswer client;
     private final MultiMap headers;
     private final int status;
     private final Buffer whole = Buffer.buffer();
     private boolean tooLong;
 
-    FilteredBody(Vertx vertx, ToolListFilter filter, ClientAnswer client, MultiMap headers, int status) {
+    FilteredBody(Vertx vertx, ListFilter filter, ClientAnswer client, MultiMap headers, int status) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.filter = filter;

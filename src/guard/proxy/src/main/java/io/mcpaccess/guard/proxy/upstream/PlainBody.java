@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.OptionalLong;
 
 /** A body that goes on as it is. Its head waits for its first byte: where there is none, the client is told so. */
-final class PlainBody implements AnswerBody {
+final class PlainBody implements ServerAnswer {
     private final ClientAnswer client;
     private final MultiMap headers;
     private final int status;

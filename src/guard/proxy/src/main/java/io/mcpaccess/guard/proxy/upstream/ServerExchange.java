@@ -1,7 +1,7 @@
 package io.mcpaccess.guard.proxy.upstream;
 
 import io.mcpaccess.guard.McpHeaders;
-import io.mcpaccess.guard.ToolListFilter;
+import io.mcpaccess.guard.ListFilter;
 import io.mcpaccess.guard.http.MediaTypes;
 import io.mcpaccess.guard.proxy.answer.ClientAnswer;
 import io.mcpaccess.guard.proxy.settings.StreamTimes;
@@ -31,7 +31,7 @@ final class ServerExchange {
     private long lastRead;
     private boolean isHeld;
     private boolean done;
-    private AnswerBody body;
+    private ServerAnswer body;
 
     ServerExchange(Vertx vertx, AllowedRequest allowed, ClientAnswer client, StreamTimes times, InstantSource clock) {
         this.vertx = vertx;
@@ -81,7 +81,7 @@ final class ServerExchange {
             finish(true);
             return;
         }
-        Optional<ToolListFilter> filter = allowed.decision().toolList();
+        Optional<ListFilter> filter = allowed.decision().list();
         MultiMap headers = forClient(response);
         if (MediaTypes.isEventStream(response.getHeader("Content-Type"))) {
             body = new EventBody(vertx, allowed, client, headers, response.statusCode(), times, clock);
@@ -172,7 +172,7 @@ final class ServerExchange {
         Optional.ofNullable(response.getHeader(McpHeaders.SESSION_ID))
                 .flatMap(allowed.decision().session()::forClient)
                 .ifPresent(id -> headers.set(McpHeaders.SESSION_ID, id));
-        if (allowed.decision().toolList().isPresent()) {
+        if (allowed.decision().list().isPresent()) {
             headers.set("Cache-Control", "private, no-store");
         }
         headers.set("X-Accel-Buffering", "no");

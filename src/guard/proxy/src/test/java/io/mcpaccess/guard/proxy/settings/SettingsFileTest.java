@@ -3,6 +3,9 @@ package io.mcpaccess.guard.proxy.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mcpaccess.guard.Denials;
+import io.mcpaccess.guard.arguments.ArgumentType;
+import io.mcpaccess.guard.arguments.ToolArgument;
 import io.mcpaccess.guard.oauth.TokenValidation;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +44,9 @@ class SettingsFileTest {
                 tokens: jwt
                 command: [npx, -y, files]
                 stdio: {sessions: 2, environment: {set: {MODE: "read"}}}
+                decide: [resources/read]
+                denials: structured
+                arguments: {refund: {amount: {at: /amount, type: number}}}
             """;
 
     @TempDir
@@ -69,6 +75,10 @@ class SettingsFileTest {
         assertThat(stdio.command()).containsExactly("npx", "-y", "files");
         assertThat(stdio.bounds().sessions()).isEqualTo(2);
         assertThat(stdio.environment()).containsExactlyInAnyOrderEntriesOf(Map.of("PATH", "/bin", "MODE", "read"));
+        assertThat(files.guard().rules().decidedMethods()).containsExactly("resources/read");
+        assertThat(files.guard().rules().denials()).isEqualTo(Denials.STRUCTURED);
+        assertThat(files.guard().rules().arguments().byTool().get("refund"))
+                .containsExactly(new ToolArgument("amount", "/amount", ArgumentType.of("number")));
         assertThat(settings.toString()).doesNotContain("hidden", "from a file");
     }
 
@@ -91,6 +101,9 @@ class SettingsFileTest {
                 "https://billing.example.com/mcp | https://Billing.example.com/mcp | :7: 'resource' or what belongs to it is wrong",
                 "identity: {signed: true} | identity: {signed: yes please} | :13: 'signed' takes true or false",
                 "name: billing | name: Billing! | :6: 'name' takes lower case letters",
+                "decide: [resources/read] | decide: [ping] | :23: 'decide' is wrong. AM cannot be asked about 'ping'",
+                "type: number | type: money | :25: 'amount' is wrong.",
+                "at: /amount | at: amount | :25: 'amount' is wrong.",
                 "tokens: jwt | name: again | :20: 'name' stands here twice",
                 "scopes: [\"invoices:read\"] | scopes: [\"a b\"] | :11: 'scopes' takes scopes"
             })

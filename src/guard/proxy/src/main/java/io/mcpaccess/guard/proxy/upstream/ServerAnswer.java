@@ -3,7 +3,7 @@ package io.mcpaccess.guard.proxy.upstream;
 import io.vertx.core.buffer.Buffer;
 
 /** The body of a server's answer on its way to the client. */
-interface AnswerBody {
+interface ServerAnswer {
     /** The head of the answer has come. */
     void begin();
 
