@@ -53,7 +53,6 @@ class HouseIT {
     private static final Set<String> STILL_LONGER = Set.of(
             "AccessMap.java",
             "ConsoleResource.java",
-            "DecisionPipeline.java",
             "DurableStore.java",
             "EmbeddedBackend.java",
             "EmbeddedEngine.java",

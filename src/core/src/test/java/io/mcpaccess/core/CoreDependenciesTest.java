@@ -14,5 +14,10 @@ class CoreDependenciesTest {
     static final ArchRule coreKnowsTheJdkJacksonAndTheValuesOfOpenFgaAlone = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.mcpaccess.core..", "io.mcpaccess.openfga", "java..", "com.fasterxml.jackson..");
+            .resideInAnyPackage(
+                    "io.mcpaccess.core..",
+                    "io.mcpaccess.openfga",
+                    "java..",
+                    "javax.crypto..",
+                    "com.fasterxml.jackson..");
 }

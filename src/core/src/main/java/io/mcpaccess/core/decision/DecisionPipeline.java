@@ -1,26 +1,20 @@
 package io.mcpaccess.core.decision;
 
-import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.BatchItem;
 import io.mcpaccess.core.authzen.BatchSemantic;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.MalformedRequestException;
 import io.mcpaccess.core.authzen.Resource;
-import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.mcp.McpServer;
 import io.mcpaccess.openfga.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -44,8 +38,8 @@ public final class DecisionPipeline {
     private final ToolCatalogue catalogue;
     private final TokenIntrospector introspector;
     private final PermissionEngine engine;
-    private final DecisionLog log;
-    private final Supplier<String> ids;
+    private final PermissionRound permissions;
+    private final DecisionJournal journal;
     private final LongSupplier nanoTime;
     private final Executor executor;
 
@@ -72,10 +66,10 @@ public final class DecisionPipeline {
         this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
         this.introspector = Objects.requireNonNull(introspector, "introspector");
         this.engine = Objects.requireNonNull(engine, "engine");
-        this.log = Objects.requireNonNull(log, "log");
-        this.ids = Objects.requireNonNull(ids, "ids");
+        this.journal = new DecisionJournal(Objects.requireNonNull(log, "log"), Objects.requireNonNull(ids, "ids"));
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.executor = Objects.requireNonNull(executor, "executor");
+        this.permissions = new PermissionRound(engine, executor);
     }
 
     /**
@@ -124,26 +118,12 @@ public final class DecisionPipeline {
      */
     public CompletionStage<List<Decision>> decideAll(Pep pep, List<BatchItem> items, BatchSemantic semantic) {
         long start = nanoTime.getAsLong();
-        List<EvaluationRequest> questions = items.stream()
-                .filter(BatchItem.Question.class::isInstance)
-                .map(item -> ((BatchItem.Question) item).request())
-                .toList();
-        requireFewTokens(pep, questions);
-        return outcomes(pep, questions).thenApply(outcomes -> {
-            List<Decision> decisions = new ArrayList<>(items.size());
-            int next = 0;
-            for (BatchItem item : items) {
-                decisions.add(
-                        item instanceof BatchItem.Incomplete incomplete
-                                ? incomplete(incomplete)
-                                : outcomes.get(next++).toDecision());
-            }
-            List<Decision> answered = semantic.processedPrefix(decisions);
-            next = 0;
-            for (BatchItem item : items.subList(0, answered.size())) {
-                if (item instanceof BatchItem.Question question) {
-                    record(pep, question.request(), outcomes.get(next++), start);
-                }
+        BatchQuestions batch = BatchQuestions.of(items, pep);
+        return outcomes(pep, batch.questions()).thenApply(outcomes -> {
+            List<Decision> answered = batch.answered(outcomes, semantic);
+            List<EvaluationRequest> covered = batch.within(answered.size());
+            for (int i = 0; i < covered.size(); i++) {
+                record(pep, covered.get(i), outcomes.get(i), start);
             }
             return answered;
         });
@@ -167,7 +147,7 @@ public final class DecisionPipeline {
      * @return nothing where it may, else the refusal; fails where the settings cannot be had
      */
     public CompletionStage<Optional<Outcome>> refusal(Pep pep) {
-        return guarded(engine::settings).thenApply(settings -> ToolStep.refusal(pep, settings));
+        return Ports.called(engine::settings).thenApply(settings -> ToolStep.refusal(pep, settings));
     }
 
     /**
@@ -178,8 +158,8 @@ public final class DecisionPipeline {
      * @return the resource as the engine knows it, or nothing where the caller has no answer to expect about it
      */
     public CompletionStage<Optional<Resource>> nameInPermissions(Pep pep, Resource resource) {
-        return guarded(engine::settings)
-                .thenCompose(settings -> guarded(catalogue::settled).thenApply(read -> settings))
+        return Ports.called(engine::settings)
+                .thenCompose(settings -> Ports.called(catalogue::settled).thenApply(read -> settings))
                 .thenApply(settings -> new ToolStep(pep, settings, new ToolResolution(servers(), settings))
                         .nameInPermissions(resource));
     }
@@ -193,7 +173,7 @@ public final class DecisionPipeline {
     }
 
     private CompletionStage<List<Outcome>> outcomes(Pep pep, List<EvaluationRequest> requests) {
-        return guarded(engine::settings)
+        return Ports.called(engine::settings)
                 .thenComposeAsync(settings -> decided(pep, requests, settings), executor)
                 .exceptionally(failure ->
                         requests.stream().map(request -> unavailable(failure)).toList());
@@ -201,34 +181,30 @@ public final class DecisionPipeline {
 
     /** A server that was changed a moment ago is read in another moment: questions about it wait once, the others do not. */
     private CompletionStage<List<Outcome>> decided(Pep pep, List<EvaluationRequest> requests, AccessSettings settings) {
-        Map<String, CompletableFuture<TokenLookup>> tokens = new LinkedHashMap<>();
-        return guarded(() -> attempted(pep, requests, settings, tokens))
+        TokenLookups tokens = new TokenLookups(introspector, pep);
+        return Ports.called(() -> attempted(pep, requests, settings, tokens))
                 .exceptionally(failure ->
                         requests.stream().map(request -> unavailable(failure)).toList())
                 .thenCompose(outcomes -> outcomes.stream().noneMatch(NotLoaded::is)
                         ? CompletableFuture.completedFuture(outcomes)
-                        : guarded(catalogue::settled)
+                        : Ports.called(catalogue::settled)
                                 .thenComposeAsync(read -> attempted(pep, requests, settings, tokens), executor));
     }
 
     private CompletionStage<List<Outcome>> attempted(
-            Pep pep,
-            List<EvaluationRequest> requests,
-            AccessSettings settings,
-            Map<String, CompletableFuture<TokenLookup>> tokens) {
+            Pep pep, List<EvaluationRequest> requests, AccessSettings settings, TokenLookups tokens) {
         ToolStep step = new ToolStep(pep, settings, new ToolResolution(servers(), settings));
         List<Step> before = each(requests, step::beforeToken);
-        return introspected(pep, before, tokens)
+        return tokens.of(before)
                 .thenComposeAsync(
                         looked -> {
                             List<Step> steps = each(
                                     before,
                                     one -> one instanceof Step.NeedsToken needs
-                                            ? step.afterToken(
-                                                    needs.request(),
-                                                    looked.get(needs.token()).join())
+                                            ? step.afterToken(needs.request(), tokens.ended(needs))
                                             : one);
-                            return answered(steps)
+                            return permissions
+                                    .answers(steps)
                                     .thenApply(answers -> each(
                                             steps,
                                             one -> one instanceof Step.Decided decided
@@ -249,63 +225,6 @@ public final class DecisionPipeline {
         return Collections.unmodifiableList(results);
     }
 
-    /** Gives the look-ups when all of them are done. */
-    private CompletionStage<Map<String, CompletableFuture<TokenLookup>>> introspected(
-            Pep pep, List<Step> steps, Map<String, CompletableFuture<TokenLookup>> pending) {
-        for (Step step : steps) {
-            if (step instanceof Step.NeedsToken needs) {
-                pending.computeIfAbsent(
-                        needs.token(),
-                        token -> TokenLookup.from(guarded(() -> introspector.introspect(token, pep)))
-                                .toCompletableFuture());
-            }
-        }
-        return CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new))
-                .thenApply(done -> pending);
-    }
-
-    private CompletionStage<Map<EvaluationRequest, PermissionAnswer>> answered(List<Step> steps) {
-        Set<EvaluationRequest> distinct = new LinkedHashSet<>();
-        for (Step step : steps) {
-            if (step instanceof Step.NeedsPermission needs) {
-                needs.plan().requirements().forEach(requirement -> distinct.addAll(requirement.alternatives()));
-            }
-        }
-        if (distinct.isEmpty()) {
-            return CompletableFuture.completedFuture(Map.of());
-        }
-        List<EvaluationRequest> questions = List.copyOf(distinct);
-        return guarded(() -> engine.evaluate(questions))
-                .handleAsync(
-                        (answers, failure) -> {
-                            // An engine that answers fewer or more questions than it was asked may have mixed them up.
-                            boolean clear = failure == null && answers != null && answers.size() == questions.size();
-                            Map<EvaluationRequest, PermissionAnswer> byQuestion = new LinkedHashMap<>();
-                            for (int i = 0; i < questions.size(); i++) {
-                                PermissionAnswer answer = clear ? answers.get(i) : null;
-                                byQuestion.put(
-                                        questions.get(i),
-                                        answer == null
-                                                ? new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE)
-                                                : answer);
-                            }
-                            return byQuestion;
-                        },
-                        executor);
-    }
-
-    private static void requireFewTokens(Pep pep, List<EvaluationRequest> questions) {
-        long tokens = questions.stream()
-                .map(question -> Credentials.of(question, pep))
-                .filter(Credentials.Token.class::isInstance)
-                .distinct()
-                .count();
-        if (tokens > MAX_TOKENS) {
-            throw new MalformedRequestException("The request carries " + tokens + " different access tokens; at most "
-                    + MAX_TOKENS + " are allowed.");
-        }
-    }
-
     private static Outcome unavailable(Throwable failure) {
         Throwable cause = Failures.unwrapped(failure);
         if (cause instanceof Error error) {
@@ -318,29 +237,7 @@ public final class DecisionPipeline {
                 ReasonCode.ENGINE_UNAVAILABLE, "The settings of the authorization engine could not be read.");
     }
 
-    private static Decision incomplete(BatchItem.Incomplete item) {
-        return new Decision(false, Map.of("error", Map.of("status", 400, "message", item.problem())));
-    }
-
     private void record(Pep pep, EvaluationRequest request, Outcome outcome, long start) {
-        EvaluationRequest bare = EvaluationRequest.of(
-                Subject.of(request.subject().type(), request.subject().id()),
-                Action.of(request.action().name()),
-                Resource.of(request.resource().type(), request.resource().id()));
-        Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
-        try {
-            log.record(new DecisionRecord(ids.get(), pep, bare, outcome, elapsed));
-        } catch (RuntimeException e) {
-            // A log that fails must neither open the door nor take the answer away.
-            return;
-        }
-    }
-
-    private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> port) {
-        try {
-            return Objects.requireNonNull(port.get(), "a port gave no stage");
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        journal.record(pep, request, outcome, Duration.ofNanos(nanoTime.getAsLong() - start));
     }
 }
