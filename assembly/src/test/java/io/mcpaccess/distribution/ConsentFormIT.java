@@ -192,7 +192,7 @@ class ConsentFormIT {
     @Test
     void theLookIsThatOfTheAdministratorsPage() throws Exception {
         String look = Files.readString(
-                Repository.root().resolve("src/mcp-registry/src/main/resources/io/mcpaccess/registry/page/look.css"));
+                Repository.root().resolve("src/mcp-registry/src/main/resources/io/mcpaccess/registry/look/look.css"));
 
         assertThat(css().lines().map(String::strip))
                 .containsSubsequence(look.lines().toList());

@@ -36,8 +36,7 @@ public final class MapHtml {
      * @return the header's value
      */
     public static String contentSecurityPolicy() {
-        return "default-src 'none'; style-src '" + MapStyle.HASH
-                + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        return MapStyle.SHEET.contentSecurityPolicy();
     }
 
     /**
@@ -185,7 +184,7 @@ public final class MapHtml {
                 .raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\" />")
                 .raw("<meta name=\"viewport\" content=\"width=device-width\" /><title>")
                 .text(title)
-                .raw("</title><style>" + MapStyle.TEXT + "</style></head><body><main><h1>")
+                .raw("</title><style>" + MapStyle.SHEET.css() + "</style></head><body><main><h1>")
                 .text(title)
                 .raw("</h1><p>Domain ")
                 .text(domainName)
