@@ -1,6 +1,5 @@
 package io.mcpaccess.registry;
 
-import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.registry.am.AmBeans;
 import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.AmServices;
@@ -11,6 +10,7 @@ import io.mcpaccess.registry.am.PlanWriter;
 import io.mcpaccess.registry.am.RefusedCalls;
 import io.mcpaccess.registry.am.ServerRegistration;
 import io.mcpaccess.registry.am.ViewAudit;
+import io.mcpaccess.registry.impact.ImpactService;
 import io.mcpaccess.registry.map.AccessMap;
 import io.mcpaccess.registry.map.EngineView;
 import io.mcpaccess.registry.map.ModelProbe;
@@ -66,7 +66,7 @@ public final class McpRegistry implements AutoCloseable {
         AmServices services = new AmServices(beans);
         AmDomains domains = new AmDomains(services);
         ServerRegistration registration =
-                new ServerRegistration(domains, new PlanWriter(services), new DomainLocks(), names(engine.access()));
+                new ServerRegistration(domains, new PlanWriter(services), new DomainLocks(), ToolNames.of(engine.access()));
         this.calls = new Calls();
         this.live = new LiveServers(
                 () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
@@ -74,6 +74,8 @@ public final class McpRegistry implements AutoCloseable {
                 System::nanoTime);
         CallerRights rights = new CallerRights(services);
         MapAnswer map = new MapAnswer(new AccessMap(domains, engine));
+        ViewAudit audit = new ViewAudit(services);
+        ImpactService impact = new ImpactService(domains, engine, System::nanoTime);
         PageViews views =
                 new PageViews(domains, engine, new RefusedCalls(services), Clock.systemUTC(), System::nanoTime);
         this.resource = new McpRegistryResource(
@@ -84,16 +86,8 @@ public final class McpRegistry implements AutoCloseable {
                 live,
                 domains,
                 map,
-                new PageAnswer(rights, views, new ViewAudit(services), map));
-    }
-
-    private static ToolNames names(AccessSettings access) {
-        if (access.toolObject().isQualified()) {
-            return ToolNames.QUALIFIED;
-        }
-        return access.sharedToolNames() == AccessSettings.SharedToolNames.DENY
-                ? ToolNames.SHARED_REFUSED
-                : ToolNames.SHARED_OPENED;
+                new PageAnswer(rights, views, audit, map),
+                new ImpactAnswer(impact, audit));
     }
 
     /**

@@ -68,6 +68,7 @@ public final class McpRegistryResource {
     private final AmDomains domains;
     private final MapAnswer map;
     private final PageAnswer page;
+    private final ImpactAnswer impact;
     private final StrictJson json = new StrictJson();
 
     McpRegistryResource(
@@ -78,7 +79,8 @@ public final class McpRegistryResource {
             LiveServers live,
             AmDomains domains,
             MapAnswer map,
-            PageAnswer page) {
+            PageAnswer page,
+            ImpactAnswer impact) {
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
         this.registration = Objects.requireNonNull(registration, "registration");
@@ -87,6 +89,7 @@ public final class McpRegistryResource {
         this.domains = Objects.requireNonNull(domains, "domains");
         this.map = Objects.requireNonNull(map, "map");
         this.page = Objects.requireNonNull(page, "page");
+        this.impact = Objects.requireNonNull(impact, "impact");
     }
 
     /**
@@ -283,6 +286,33 @@ public final class McpRegistryResource {
             return subject == null || subject.isEmpty()
                     ? map.tools(admitted.domain(), query, wanted)
                     : map.decisions(admitted.domain(), subject, query, wanted, Flags.read("explain", explain));
+        });
+    }
+
+    /**
+     * Says what a change would do to everybody; changes nothing.
+     *
+     * @param uri the request's path
+     * @param security who calls
+     * @param headers what the client accepts: {@code application/x-ndjson} to hear of the progress
+     * @param body the change, see {@link io.mcpaccess.registry.impact.ImpactRequest}
+     * @param response gets 200 with the impact
+     */
+    @POST
+    @Path("impact")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void impact(
+            @Context UriInfo uri,
+            @Context SecurityContext security,
+            @Context HttpHeaders headers,
+            InputStream body,
+            @Suspended AsyncResponse response) {
+        ManagementCaller caller = RequestCaller.of(uri, security);
+        boolean isLines = String.valueOf(headers.getHeaderString(HttpHeaders.ACCEPT)).contains(ImpactAnswer.LINES);
+        byte[] content = RequestBody.read(body);
+        calls.run(response, () -> {
+            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_APPLICATIONS, LIST_USERS, LIST_SCOPES);
+            return impact.of(admitted, caller.engineId(), json.readObject(content), isLines);
         });
     }
 

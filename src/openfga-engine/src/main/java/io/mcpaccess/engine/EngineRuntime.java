@@ -6,6 +6,7 @@ import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.decision.ConditionClock;
 import io.mcpaccess.engine.console.ShadowMode;
 import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.engine.explain.StoreSnapshots;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.OpenFgaBackend;
@@ -108,7 +109,12 @@ final class EngineRuntime implements AutoCloseable {
 
     /** What the registry of MCP servers knows of this engine. */
     EngineView view() {
-        return new EngineView(store.backend(), settings.access(), settings.mapping(), explanations()::explain);
+        return new EngineView(
+                store.backend(),
+                settings.access(),
+                settings.mapping(),
+                explanations()::explain,
+                StoreSnapshots.of(store.backend()));
     }
 
     /** Says why the store answers as it does. */

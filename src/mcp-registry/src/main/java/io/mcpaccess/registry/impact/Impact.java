@@ -3,6 +3,7 @@ package io.mcpaccess.registry.impact;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a change does.
@@ -22,6 +23,17 @@ public record Impact(
         approvals = List.copyOf(approvals);
         Objects.requireNonNull(figures, "figures");
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The same with more to know.
+     *
+     * @param more notes that come before the others
+     * @return the same impact
+     */
+    Impact with(List<String> more) {
+        return new Impact(
+                tools, approvals, figures, Stream.concat(more.stream(), notes.stream()).toList(), complete);
     }
 
     /** Which layer of the decision makes the difference. */

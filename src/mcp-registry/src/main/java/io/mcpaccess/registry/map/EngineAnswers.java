@@ -23,8 +23,21 @@ public final class EngineAnswers {
      * @throws RegistryException with status 503 where none comes, with words for an administrator
      */
     public static <T> T get(CompletionStage<T> stage) {
+        return get(stage, SECONDS);
+    }
+
+    /**
+     * Waits for an answer that takes longer than a decision, such as a whole store.
+     *
+     * @param stage the answer to come
+     * @param seconds how long at the most
+     * @param <T> what it is
+     * @return the answer
+     * @throws RegistryException with status 503 where none comes, with words for an administrator
+     */
+    public static <T> T get(CompletionStage<T> stage, long seconds) {
         try {
-            return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             String why = e.getCause() instanceof BackendException known ? known.getMessage() : "it failed";
             throw new RegistryException(503, "The authorization engine did not answer: " + why, e);

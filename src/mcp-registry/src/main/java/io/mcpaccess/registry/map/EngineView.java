@@ -4,6 +4,7 @@ import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.SnapshotSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -15,8 +16,14 @@ import java.util.concurrent.CompletionStage;
  * @param access how tools are named in permissions, and which layers are asked
  * @param mapping which relation stands for a tool call
  * @param explainer says why the store answers as it does
+ * @param snapshots takes the store as it is, to try changes out on
  */
-public record EngineView(OpenFgaBackend backend, AccessSettings access, CheckMapping mapping, Explainer explainer) {
+public record EngineView(
+        OpenFgaBackend backend,
+        AccessSettings access,
+        CheckMapping mapping,
+        Explainer explainer,
+        SnapshotSource snapshots) {
 
     /** Says why a store answers as it does. */
     @FunctionalInterface
@@ -38,5 +45,6 @@ public record EngineView(OpenFgaBackend backend, AccessSettings access, CheckMap
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(explainer, "explainer");
+        Objects.requireNonNull(snapshots, "snapshots");
     }
 }

@@ -1,5 +1,6 @@
 package io.mcpaccess.registry.plan;
 
+import io.mcpaccess.core.decision.AccessSettings;
 import java.util.List;
 
 /**
@@ -16,6 +17,19 @@ public enum ToolNames {
 
     /** Permissions name the tool alone; one permission opens the tools of that name on every server. */
     SHARED_OPENED;
+
+    /**
+     * What a key means under an engine's settings.
+     *
+     * @param access the settings
+     * @return the meaning
+     */
+    public static ToolNames of(AccessSettings access) {
+        if (access.toolObject().isQualified()) {
+            return QUALIFIED;
+        }
+        return access.sharedToolNames() == AccessSettings.SharedToolNames.DENY ? SHARED_REFUSED : SHARED_OPENED;
+    }
 
     /** The template that tells two servers' tools apart. */
     static final String TEMPLATE = "tool:{server}/{tool}";

@@ -30,7 +30,7 @@ public final class Registered implements AutoCloseable {
     public Registered(AccessSettings access) {
         registry = new McpRegistry(
                 am,
-                new EngineView(store.backend, access, new CheckMapping(CheckMapping.DEFAULT_ALIASES), store::explain),
+                new EngineView(store.backend, access, new CheckMapping(CheckMapping.DEFAULT_ALIASES), store::explain, store::snapshot),
                 settings::get);
         api = new ManagementApi(new Settings(registry));
     }

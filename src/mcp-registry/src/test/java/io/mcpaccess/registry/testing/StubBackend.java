@@ -11,6 +11,15 @@ import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
+import java.util.Random;
+import java.time.Clock;
+import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.Ulids;
+import io.mcpaccess.openfga.embedded.StoreContent;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.ChangeLog;
+import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.UsersQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +34,21 @@ import org.mockito.Mockito;
 
 /** A store that knows direct tuples and which relations its model has. */
 public final class StubBackend {
+
+    private static final String MODEL =
+            """
+            model
+              schema 1.1
+            type user
+            type application
+            type tool
+              relations
+                define can_call: [user, user:*, user with small]
+                define can_use: [application]
+            condition small(amount: int, limit: int) {
+              amount <= limit
+            }
+            """;
 
     /** The tuples that there are. */
     public final Set<TupleKey> tuples = ConcurrentHashMap.newKeySet();
@@ -103,5 +127,22 @@ public final class StubBackend {
             return CheckResult.denied(DenialReason.MODEL_MISMATCH, "");
         }
         return tuples.contains(question.tuple()) ? CheckResult.allowed() : CheckResult.denied();
+    }
+
+    /** The tuples as a snapshot, evaluated in process by a model of the same two relations. */
+    public CompletionStage<StoreSnapshot> snapshot(int mostTuples) {
+        if (isDown) {
+            return CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"));
+        }
+        if (tuples.size() > mostTuples) {
+            return CompletableFuture.failedFuture(
+                    new BackendException(Problem.UNSUPPORTED, "more than " + mostTuples + " tuples"));
+        }
+        StoreContent content = new StoreContent(
+                "stub",
+                List.of(new StoreContent.Model(Ulids.ofContent(MODEL), ModelReader.fromDsl(MODEL))),
+                tuples.stream().map(StoredTuple::of).toList());
+        return CompletableFuture.completedFuture(new EmbeddedSnapshot(
+                new EmbeddedEngine(content, ChangeLog.none(), new Ulids(Clock.systemUTC(), new Random(1))).view()));
     }
 }
