@@ -73,7 +73,7 @@ class HouseIT {
             "Servers");
 
     private static final Set<String> STILL_READING_THE_CLOCK =
-            Set.of("Doctor", "EngineMeters", "ProtectedResourceCatalogue", "ServerExplanation");
+            Set.of("Doctor", "ProtectedResourceCatalogue");
 
     @ParameterizedTest
     @CsvSource({

@@ -1,7 +1,7 @@
 package io.mcpaccess.engine;
 
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
-import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.engine.store.OpenStore;
 import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.store.DurableStore;
@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -41,6 +40,11 @@ final class Backends {
         this.vertx = vertx;
     }
 
+    /** The time of this node. */
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
     /** Whose engine it is that names a store. */
     EngineDomain domain(Source source) {
         // A server knows its own tenants; nobody asks for the domain then.
@@ -58,11 +62,11 @@ final class Backends {
             ServerBackend backend = new ServerBackend(
                     server.settings(),
                     vertx,
-                    InstantSource.system(),
+                    clock(),
                     System::nanoTime,
                     () -> ThreadLocalRandom.current().nextDouble(),
                     observer);
-            return new OpenStore(backend, Explanations.of(backend));
+            return OpenStore.of(backend, clock());
         }
         return embedded((Source.Embedded) source, domain);
     }
@@ -70,7 +74,7 @@ final class Backends {
     /** With the time for conditions: a file's model is looked at each second, a server's every ten. */
     EngineSettings clocked(EngineSettings settings, StoreAdministration store) {
         Duration interval = Duration.ofSeconds(settings.source() instanceof Source.Server ? 10 : 1);
-        return settings.withClock(new ModelClock(store, System::nanoTime, interval), InstantSource.system());
+        return settings.withClock(new ModelClock(store, System::nanoTime, interval), clock());
     }
 
     private OpenStore embedded(Source.Embedded source, EngineDomain domain) {
@@ -78,8 +82,8 @@ final class Backends {
         // Gateway and management API have homes of their own: a relative directory is not the same for both.
         LOG.info("Embedded store {} is in {} (mcp.embedded.dir)", source.storeFile(), node.embeddedDirectory());
         EmbeddedBackend backend = DurableStore.openWhenReadable(
-                        files, Clock.systemUTC(), new SecureRandom(), domain, node.embeddedAge())
+                        files, clock(), new SecureRandom(), domain, node.embeddedAge())
                 .backend(source.modelId());
-        return new OpenStore(backend, Explanations.of(backend));
+        return OpenStore.of(backend);
     }
 }

@@ -11,9 +11,10 @@ import io.mcpaccess.core.spi.EngineOperations;
 import io.mcpaccess.core.spi.EngineTerms;
 import io.mcpaccess.core.spi.SearchPage;
 import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.engine.store.OpenStore;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.InvalidIdentifierException;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -27,13 +28,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Decides AuthZEN questions with a backend: maps, asks, and says why. Safe for use by many threads. */
+/** Decides AuthZEN questions with a store: maps, asks, and says why. Safe for use by many threads. */
 final class EngineDecisions implements EngineOperations {
 
-    private static final Set<String> OFFERED = Set.of("search/subject", "search/resource", "search/action", "explain");
+    /** The optional operations of this engine. */
+    static final Set<String> OFFERED = Set.of("search/subject", "search/resource", "search/action", "explain");
 
     private final EngineSettings settings;
-    private final OpenFgaBackend backend;
+    private final PermissionChecks checks;
     private final Consumer<String> domain;
     private final EngineMeters meters;
     private final StoreSearches searches;
@@ -41,11 +43,11 @@ final class EngineDecisions implements EngineOperations {
 
     EngineDecisions(EngineSettings settings, OpenStore store, Consumer<String> domain, EngineMeters meters) {
         this.settings = settings;
-        this.backend = store.backend();
+        this.checks = store.checks();
         this.domain = domain;
         this.meters = meters;
         this.explanations = store.explanations();
-        this.searches = new StoreSearches(settings.mapping(), store.backend());
+        this.searches = new StoreSearches(settings.mapping(), store.checks(), store.searches(), store.administration());
     }
 
     /**
@@ -62,7 +64,7 @@ final class EngineDecisions implements EngineOperations {
             return CompletableFuture.completedFuture(decision(false, ReasonCode.INVALID_IDENTIFIER.wireName()));
         }
         Timer.Sample sample = meters.start();
-        return backend.check(question, Traces.current()).thenApply(result -> {
+        return checks.check(question, Traces.current()).thenApply(result -> {
             meters.answered(sample, result);
             return decision(result);
         });
@@ -82,7 +84,7 @@ final class EngineDecisions implements EngineOperations {
             }
         }
         Timer.Sample sample = meters.start();
-        return backend.checkAll(questions, Traces.current()).thenApply(results -> {
+        return checks.checkAll(questions, Traces.current()).thenApply(results -> {
             meters.answered(sample, results);
             for (int i = 0; i < places.size(); i++) {
                 decisions[places.get(i)] = decision(results.get(i));
@@ -141,7 +143,8 @@ final class EngineDecisions implements EngineOperations {
         }
     }
 
-    private static Decision decision(CheckResult result) {
+    /** What AuthZEN says for an answer of a store. */
+    static Decision decision(CheckResult result) {
         return result.isRemembered()
                 ? new Decision(result.isAllowed(), Map.of(Outcome.REASON_CODE, result.reasonCode(), "remembered", true))
                 : decision(result.isAllowed(), result.reasonCode());

@@ -1,15 +1,14 @@
 package io.mcpaccess.engine;
 
 import io.mcpaccess.openfga.CheckResult;
-import io.mcpaccess.openfga.OpenFgaBackend;
-import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
+import io.mcpaccess.openfga.StoreHealth;
 import io.mcpaccess.openfga.server.ServerObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -60,10 +59,9 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
      * Shows how old what an embedded store holds may be. A provider that AM made only to validate a configuration is gone
      * in a moment, and its gauge with it.
      */
-    synchronized void showAge(OpenFgaBackend backend) {
-        if (backend instanceof EmbeddedBackend embedded
-                && registry.find(AGE).tag("store", store).gauge() == null) {
-            age = Gauge.builder(AGE, embedded, EngineMeters::ageOf)
+    synchronized void showAge(StoreHealth health, InstantSource clock) {
+        if (health.isFollowing() && registry.find(AGE).tag("store", store).gauge() == null) {
+            age = Gauge.builder(AGE, health, followed -> ageOf(followed, clock))
                     .description("Seconds since an embedded store was last seen as its files are")
                     .tag("store", store)
                     .baseUnit("seconds")
@@ -71,9 +69,9 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
         }
     }
 
-    private static double ageOf(EmbeddedBackend embedded) {
-        return embedded.followedAt()
-                .map(at -> Duration.between(at, Instant.now()).toMillis() / 1000.0)
+    private static double ageOf(StoreHealth health, InstantSource clock) {
+        return health.followedAt()
+                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
                 .orElse(Double.NaN);
     }
 

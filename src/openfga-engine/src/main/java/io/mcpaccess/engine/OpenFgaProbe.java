@@ -3,7 +3,7 @@ package io.mcpaccess.engine;
 import io.gravitee.node.api.healthcheck.Probe;
 import io.gravitee.node.api.healthcheck.ProbeManager;
 import io.gravitee.node.api.healthcheck.Result;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.StoreHealth;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 final class OpenFgaProbe implements Probe {
 
     private final String id;
-    private final OpenFgaBackend backend;
+    private final StoreHealth health;
     private OpenFgaProbe before;
     private volatile boolean isClosed;
 
@@ -21,11 +21,11 @@ final class OpenFgaProbe implements Probe {
      * A probe that is not registered yet.
      *
      * @param store the store's id or file name; the probe is called {@code openfga-} and this
-     * @param backend the store
+     * @param health says how the store is
      */
-    OpenFgaProbe(String store, OpenFgaBackend backend) {
+    OpenFgaProbe(String store, StoreHealth health) {
         this.id = "openfga-" + store;
-        this.backend = backend;
+        this.health = health;
     }
 
     /**
@@ -70,7 +70,7 @@ final class OpenFgaProbe implements Probe {
 
     @Override
     public CompletionStage<Result> check() {
-        return backend.health()
-                .thenApply(health -> health.reachable() ? Result.healthy() : Result.unhealthy(health.detail()));
+        return health.health()
+                .thenApply(report -> report.reachable() ? Result.healthy() : Result.unhealthy(report.detail()));
     }
 }

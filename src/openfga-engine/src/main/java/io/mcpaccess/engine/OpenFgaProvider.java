@@ -66,7 +66,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         this.own = ownContext(configuration, context);
         this.node = Node.of(context);
         this.runtime = EngineRuntime.open(configuration, backends(node, context), NodeMetrics.registry());
-        this.probe = new OpenFgaProbe(runtime.storeName(), runtime.backend());
+        this.probe = new OpenFgaProbe(runtime.storeName(), runtime.store().health());
     }
 
     private static Backends backends(Node node, ApplicationContext context) {
@@ -79,7 +79,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public Single<AuthorizationEngineResponse> check(AuthorizationEngineRequest request) {
-        return Single.defer(() -> Single.fromCompletionStage(runtime.decisions().evaluate(AmQuestion.read(request))))
+        return Single.defer(() -> Single.fromCompletionStage(runtime.evaluate(AmQuestion.read(request))))
                 .map(OpenFgaProvider::response)
                 .onErrorReturn(thrown -> {
                     LOG.error("A question to the OpenFGA engine was not answered", thrown);
@@ -89,7 +89,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
-        return new EngineSpiAdapter(runtime.decisions()).apply(operation, input);
+        return new EngineSpiAdapter(runtime.operations()).apply(operation, input);
     }
 
     /**
@@ -101,8 +101,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     public Optional<Object> getManagementResource() {
         return node.isManagement()
                 ? Optional.of(ConsoleResources.create(
-                        runtime.backend(),
-                        runtime.explanations(),
+                        runtime.store(),
                         runtime.storeName(),
                         runtime.shadowMode(),
                         runtime::belongsTo,
@@ -148,7 +147,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         if (!node.isManagement()) {
             // Nobody waits for it: an engine that is down must not keep AM from starting. The management API starts
             // engines also to try settings, whose secrets must not go anywhere before validate() has looked at them.
-            runtime.backend().warmUp();
+            runtime.warmUp();
         }
     }
 

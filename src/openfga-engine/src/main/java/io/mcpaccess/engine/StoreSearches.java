@@ -14,8 +14,10 @@ import io.mcpaccess.openfga.Failures;
 import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.InvalidIdentifierException;
 import io.mcpaccess.openfga.ObjectsQuery;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.PermissionSearches;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
 import java.util.ArrayList;
@@ -33,12 +35,20 @@ final class StoreSearches {
     private static final String ANY = "any";
 
     private final CheckMapping mapping;
-    private final OpenFgaBackend backend;
+    private final PermissionChecks checks;
+    private final PermissionSearches searches;
+    private final StoreAdministration administration;
     private final ModelRelations.Latest known = new ModelRelations.Latest();
 
-    StoreSearches(CheckMapping mapping, OpenFgaBackend backend) {
+    StoreSearches(
+            CheckMapping mapping,
+            PermissionChecks checks,
+            PermissionSearches searches,
+            StoreAdministration administration) {
         this.mapping = mapping;
-        this.backend = backend;
+        this.checks = checks;
+        this.searches = searches;
+        this.administration = administration;
     }
 
     CompletionStage<SearchPage> subjects(String type, Action action, Resource resource, Map<String, Object> context) {
@@ -46,7 +56,7 @@ final class StoreSearches {
             CheckQuestion question = map(new Subject(type, ANY, Map.of()), action, resource, context);
             UsersQuery query = new UsersQuery(
                     question.tuple().object(), question.tuple().relation(), type, question.context(), List.of());
-            return backend.listUsers(query, Traces.current())
+            return searches.listUsers(query, Traces.current())
                     .thenApply(found -> new SearchPage(
                             entities(found.users()),
                             found.truncated(),
@@ -59,7 +69,7 @@ final class StoreSearches {
             CheckQuestion question = map(subject, action, new Resource(type, ANY, Map.of()), context);
             ObjectsQuery query = new ObjectsQuery(
                     question.tuple().user(), question.tuple().relation(), type, question.context(), List.of());
-            return backend.listObjects(query, Traces.current())
+            return searches.listObjects(query, Traces.current())
                     .thenApply(found -> new SearchPage(entities(found.objects()), found.truncated(), Map.of()));
         });
     }
@@ -69,13 +79,13 @@ final class StoreSearches {
         return unlessInvalid(() -> {
             TupleKey tuple =
                     map(subject, new Action(ANY, Map.of()), resource, context).tuple();
-            return backend.currentModel().thenCompose(model -> {
+            return administration.currentModel().thenCompose(model -> {
                 List<String> relations = known.of(model).heldBy(typeOf(tuple.user()), typeOf(tuple.object()));
                 List<PermissionQuestion> questions = relations.stream()
                         .map(relation ->
                                 PermissionQuestion.of(map(subject, new Action(relation, Map.of()), resource, context)))
                         .toList();
-                return backend.checkAll(questions, Traces.current()).thenApply(results -> actions(relations, results));
+                return checks.checkAll(questions, Traces.current()).thenApply(results -> actions(relations, results));
             });
         });
     }

@@ -1,5 +1,5 @@
 /**
  * The authorization engine as AM sees it: plugin, configuration, provider. It maps AuthZEN questions to OpenFGA and asks
- * a {@link io.mcpaccess.openfga.OpenFgaBackend}.
+ * an {@link io.mcpaccess.engine.store.OpenStore}.
  */
 package io.mcpaccess.engine;

@@ -11,8 +11,10 @@ import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.spi.SearchPage;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.ModelDocument;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.PermissionSearches;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +40,17 @@ class StoreSearchesTest {
             define can_run: [agent]
         """));
 
-    private final OpenFgaBackend backend = mock(OpenFgaBackend.class);
+    private final StoreAdministration administration = mock(StoreAdministration.class);
+    private final PermissionChecks checks = mock(PermissionChecks.class);
     private final List<String> asked = new ArrayList<>();
-    private final StoreSearches searches = new StoreSearches(new CheckMapping(Map.of()), backend);
+    private final StoreSearches searches =
+            new StoreSearches(new CheckMapping(Map.of()), checks, mock(PermissionSearches.class), administration);
 
     @BeforeEach
     void allowsEverything() {
-        when(backend.currentModel())
+        when(administration.currentModel())
                 .thenReturn(CompletableFuture.completedFuture(new ModelDocument("01ARZ3NDEKTSV4RRFFQ69G5FAV", MODEL)));
-        when(backend.checkAll(any(), any())).thenAnswer(call -> {
+        when(checks.checkAll(any(), any())).thenAnswer(call -> {
             List<PermissionQuestion> questions = call.getArgument(0);
             questions.forEach(question -> asked.add(question.tuple().relation()));
             return CompletableFuture.completedFuture(

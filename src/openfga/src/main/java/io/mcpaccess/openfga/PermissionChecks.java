@@ -16,7 +16,9 @@ public interface PermissionChecks {
      * @param call what travels with the call, such as its trace
      * @return the answer; an allow only when the store said so without doubt
      */
-    CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call);
+    default CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call) {
+        return checkAll(List.of(question), call).thenApply(answers -> answers.get(0));
+    }
 
     /**
      * Asks several questions of one authorization model and, as far as the store can, of one revision of its tuples.

@@ -94,7 +94,7 @@ public final class AccessMap {
 
     private Optional<CompletionStage<FoundUsers>> ask(Place place, Subject any) {
         return question(any, place)
-                .map(question -> engine.backend()
+                .map(question -> engine.searches()
                         .listUsers(
                                 new UsersQuery(
                                         question.tuple().object(),
@@ -188,7 +188,7 @@ public final class AccessMap {
                 .toList();
         List<PermissionQuestion> all = asked.stream().flatMap(Optional::stream).toList();
         List<CheckResult> results =
-                all.isEmpty() ? List.of() : EngineAnswers.get(engine.backend().checkAll(all, CallContext.none()));
+                all.isEmpty() ? List.of() : EngineAnswers.get(engine.checks().checkAll(all, CallContext.none()));
         List<ToolDecision> rows = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < page.size(); i++) {

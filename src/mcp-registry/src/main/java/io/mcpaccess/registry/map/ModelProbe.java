@@ -70,7 +70,7 @@ public final class ModelProbe {
             }
         }
         if (!asked.isEmpty()) {
-            results.addAll(EngineAnswers.get(engine.backend().checkAll(asked, CallContext.none())));
+            results.addAll(EngineAnswers.get(engine.checks().checkAll(asked, CallContext.none())));
             places.forEach(Runnable::run);
         }
         return verdicts;

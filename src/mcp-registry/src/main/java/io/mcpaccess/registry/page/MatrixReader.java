@@ -87,7 +87,7 @@ final class MatrixReader {
     }
 
     private CompletionStage<FoundUsers> ask(CheckQuestion question) {
-        return engine.backend()
+        return engine.searches()
                 .listUsers(
                         new UsersQuery(
                                 question.tuple().object(),
@@ -132,7 +132,7 @@ final class MatrixReader {
         for (int start = 0; start < asked.size() && reason.isEmpty(); start += CHECKS_AT_ONCE) {
             int to = Math.min(asked.size(), start + CHECKS_AT_ONCE);
             List<CheckResult> results =
-                    EngineAnswers.get(engine.backend().checkAll(asked.subList(start, to), CallContext.none()));
+                    EngineAnswers.get(engine.checks().checkAll(asked.subList(start, to), CallContext.none()));
             for (int i = 0; i < results.size(); i++) {
                 if (results.get(i).isAllowed()) {
                     whenAllowed.get(start + i).run();

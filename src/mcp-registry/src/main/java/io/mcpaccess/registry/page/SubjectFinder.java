@@ -47,7 +47,7 @@ final class SubjectFinder {
         Set<String> found = new TreeSet<>();
         Optional<String> next = Optional.empty();
         for (int i = 0; i < reads; i++) {
-            Page<StoredTuple> page = EngineAnswers.get(engine.backend().tuples(new PageQuery(A_READ, next)));
+            Page<StoredTuple> page = EngineAnswers.get(engine.administration().tuples(new PageQuery(A_READ, next)));
             page.items().stream()
                     .map(tuple -> tuple.key().user())
                     .filter(wanted)

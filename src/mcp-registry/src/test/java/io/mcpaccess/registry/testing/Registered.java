@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Registered implements AutoCloseable {
 
     public final InMemoryAm am = new InMemoryAm();
-    public final StubBackend store = new StubBackend();
+    public final StubStore store = new StubStore();
     public final Map<String, String> settings = new HashMap<>();
 
     private final McpRegistry registry;
@@ -30,7 +30,14 @@ public final class Registered implements AutoCloseable {
     public Registered(AccessSettings access) {
         registry = new McpRegistry(
                 am,
-                new EngineView(store.backend, access, new CheckMapping(CheckMapping.DEFAULT_ALIASES), store::explain, store::snapshot),
+                new EngineView(
+                        store.checks,
+                        store.searches,
+                        store.administration,
+                        access,
+                        new CheckMapping(CheckMapping.DEFAULT_ALIASES),
+                        store::explain,
+                        store::snapshot),
                 settings::get);
         api = new ManagementApi(new Settings(registry));
     }

@@ -1,8 +1,9 @@
 package io.mcpaccess.engine.console;
 
-import io.mcpaccess.engine.explain.Explanations;
+import io.mcpaccess.engine.store.EngineStore;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import jakarta.ws.rs.DELETE;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,8 +32,7 @@ public class ConsoleResource {
     private static final int MODELS_PER_PAGE = 50;
     private static final int TUPLES_PER_PAGE = 100;
 
-    private final OpenFgaBackend backend;
-    private final Explanations explanations;
+    private final EngineStore store;
     private final ShadowMode shadow;
     private final DomainCheck domainCheck;
     private final ConsoleAudit audit;
@@ -39,22 +41,15 @@ public class ConsoleResource {
     /**
      * A resource over one engine's store.
      *
-     * @param backend the store
-     * @param explanations says why it answers as it does
+     * @param store the store
      * @param shadow which refusals are recorded instead of enforced
      * @param domainCheck whether an engine belongs to a domain
      * @param audit takes down what was written
      * @param registry the JAX-RS resource below {@code mcp}, which checks callers and domains itself
      */
     public ConsoleResource(
-            OpenFgaBackend backend,
-            Explanations explanations,
-            ShadowMode shadow,
-            DomainCheck domainCheck,
-            ConsoleAudit audit,
-            Object registry) {
-        this.backend = backend;
-        this.explanations = explanations;
+            EngineStore store, ShadowMode shadow, DomainCheck domainCheck, ConsoleAudit audit, Object registry) {
+        this.store = store;
         this.shadow = shadow;
         this.domainCheck = domainCheck;
         this.audit = audit;
@@ -88,9 +83,9 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> backend.store()
-                        .thenApply(store -> ConsoleAnswer.ok(
-                                Map.of("id", store.id(), "storeId", store.id(), "name", store.name()))));
+                () -> administration(StoreAdministration::store)
+                        .thenApply(known -> ConsoleAnswer.ok(
+                                Map.of("id", known.id(), "storeId", known.id(), "name", known.name()))));
     }
 
     /**
@@ -114,7 +109,9 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> backend.models(Pages.request(pageSize, continuationToken, MODELS_PER_PAGE))
+                () -> administration(
+                                Pages.request(pageSize, continuationToken, MODELS_PER_PAGE),
+                                StoreAdministration::models)
                         .thenApply(
                                 page -> ConsoleAnswer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
     }
@@ -139,7 +136,7 @@ public class ConsoleResource {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         answer(domain, engine, response, () -> {
             String model = ModelSpelling.normalised(ConsoleJson.object(body)).toString();
-            return backend.addModel(model)
+            return administration(model, StoreAdministration::addModel)
                     .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
                     .thenApply(id -> ConsoleAnswer.created(Map.of("authorizationModelId", id)));
         });
@@ -166,7 +163,9 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> backend.tuples(Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE))
+                () -> administration(
+                                Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE),
+                                StoreAdministration::tuples)
                         .thenApply(page -> ConsoleAnswer.ok(Pages.json(page, ConsoleJson::tuple))));
     }
 
@@ -190,7 +189,7 @@ public class ConsoleResource {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         answer(domain, engine, response, () -> {
             StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
-            return backend.addTuple(tuple)
+            return administration(tuple, StoreAdministration::addTuple)
                     .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
                     .thenApply(done -> ConsoleAnswer.created(ConsoleJson.tuple(tuple)));
         });
@@ -216,7 +215,7 @@ public class ConsoleResource {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         answer(domain, engine, response, () -> {
             TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
-            return backend.deleteTuple(tuple)
+            return administration(tuple, StoreAdministration::deleteTuple)
                     .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
                     .thenApply(done -> ConsoleAnswer.noContent());
         });
@@ -237,16 +236,15 @@ public class ConsoleResource {
             @PathParam("engineId") String engine,
             String body,
             @Suspended AsyncResponse response) {
-        answer(
-                domain,
-                engine,
-                response,
-                () -> backend.check(ConsoleJson.question(ConsoleJson.object(body)), CallContext.none())
-                        .thenApply(ConsoleJson::checked));
+        answer(domain, engine, response, () -> {
+            PermissionQuestion question = ConsoleJson.question(ConsoleJson.object(body));
+            return store.ask(open -> open.checks().check(question, CallContext.none()))
+                    .thenApply(ConsoleJson::checked);
+        });
     }
 
     /**
-     * Explains one question: 200 and {@code {allowed, reason_code, …}}, see {@link Explanations#explain}.
+     * Explains one question: 200 and {@code {allowed, reason_code, …}}, see {@link io.mcpaccess.engine.explain.Explanations#explain}.
      *
      * @param domain the domain of the path
      * @param engine the engine of the path
@@ -260,13 +258,10 @@ public class ConsoleResource {
             @PathParam("engineId") String engine,
             String body,
             @Suspended AsyncResponse response) {
-        answer(
-                domain,
-                engine,
-                response,
-                () -> explanations
-                        .explain(ConsoleJson.question(ConsoleJson.object(body)))
-                        .thenApply(ConsoleAnswer::ok));
+        answer(domain, engine, response, () -> {
+            PermissionQuestion question = ConsoleJson.question(ConsoleJson.object(body));
+            return store.ask(open -> open.explanations().explain(question)).thenApply(ConsoleAnswer::ok);
+        });
     }
 
     /**
@@ -287,11 +282,21 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> backend.health()
+                () -> store.health()
+                        .health()
                         .thenCombine(
-                                backend.warnings(),
-                                (health, warnings) -> ConsoleAnswer.ok(
-                                        ConsoleJson.health(health, shadow, warnings, backend.cacheFigures()))));
+                                store.health().warnings(),
+                                (health, warnings) -> ConsoleAnswer.ok(ConsoleJson.health(
+                                        health, shadow, warnings, store.health().cacheFigures()))));
+    }
+
+    private <T> CompletionStage<T> administration(Function<StoreAdministration, CompletionStage<T>> call) {
+        return store.ask(open -> call.apply(open.administration()));
+    }
+
+    private <I, T> CompletionStage<T> administration(
+            I input, BiFunction<StoreAdministration, I, CompletionStage<T>> call) {
+        return store.ask(open -> call.apply(open.administration(), input));
     }
 
     /** Answers with what the work gives, once it is known that the engine is the domain's. */

@@ -2,8 +2,7 @@ package io.mcpaccess.engine.console;
 
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.AuditService;
-import io.mcpaccess.engine.explain.Explanations;
-import io.mcpaccess.openfga.OpenFgaBackend;
+import io.mcpaccess.engine.store.EngineStore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
@@ -16,9 +15,8 @@ public final class ConsoleResources {
     /**
      * Makes the resource of one engine.
      *
-     * @param backend its store
-     * @param explanations says why it answers as it does
-     * @param store how the store is called in the audit
+     * @param store its store
+     * @param storeName how the store is called in the audit
      * @param shadow which refusals are recorded instead of enforced, for the engine's health
      * @param domain told the domain of a path, once it was found to have this engine
      * @param context where AM's beans are looked up, when they are needed
@@ -26,9 +24,8 @@ public final class ConsoleResources {
      * @return the resource
      */
     public static Object create(
-            OpenFgaBackend backend,
-            Explanations explanations,
-            String store,
+            EngineStore store,
+            String storeName,
             ShadowMode shadow,
             Consumer<String> domain,
             ApplicationContext context,
@@ -38,11 +35,6 @@ public final class ConsoleResources {
         Supplier<AuditService> audit =
                 () -> context.getBeanProvider(AuditService.class).getIfAvailable();
         return new ConsoleResource(
-                backend,
-                explanations,
-                shadow,
-                new DomainCheck(engines, domain),
-                new ConsoleAudit(audit, store),
-                registry);
+                store, shadow, new DomainCheck(engines, domain), new ConsoleAudit(audit, storeName), registry);
     }
 }

@@ -6,10 +6,10 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreExplanation;
-import io.mcpaccess.openfga.UnavailableBackend;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.server.ServerBackend;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,23 +56,11 @@ public final class Explanations {
      * Of a store on a server, whose tuples are fetched and evaluated here.
      *
      * @param server the store
+     * @param clock tells the time to what evaluates the tuples
      * @return its explanations
      */
-    public static Explanations of(ServerBackend server) {
-        return new Explanations(server, new ServerExplanation(server));
-    }
-
-    /**
-     * Of an engine without a store.
-     *
-     * @param nothing answers every question as unavailable
-     * @return explanations that fail with the reason
-     */
-    public static Explanations of(UnavailableBackend nothing) {
-        return new Explanations(
-                nothing,
-                question -> CompletableFuture.failedFuture(new BackendException(
-                        BackendException.Problem.UNSUPPORTED, "The engine has no store that could be explained")));
+    public static Explanations of(ServerBackend server, Clock clock) {
+        return new Explanations(server, new ServerExplanation(server, clock));
     }
 
     private static Map<String, Object> combined(CheckResult result, Map<String, Object> explanation) {

@@ -39,9 +39,11 @@ final class ServerExplanation implements StoreExplanation {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ServerBackend server;
+    private final Clock clock;
 
-    ServerExplanation(ServerBackend server) {
+    ServerExplanation(ServerBackend server, Clock clock) {
         this.server = server;
+        this.clock = clock;
     }
 
     @Override
@@ -55,12 +57,12 @@ final class ServerExplanation implements StoreExplanation {
         });
     }
 
-    private static CompletionStage<Map<String, Object>> evaluate(
+    private CompletionStage<Map<String, Object>> evaluate(
             PermissionQuestion question, String modelId, AuthorizationModel model, TupleGathering.Gathered gathered) {
         StoreContent content =
                 new StoreContent("explained", List.of(new StoreContent.Model(modelId, model)), gathered.tuples());
         EmbeddedBackend evaluator = new EmbeddedBackend(
-                new EmbeddedEngine(content, ChangeLog.none(), new Ulids(Clock.systemUTC(), new SecureRandom())),
+                new EmbeddedEngine(content, ChangeLog.none(), new Ulids(clock, new SecureRandom())),
                 "explained",
                 Optional.empty());
         return evaluator

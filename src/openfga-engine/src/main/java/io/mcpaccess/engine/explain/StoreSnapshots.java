@@ -3,7 +3,6 @@ package io.mcpaccess.engine.explain;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.ModelDocument;
-import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.SnapshotSource;
 import io.mcpaccess.openfga.StoreAdministration;
@@ -19,6 +18,7 @@ import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TableSize;
 import io.mcpaccess.openfga.embedded.tuples.TupleTable;
+import io.mcpaccess.openfga.server.ServerBackend;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,16 +31,24 @@ public final class StoreSnapshots {
     private StoreSnapshots() {}
 
     /**
-     * Where an engine's snapshots come from.
+     * Snapshots of a store in this process.
      *
-     * @param backend the engine's store
-     * @return the source
+     * @param embedded the store
+     * @return their source
      */
-    public static SnapshotSource of(OpenFgaBackend backend) {
-        return backend instanceof EmbeddedBackend embedded
-                // Through the store's own door first, which is shut while the store is somebody else's.
-                ? most -> embedded.currentModel().thenApply(model -> new EmbeddedSnapshot(embedded.view()))
-                : most -> backend.currentModel().thenCompose(model -> copy(backend, model(model), most));
+    public static SnapshotSource of(EmbeddedBackend embedded) {
+        // Through the store's own door first, which is shut while the store is somebody else's.
+        return most -> embedded.currentModel().thenApply(model -> new EmbeddedSnapshot(embedded.view()));
+    }
+
+    /**
+     * Snapshots of a store on a server, which is copied.
+     *
+     * @param server the store
+     * @return their source
+     */
+    public static SnapshotSource of(ServerBackend server) {
+        return most -> server.currentModel().thenCompose(model -> copy(server, model(model), most));
     }
 
     private static CompletionStage<StoreSnapshot> copy(StoreAdministration store, AuthorizationModel model, int most) {

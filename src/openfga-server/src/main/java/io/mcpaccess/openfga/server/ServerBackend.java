@@ -8,11 +8,15 @@ import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.ObjectsQuery;
-import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PageQuery;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.PermissionSearches;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.StoreDescription;
+import io.mcpaccess.openfga.StoreHealth;
+import io.mcpaccess.openfga.StoreLife;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
@@ -27,7 +31,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /** A store in an OpenFGA server. Connects when first asked, never before. */
-public final class ServerBackend implements OpenFgaBackend {
+public final class ServerBackend
+        implements PermissionChecks, PermissionSearches, StoreAdministration, StoreHealth, StoreLife {
 
     private final Connection connection;
     private final ServerDecisions decisions;

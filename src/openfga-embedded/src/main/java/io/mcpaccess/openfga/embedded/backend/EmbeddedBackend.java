@@ -8,11 +8,15 @@ import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.ModelDocument;
 import io.mcpaccess.openfga.ObjectsQuery;
-import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PageQuery;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.PermissionSearches;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.StoreDescription;
+import io.mcpaccess.openfga.StoreHealth;
+import io.mcpaccess.openfga.StoreLife;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.UsersQuery;
@@ -43,7 +47,8 @@ import java.util.function.Supplier;
  * for checks, 2 seconds for explanations, 3 seconds for searches. Closing the backend does not close the engine, but
  * tells its {@link Keeper}.
  */
-public final class EmbeddedBackend implements OpenFgaBackend {
+public final class EmbeddedBackend
+        implements PermissionChecks, PermissionSearches, StoreAdministration, StoreHealth, StoreLife {
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration CHECK_LIMIT = Duration.ofMillis(500);
@@ -164,11 +169,6 @@ public final class EmbeddedBackend implements OpenFgaBackend {
      */
     public StoreView view() {
         return pinnedModel.map(engine::view).orElseGet(engine::view);
-    }
-
-    @Override
-    public CompletionStage<CheckResult> check(PermissionQuestion question, CallContext call) {
-        return checkAll(List.of(question), call).thenApply(answers -> answers.get(0));
     }
 
     @Override
@@ -334,20 +334,17 @@ public final class EmbeddedBackend implements OpenFgaBackend {
         return new BackendHealth(reachable, pinnedModel.or(engine::latestModel), "none", problem, keeper.followedAt());
     }
 
-    /**
-     * Whether it is not known yet for which domain the store is opened: then it can be neither tried nor used.
-     *
-     * @return true until it is known
-     */
+    @Override
+    public boolean isFollowing() {
+        return true;
+    }
+
+    @Override
     public boolean isAwaitingItsDomain() {
         return keeper.isAwaitingItsDomain();
     }
 
-    /**
-     * When what the store holds was last seen as its files are.
-     *
-     * @return empty before the first time, and where there are no files
-     */
+    @Override
     public Optional<Instant> followedAt() {
         return keeper.followedAt();
     }

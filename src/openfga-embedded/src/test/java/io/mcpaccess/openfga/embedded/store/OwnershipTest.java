@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
-import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.PageQuery;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
@@ -51,7 +50,7 @@ class OwnershipTest {
 
     @AfterEach
     void closeAll() {
-        opened.forEach(OpenFgaBackend::close);
+        opened.forEach(EmbeddedBackend::close);
     }
 
     @Test

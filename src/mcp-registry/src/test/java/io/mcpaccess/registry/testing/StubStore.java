@@ -6,9 +6,11 @@ import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.FoundUsers;
-import io.mcpaccess.openfga.OpenFgaBackend;
 import io.mcpaccess.openfga.Page;
+import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.PermissionSearches;
+import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.Random;
@@ -33,7 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.mockito.Mockito;
 
 /** A store that knows direct tuples and which relations its model has. */
-public final class StubBackend {
+public final class StubStore {
 
     private static final String MODEL =
             """
@@ -59,18 +61,24 @@ public final class StubBackend {
     /** Whether it answers. */
     public volatile boolean isDown;
 
-    /** The store as the engine has it. */
-    public final OpenFgaBackend backend = Mockito.mock(OpenFgaBackend.class);
+    /** Its checks, as the engine has them. */
+    public final PermissionChecks checks = Mockito.mock(PermissionChecks.class);
+
+    /** What it holds, as the engine has it. */
+    public final StoreAdministration administration = Mockito.mock(StoreAdministration.class);
+
+    /** Its searches, as the engine has them. */
+    public final PermissionSearches searches = Mockito.mock(PermissionSearches.class);
 
     /** An empty store whose model has {@code can_call} and {@code can_use}. */
-    public StubBackend() {
+    public StubStore() {
         relations.addAll(List.of("can_call", "can_use"));
-        Mockito.when(backend.checkAll(Mockito.anyList(), Mockito.any())).thenAnswer(call -> {
+        Mockito.when(checks.checkAll(Mockito.anyList(), Mockito.any())).thenAnswer(call -> {
             List<CheckResult> results = new ArrayList<>();
             call.<List<PermissionQuestion>>getArgument(0).forEach(each -> results.add(check(each)));
             return CompletableFuture.completedFuture(results);
         });
-        Mockito.when(backend.tuples(Mockito.any())).thenAnswer(call -> {
+        Mockito.when(administration.tuples(Mockito.any())).thenAnswer(call -> {
             List<StoredTuple> all = tuples.stream()
                     .map(key -> new StoredTuple(key, Optional.empty()))
                     .toList();
@@ -78,7 +86,7 @@ public final class StubBackend {
                     ? CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"))
                     : CompletableFuture.completedFuture(new Page<>(all, Optional.empty()));
         });
-        Mockito.when(backend.listUsers(Mockito.any(), Mockito.any(CallContext.class)))
+        Mockito.when(searches.listUsers(Mockito.any(), Mockito.any(CallContext.class)))
                 .thenAnswer(call -> {
                     if (isDown) {
                         return CompletableFuture.failedFuture(new BackendException(Problem.UNAVAILABLE, "down"));
