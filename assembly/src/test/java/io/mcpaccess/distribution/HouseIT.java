@@ -64,6 +64,7 @@ class HouseIT {
 
     /** Where the parts are put together. */
     private static final Set<String> WIRING = Set.of(
+            "Amctl",
             "AuthZenConfiguration",
             "Backends",
             "EmbeddedOpenFga",

@@ -9,10 +9,14 @@ import io.mcpaccess.amctl.command.DoctorCommand;
 import io.mcpaccess.amctl.command.DomainsCommand;
 import io.mcpaccess.amctl.command.DriftCommand;
 import io.mcpaccess.amctl.command.ExplainCommand;
+import io.mcpaccess.amctl.command.GrantCommand;
+import io.mcpaccess.amctl.command.GrantsCommand;
+import io.mcpaccess.amctl.command.ImpactCommand;
 import io.mcpaccess.amctl.command.ImportCommand;
 import io.mcpaccess.amctl.command.MapCommand;
 import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
+import io.mcpaccess.amctl.command.RevokeCommand;
 import io.mcpaccess.amctl.command.ScopesCommand;
 import io.mcpaccess.amctl.command.TuplesCommand;
 import io.mcpaccess.amctl.terminal.CommandFailure;
@@ -22,6 +26,7 @@ import io.mcpaccess.amctl.terminal.Secrets;
 import io.mcpaccess.amctl.terminal.SecretsOwner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +60,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProtectCommand.class,
             DoctorCommand.class,
             DomainsCommand.class,
+            ImpactCommand.class,
+            GrantCommand.class,
+            RevokeCommand.class,
+            GrantsCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
@@ -75,7 +84,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  5 the check is denied",
             "  6 AM cannot be reached",
             "  7 AM does not take the credentials, or a right is missing",
-            "  8 the doctor found something that has to be mended"
+            "  8 the doctor found something that has to be mended",
+            "  9 impact: a change that nobody signed off"
         })
 public final class Amctl implements Runnable, SecretsOwner {
     private static final int WIDTH = 110;
@@ -133,6 +143,12 @@ public final class Amctl implements Runnable, SecretsOwner {
     @Override
     public Secrets secrets() {
         return new Secrets(environment);
+    }
+
+    /** This machine's. */
+    @Override
+    public InstantSource clock() {
+        return InstantSource.system();
     }
 
     /** Without a command there is nothing to do but to say what there is. */

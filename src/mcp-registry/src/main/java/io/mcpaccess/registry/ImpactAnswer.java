@@ -90,7 +90,8 @@ final class ImpactAnswer {
 
     /** The status is long sent. */
     private static void failed(OutputStream stream, String message) throws IOException {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("message", message).put("http_status", 500);
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("message", message).put("http_status", 500);
         stream.write((SafeJson.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -65,8 +65,8 @@ public final class McpRegistry implements AutoCloseable {
     public McpRegistry(AmBeans beans, EngineView engine, Function<String, String> property) {
         AmServices services = new AmServices(beans);
         AmDomains domains = new AmDomains(services);
-        ServerRegistration registration =
-                new ServerRegistration(domains, new PlanWriter(services), new DomainLocks(), ToolNames.of(engine.access()));
+        ServerRegistration registration = new ServerRegistration(
+                domains, new PlanWriter(services), new DomainLocks(), ToolNames.of(engine.access()));
         this.calls = new Calls();
         this.live = new LiveServers(
                 () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
@@ -87,7 +87,7 @@ public final class McpRegistry implements AutoCloseable {
                 domains,
                 map,
                 new PageAnswer(rights, views, audit, map),
-                new ImpactAnswer(impact, audit));
+                new ImpactResource(calls, rights, new ImpactAnswer(impact, audit)));
     }
 
     /**

@@ -68,7 +68,7 @@ public final class McpRegistryResource {
     private final AmDomains domains;
     private final MapAnswer map;
     private final PageAnswer page;
-    private final ImpactAnswer impact;
+    private final ImpactResource impact;
     private final StrictJson json = new StrictJson();
 
     McpRegistryResource(
@@ -80,7 +80,7 @@ public final class McpRegistryResource {
             AmDomains domains,
             MapAnswer map,
             PageAnswer page,
-            ImpactAnswer impact) {
+            ImpactResource impact) {
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
         this.registration = Objects.requireNonNull(registration, "registration");
@@ -98,7 +98,6 @@ public final class McpRegistryResource {
      * @param uri the request's path, and in its query which {@code view} is asked for and what of it
      * @param security who calls
      * @param headers the languages that the browser accepts
-     * @param response gets the page
      */
     @GET
     @Produces("text/html")
@@ -118,7 +117,6 @@ public final class McpRegistryResource {
      *
      * @param uri the request's path
      * @param security who calls
-     * @param response gets 200 with the list
      */
     @GET
     @Path("servers")
@@ -238,7 +236,6 @@ public final class McpRegistryResource {
      * @param uri the request's path
      * @param security who calls
      * @param dryRun {@code true} to see the plan alone
-     * @param response gets 200 with a plan about scopes
      */
     @POST
     @Path("scopes")
@@ -263,7 +260,6 @@ public final class McpRegistryResource {
      * @param subject {@code user:alice}; may be absent
      * @param explain {@code true} to explain refusals, where the engine can
      * @param format {@code json}, {@code html} or {@code csv}; wins over what the client accepts
-     * @param response gets 200 with the map
      */
     @GET
     @Path("map")
@@ -289,31 +285,10 @@ public final class McpRegistryResource {
         });
     }
 
-    /**
-     * Says what a change would do to everybody; changes nothing.
-     *
-     * @param uri the request's path
-     * @param security who calls
-     * @param headers what the client accepts: {@code application/x-ndjson} to hear of the progress
-     * @param body the change, see {@link io.mcpaccess.registry.impact.ImpactRequest}
-     * @param response gets 200 with the impact
-     */
-    @POST
+    /** What a change would do. */
     @Path("impact")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public void impact(
-            @Context UriInfo uri,
-            @Context SecurityContext security,
-            @Context HttpHeaders headers,
-            InputStream body,
-            @Suspended AsyncResponse response) {
-        ManagementCaller caller = RequestCaller.of(uri, security);
-        boolean isLines = String.valueOf(headers.getHeaderString(HttpHeaders.ACCEPT)).contains(ImpactAnswer.LINES);
-        byte[] content = RequestBody.read(body);
-        calls.run(response, () -> {
-            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_APPLICATIONS, LIST_USERS, LIST_SCOPES);
-            return impact.of(admitted, caller.engineId(), json.readObject(content), isLines);
-        });
+    public Object impact() {
+        return impact;
     }
 
     private static Response planned(ServerRegistration.Outcome outcome) {

@@ -17,10 +17,7 @@ class ImpactAnswerTest {
     @BeforeEach
     void fill() {
         registry.am.application("agent");
-        registry.call(
-                "POST",
-                "servers",
-                """
+        registry.call("POST", "servers", """
                 {"name": "billing", "resourceIdentifiers": ["https://billing.example/mcp"],
                  "tools": [{"key": "list_invoices"}, {"key": "pay"}]}""");
         registry.store.tuples.add(new TupleKey("user:alice", "can_call", "tool:list_invoices"));
@@ -47,16 +44,18 @@ class ImpactAnswerTest {
         JsonNode shift = impact.at("/tools/0/shifts/0");
         assertThat(shift.path("change").asText()).isEqualTo("gains");
         assertThat(shift.path("layer").asText()).isEqualTo("permission");
-        assertThat(shift.path("why").asText()).contains("user:carol").contains("can_call").contains("tool:pay");
+        assertThat(shift.path("why").asText())
+                .contains("user:carol")
+                .contains("can_call")
+                .contains("tool:pay");
         assertThat(registry.store.tuples).hasSize(2);
     }
 
     @Test
     void saysEveryoneAndConditionsAsSuch() {
-        JsonNode everyone = impact(
-                "{\"writes\": [{\"user\": \"user:*\", \"relation\": \"can_call\", \"object\": \"tool:pay\"}]}");
-        JsonNode conditional = impact(
-                """
+        JsonNode everyone =
+                impact("{\"writes\": [{\"user\": \"user:*\", \"relation\": \"can_call\", \"object\": \"tool:pay\"}]}");
+        JsonNode conditional = impact("""
                 {"writes": [{"user": "user:carol", "relation": "can_call", "object": "tool:pay",
                              "condition": {"name": "small", "context": {"limit": 100}}}]}""");
 
@@ -67,8 +66,7 @@ class ImpactAnswerTest {
 
     @Test
     void aToolThatNobodyHoldsAnyMoreCloses() {
-        JsonNode impact = impact(
-                """
+        JsonNode impact = impact("""
                 {"deletes": [{"user": "user:alice", "relation": "can_call", "object": "tool:list_invoices"},
                              {"user": "user:bob", "relation": "can_call", "object": "tool:list_invoices"}]}""");
 
@@ -78,8 +76,7 @@ class ImpactAnswerTest {
 
     @Test
     void aDeclarationAndSettingsAreTriedOutTogether() {
-        JsonNode impact = impact(
-                """
+        JsonNode impact = impact("""
                 {"servers": [{"name": "billing", "resourceIdentifiers": ["https://billing.example/mcp"],
                               "tools": [{"key": "list_invoices", "scopes": ["invoices:all"]}]}],
                  "prune": true, "settings": {"checkClient": true}}""");
@@ -104,8 +101,7 @@ class ImpactAnswerTest {
                 .isEqualTo(400);
         assertThat(registry.call("POST", "impact", "{\"model\": \"nonsense\"}").status())
                 .isEqualTo(400);
-        assertThat(registry.call("POST", "impact", "{\"maxTuples\": 1}").body())
-                .contains("more than 1 tuples");
+        assertThat(registry.call("POST", "impact", "{\"maxTuples\": 1}").body()).contains("more than 1 tuples");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * AM's management API with one user's token. The token comes from {@code POST /management/auth/token} with HTTP Basic, or is
@@ -148,6 +152,40 @@ public final class AmClient {
                                 + " address ends with /management."));
     }
 
+    /**
+     * Calls for an answer of lines of JSON that come one after the other.
+     *
+     * @param path below the management API
+     * @param body the JSON to send
+     * @param each takes each line when it comes
+     * @return the last line; an empty object where there was none
+     */
+    public JsonNode lines(String path, JsonNode body, Consumer<JsonNode> each) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(ANSWER)
+                .header("Authorization", bearer)
+                .header("Accept", "application/x-ndjson")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        HttpResponse<Stream<String>> response = exchanged(request, HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() >= 300) {
+                String text = lines.collect(Collectors.joining("\n"));
+                throw new AmFailure(
+                        response.statusCode(), Json.read(text).path("message").asText(""));
+            }
+            JsonNode[] last = {Json.object()};
+            lines.filter(line -> !line.isBlank()).forEach(line -> {
+                last[0] = Json.read(line);
+                each.accept(last[0]);
+            });
+            return last[0];
+        } catch (UncheckedIOException e) {
+            throw unreachable(e.getCause());
+        }
+    }
+
     private HttpResponse<String> checked(HttpResponse<String> response) {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
@@ -173,19 +211,27 @@ public final class AmClient {
                 .header("Content-Type", "application/json")
                 .method(method, publisher)
                 .build();
+        return exchanged(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> exchanged(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<T> response = http.send(request, handler);
             response.headers().firstValue("Date").flatMap(NetworkFault::instant).ifPresent(date -> time = date);
             return response;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.UNREACHABLE,
-                    "AM's management API at " + base + " cannot be reached: " + NetworkFault.words(e)
-                            + ". Check --url or AMCTL_URL.");
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.FAILED, "Interrupted.");
         }
+    }
+
+    private CommandFailure unreachable(IOException e) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "AM's management API at " + base + " cannot be reached: " + NetworkFault.words(e)
+                        + ". Check --url or AMCTL_URL.");
     }
 
     /**

@@ -3,6 +3,7 @@ package io.mcpaccess.amctl.am;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** A domain's engine below its {@code settings}: its health, its store, and the registry of MCP servers. */
 public final class AmEngine {
@@ -67,5 +68,36 @@ public final class AmEngine {
      */
     public void removeTuple(JsonNode tuple) {
         am.call("DELETE", settings + "/tuples", tuple);
+    }
+
+    /**
+     * The model that was added last.
+     *
+     * @return OpenFGA's JSON; an empty object where there is none
+     */
+    public JsonNode model() {
+        JsonNode models = am.get(settings + "/authorization-models?pageSize=1").path("data");
+        return models.isEmpty() ? Json.object() : models.get(0);
+    }
+
+    /**
+     * What a change would do.
+     *
+     * @param change as the registry takes it
+     * @param progress hears the percentage that is done
+     * @return the registry's answer
+     */
+    public JsonNode impact(JsonNode change, IntConsumer progress) {
+        JsonNode answer = am.lines(settings + "/mcp/impact", change, line -> {
+            if (line.has("progress")) {
+                progress.accept(line.path("progress").asInt());
+            }
+        });
+        if (!answer.has("summary")) {
+            throw new AmFailure(
+                    answer.path("http_status").asInt(500),
+                    answer.path("message").asText("The impact broke off."));
+        }
+        return answer;
     }
 }

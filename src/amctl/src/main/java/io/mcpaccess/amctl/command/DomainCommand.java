@@ -6,6 +6,7 @@ import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
 import io.mcpaccess.amctl.terminal.Secrets;
 import io.mcpaccess.amctl.terminal.SecretsOwner;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +53,11 @@ abstract class DomainCommand implements Callable<Integer> {
 
     final boolean isJson() {
         return json;
+    }
+
+    /** What time it is. */
+    final Instant now() {
+        return ((SecretsOwner) spec.root().userObject()).clock().instant();
     }
 
     final Secrets secrets() {

@@ -19,7 +19,9 @@ public enum ExitCode {
     /** AM does not take the credentials, or a right is missing. */
     UNAUTHORISED(7),
     /** The doctor found something that has to be mended. */
-    ILL(8);
+    ILL(8),
+    /** A change lets somebody gain or lose what nobody has signed off. */
+    IMPACT(9);
 
     private final int number;
 
@@ -30,7 +32,7 @@ public enum ExitCode {
     /**
      * The process's exit code.
      *
-     * @return 0 to 8
+     * @return 0 to 9
      */
     public int number() {
         return number;

@@ -1,7 +1,8 @@
 package io.mcpaccess.amctl.terminal;
 
+import java.time.InstantSource;
+
 /** The program that commands belong to, as far as they ask it. */
-@FunctionalInterface
 public interface SecretsOwner {
 
     /**
@@ -10,4 +11,11 @@ public interface SecretsOwner {
      * @return files and the environment of the process
      */
     Secrets secrets();
+
+    /**
+     * What time it is on this machine.
+     *
+     * @return the clock that commands read
+     */
+    InstantSource clock();
 }

@@ -51,8 +51,14 @@ public enum ToolForm {
         return this == PLAIN ? QUALIFIED : PLAIN;
     }
 
-    /** The name of one server's tool. */
-    String name(JsonNode server, String tool) {
+    /**
+     * The name of one server's tool.
+     *
+     * @param server the server as the registry lists it
+     * @param tool the tool's key
+     * @return the object that permissions name
+     */
+    public String name(JsonNode server, String tool) {
         return this == PLAIN
                 ? TYPE + tool
                 : TYPE + encoded(server.path("clientId").asText()) + "/" + tool;

@@ -33,7 +33,11 @@ public record Impact(
      */
     Impact with(List<String> more) {
         return new Impact(
-                tools, approvals, figures, Stream.concat(more.stream(), notes.stream()).toList(), complete);
+                tools,
+                approvals,
+                figures,
+                Stream.concat(more.stream(), notes.stream()).toList(),
+                complete);
     }
 
     /** Which layer of the decision makes the difference. */

@@ -39,7 +39,8 @@ public final class ImpactJson {
         impact.tools().forEach(tool -> tools.add(tool(tool)));
         ArrayNode approvals = json.putArray("approvals");
         impact.approvals().forEach(approval -> {
-            ObjectNode entry = approvals.addObject().put("server", approval.server()).put("tool", approval.tool());
+            ObjectNode entry =
+                    approvals.addObject().put("server", approval.server()).put("tool", approval.tool());
             approval.scopes().forEach(entry.putArray("scopes")::add);
             entry.put("reason", approval.reason());
         });

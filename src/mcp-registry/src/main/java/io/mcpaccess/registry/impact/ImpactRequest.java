@@ -41,8 +41,18 @@ public record ImpactRequest(
         int mostLines) {
 
     private static final Set<String> MEMBERS = Set.of(
-            "model", "tuples", "writes", "deletes", "servers", "prune", "force", "settings", "context", "people",
-            "maxTuples", "maxLines");
+            "model",
+            "tuples",
+            "writes",
+            "deletes",
+            "servers",
+            "prune",
+            "force",
+            "settings",
+            "context",
+            "people",
+            "maxTuples",
+            "maxLines");
     private static final int MOST_TUPLES = 1_000_000;
     private static final int MOST_LINES = 100_000;
 

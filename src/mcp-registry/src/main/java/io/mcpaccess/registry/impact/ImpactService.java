@@ -101,8 +101,7 @@ public final class ImpactService {
         }
         ImpactLimits limits = ImpactLimits.of(request.mostLines(), nanoTime);
         return progress -> {
-            Impact impact =
-                    new ImpactAnalysis(before, after, request.context(), renamed, limits, progress).run();
+            Impact impact = new ImpactAnalysis(before, after, request.context(), renamed, limits, progress).run();
             return impact.with(notes);
         };
     }
@@ -120,8 +119,8 @@ public final class ImpactService {
             List<DomainApplication> applications = domains.applications(domainId);
             List<RegisteredServer> servers = domains.servers(domainId);
             ImpactSide before = new ImpactSide(servers, applications, engine.access(), engine.mapping(), store);
-            ImpactSide after = new ImpactSide(
-                    with(servers, plan), applications, engine.access(), engine.mapping(), store);
+            ImpactSide after =
+                    new ImpactSide(with(servers, plan), applications, engine.access(), engine.mapping(), store);
             Impact impact = new ImpactAnalysis(
                             before,
                             after,
@@ -191,8 +190,7 @@ public final class ImpactService {
                 server.description(),
                 server.resourceIdentifiers(),
                 plan.resultingTools(known));
-        return Stream.concat(
-                        servers.stream().filter(each -> !each.id().equals(result.id())), Stream.of(result))
+        return Stream.concat(servers.stream().filter(each -> !each.id().equals(result.id())), Stream.of(result))
                 .toList();
     }
 
@@ -206,8 +204,9 @@ public final class ImpactService {
     private static Map<String, String> renamed(ImpactRequest request, SubjectName before, SubjectName after) {
         Map<String, String> renamed = new HashMap<>();
         if (before != after) {
-            request.people().forEach(person -> name(person, before)
-                    .ifPresent(was -> name(person, after).ifPresent(is -> renamed.put(was, is))));
+            request.people()
+                    .forEach(person -> name(person, before)
+                            .ifPresent(was -> name(person, after).ifPresent(is -> renamed.put(was, is))));
         }
         return renamed;
     }

@@ -33,7 +33,9 @@ public final class ImpactWords {
                         : "users approve " + approval.tool() + " anew")
                 .forEach(phrases::add);
         if (phrases.isEmpty()) {
-            return impact.complete() ? "Nobody gains or loses a call" : "No change was found, but not all was looked at";
+            return impact.complete()
+                    ? "Nobody gains or loses a call"
+                    : "No change was found, but not all was looked at";
         }
         String text = String.join("; ", phrases.subList(0, Math.min(MOST_PHRASES, phrases.size())));
         return phrases.size() > MOST_PHRASES ? text + "; and " + (phrases.size() - MOST_PHRASES) + " more" : text;
@@ -45,8 +47,9 @@ public final class ImpactWords {
         }
         List<String> phrases = new ArrayList<>();
         for (Change change : Change.values()) {
-            List<Shift> shifts =
-                    tool.shifts().stream().filter(shift -> shift.change() == change).toList();
+            List<Shift> shifts = tool.shifts().stream()
+                    .filter(shift -> shift.change() == change)
+                    .toList();
             if (!shifts.isEmpty()) {
                 phrases.add(phrase(shifts, change, tool.key()));
             }

@@ -58,8 +58,7 @@ public interface SettingsEdit extends UnaryOperator<AccessSettings> {
                             json.path("sharedToolNames").asText(null),
                             is.sharedToolNames(),
                             "sharedToolNames"),
-                    Setting.named(
-                            SubjectName.values(), json.path("subject").asText(null), is.subject(), "subject"),
+                    Setting.named(SubjectName.values(), json.path("subject").asText(null), is.subject(), "subject"),
                     json.hasNonNull("toolObject")
                             ? new ToolObject(json.path("toolObject").asText())
                             : is.toolObject(),

@@ -11,23 +11,23 @@ import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.PermissionSearches;
 import io.mcpaccess.openfga.StoreAdministration;
+import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
-import java.util.Random;
-import java.time.Clock;
-import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
-import io.mcpaccess.openfga.embedded.model.ModelReader;
-import io.mcpaccess.openfga.embedded.Ulids;
-import io.mcpaccess.openfga.embedded.StoreContent;
-import io.mcpaccess.openfga.embedded.EmbeddedEngine;
-import io.mcpaccess.openfga.embedded.ChangeLog;
-import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.UsersQuery;
+import io.mcpaccess.openfga.embedded.ChangeLog;
+import io.mcpaccess.openfga.embedded.EmbeddedEngine;
+import io.mcpaccess.openfga.embedded.StoreContent;
+import io.mcpaccess.openfga.embedded.Ulids;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +37,7 @@ import org.mockito.Mockito;
 /** A store that knows direct tuples and which relations its model has. */
 public final class StubStore {
 
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             model
               schema 1.1
             type user

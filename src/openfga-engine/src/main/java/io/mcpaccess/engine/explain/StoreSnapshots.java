@@ -82,8 +82,7 @@ public final class StoreSnapshots {
         try {
             return ModelReader.fromJson(document.json());
         } catch (InvalidModelException e) {
-            throw new BackendException(
-                    Problem.UNSUPPORTED, "The model cannot be evaluated here: " + e.getMessage(), e);
+            throw new BackendException(Problem.UNSUPPORTED, "The model cannot be evaluated here: " + e.getMessage(), e);
         }
     }
 }

@@ -1,0 +1,87 @@
+package io.mcpaccess.amctl.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Tuples and models in files, in the form of OpenFGA's command line. */
+final class TupleFiles {
+
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    private TupleFiles() {}
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw CommandFailure.unreadable(file, e);
+        }
+    }
+
+    /** A file of YAML or JSON. */
+    static JsonNode read(Path file) {
+        try {
+            JsonNode root = YAML.readTree(text(file));
+            return root == null ? Json.object() : root;
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new CommandFailure(
+                    ExitCode.USAGE, file + ": it is no YAML" + (line > 0 ? " at line " + line : "") + ".");
+        }
+    }
+
+    /** The model of a store file: in it, or in the file that it names. */
+    static Optional<String> model(Path file, JsonNode store) {
+        if (store.path("model").isTextual()) {
+            return Optional.of(store.path("model").asText());
+        }
+        return store.path("model_file").isTextual()
+                ? Optional.of(text(file.resolveSibling(store.path("model_file").asText())))
+                : Optional.empty();
+    }
+
+    /** A list of tuples, each with what it must have. */
+    static ArrayNode tuples(Path file, JsonNode list) {
+        if (list.isMissingNode() || list.isNull()) {
+            return Json.array();
+        }
+        if (!(list instanceof ArrayNode tuples)) {
+            throw new CommandFailure(ExitCode.USAGE, file + ": a list of tuples is expected.");
+        }
+        for (int i = 0; i < tuples.size(); i++) {
+            for (String member : List.of("user", "relation", "object")) {
+                if (!tuples.get(i).path(member).isTextual()) {
+                    throw new CommandFailure(
+                            ExitCode.USAGE, file + ": the tuple number " + (i + 1) + " has no " + member + ".");
+                }
+            }
+        }
+        return tuples;
+    }
+
+    /** A tuple of the command line. */
+    static ObjectNode tuple(String text) {
+        String[] parts = text.strip().split("\\s+");
+        if (parts.length != 3 || !parts[0].contains(":") || !parts[2].contains(":")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "A tuple is a user, a relation and an object in quotes, such as 'user:alice can_call tool:pay'.");
+        }
+        return Json.object().put("user", parts[0]).put("relation", parts[1]).put("object", parts[2]);
+    }
+}
