@@ -3,7 +3,6 @@ package io.mcpaccess.openfga.embedded;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
-import io.mcpaccess.openfga.embedded.evaluation.RequestRules;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
@@ -14,13 +13,10 @@ import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TableSize;
 import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import io.mcpaccess.openfga.embedded.tuples.TupleTable;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One OpenFGA store in memory.
@@ -225,7 +221,7 @@ public final class EmbeddedEngine {
     public void write(List<StoredTuple> writes, List<TupleKey> deletes) {
         synchronized (writing) {
             log.prepare();
-            check(writes, deletes);
+            new WriteRequest(writes, deletes).check(this::view, table);
             Change.Tuples change = new Change.Tuples(writes, deletes);
             log.keep(change);
             makeKept(() -> apply(change));
@@ -287,44 +283,5 @@ public final class EmbeddedEngine {
         }
         State old = state;
         state = state(old.name(), old.symbols(), models, latest, table);
-    }
-
-    private void check(List<StoredTuple> writes, List<TupleKey> deletes) {
-        if (writes.isEmpty() && deletes.isEmpty()) {
-            throw new OpenFgaException(
-                    OpenFgaCode.INVALID_WRITE_INPUT,
-                    "Invalid input. Make sure you provide at least one write, or at least one delete",
-                    About.REQUEST);
-        }
-        RequestRules rules = writes.isEmpty() ? null : new RequestRules(view().plan());
-        writes.forEach(tuple -> rules.checkWrite(tuple));
-        deletes.forEach(RequestRules::checkDelete);
-        List<TupleKey> keys = new ArrayList<>(deletes);
-        writes.forEach(tuple -> keys.add(tuple.key()));
-        Set<TupleKey> seen = new HashSet<>();
-        for (TupleKey key : keys) {
-            if (!seen.add(key)) {
-                throw new OpenFgaException(
-                        OpenFgaCode.DUPLICATE_TUPLES, "duplicate tuple in write: " + text(key), About.REQUEST);
-            }
-        }
-        if (keys.size() > MAX_TUPLES_PER_WRITE) {
-            throw new OpenFgaException(
-                    OpenFgaCode.EXCEEDED_ENTITY_LIMIT,
-                    "The number of write operations exceeds the allowed limit of " + MAX_TUPLES_PER_WRITE,
-                    About.REQUEST);
-        }
-        deletes.stream().filter(key -> !table.holds(key)).findFirst().ifPresent(key -> {
-            throw new OpenFgaException(
-                    OpenFgaCode.WRITE_FAILED, "cannot delete a tuple which does not exist: " + text(key), About.STORE);
-        });
-        writes.stream().map(StoredTuple::key).filter(table::holds).findFirst().ifPresent(key -> {
-            throw new OpenFgaException(
-                    OpenFgaCode.WRITE_FAILED, "cannot write a tuple which already exists: " + text(key), About.STORE);
-        });
-    }
-
-    private static String text(TupleKey key) {
-        return "user: '" + key.user() + "', relation: '" + key.relation() + "', object: '" + key.object() + "'";
     }
 }

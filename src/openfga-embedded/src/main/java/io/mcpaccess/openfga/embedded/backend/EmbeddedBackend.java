@@ -24,7 +24,6 @@ import io.mcpaccess.openfga.embedded.CheckOutcome;
 import io.mcpaccess.openfga.embedded.CheckRequest;
 import io.mcpaccess.openfga.embedded.EmbeddedEngine;
 import io.mcpaccess.openfga.embedded.StoreView;
-import io.mcpaccess.openfga.embedded.evaluation.Found;
 import io.mcpaccess.openfga.embedded.explain.Explainer;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
@@ -36,7 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * The embedded engine as the rest of the plugin asks it.
@@ -45,7 +43,7 @@ import java.util.function.Supplier;
  * what a check needs; what takes longer, or may, moves to threads of this object's own, and all searches and writes to
  * others, so that no search keeps a check waiting. Every answer comes by its deadline, which counts from the call: 500 ms
  * for checks, 2 seconds for explanations, 3 seconds for searches. Closing the backend does not close the engine, but
- * tells its {@link Keeper}.
+ * tells its {@link StoreLifeCycle}.
  */
 public final class EmbeddedBackend
         implements PermissionChecks, PermissionSearches, StoreAdministration, StoreHealth, StoreLife {
@@ -57,83 +55,13 @@ public final class EmbeddedBackend
     /** A write waits for its turn, for the lock and for the disk. */
     private static final Duration CONSOLE_LIMIT = Duration.ofSeconds(12);
 
-    private static final int MOST_FOUND = 1000;
-
     private final EmbeddedEngine engine;
     private final String storeId;
     private final Optional<String> pinnedModel;
-    private final Keeper keeper;
+    private final StoreLifeCycle life;
     private final BackendWorkers deciders = new BackendWorkers("openfga-embedded-check");
     private final BackendWorkers workers = new BackendWorkers("openfga-embedded");
     private final Explainer explainer = new Explainer();
-
-    /** Who keeps the engine's content. */
-    public interface Keeper {
-
-        /**
-         * What is wrong with what is kept.
-         *
-         * @return a text for the administrator; empty when all is well
-         */
-        Optional<String> problem();
-
-        /**
-         * Why nothing of what is kept could be read so far.
-         *
-         * @return a text for the administrator; empty once there is something to answer from
-         */
-        default Optional<String> neverRead() {
-            return Optional.empty();
-        }
-
-        /**
-         * Why nothing may be answered now: nothing could be read so far, what was read is too old, or the store belongs
-         * to somebody else. Asked at each question.
-         *
-         * @return a text for the administrator, without paths; empty when all may be answered
-         */
-        default Optional<String> refusal() {
-            return neverRead();
-        }
-
-        /**
-         * Whether it is not known yet for whom the store is opened. Then nothing is answered, and nothing is wrong.
-         *
-         * @return true until it is known
-         */
-        default boolean isAwaitingItsDomain() {
-            return false;
-        }
-
-        /**
-         * When what is kept was last seen as it is.
-         *
-         * @return empty before the first time, and where it is always so
-         */
-        default Optional<Instant> followedAt() {
-            return Optional.empty();
-        }
-
-        /** The backend is closed. Returns at once. */
-        void close();
-
-        /**
-         * A keeper of stores that live in memory alone.
-         *
-         * @return does nothing
-         */
-        static Keeper none() {
-            return new Keeper() {
-                @Override
-                public Optional<String> problem() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-    }
 
     /**
      * A backend of a store in memory.
@@ -143,7 +71,7 @@ public final class EmbeddedBackend
      * @param pinnedModel the model that decides; empty for the latest
      */
     public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel) {
-        this(engine, storeId, pinnedModel, Keeper.none());
+        this(engine, storeId, pinnedModel, StoreLifeCycle.inMemory());
     }
 
     /**
@@ -152,13 +80,13 @@ public final class EmbeddedBackend
      * @param engine the store
      * @param storeId the store's id, mostly the name of its file
      * @param pinnedModel the model that decides; empty for the latest
-     * @param keeper asked by {@link #health} and told by {@link #close}
+     * @param life asked by {@link #health} and told by {@link #close}
      */
-    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel, Keeper keeper) {
+    public EmbeddedBackend(EmbeddedEngine engine, String storeId, Optional<String> pinnedModel, StoreLifeCycle life) {
         this.engine = engine;
         this.storeId = storeId;
         this.pinnedModel = pinnedModel;
-        this.keeper = keeper;
+        this.life = life;
     }
 
     /**
@@ -185,7 +113,7 @@ public final class EmbeddedBackend
         if (workers.isClosed()) {
             return CompletableFuture.failedFuture(closed());
         }
-        Optional<String> refusal = keeper.refusal();
+        Optional<String> refusal = life.refusal();
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(unavailable(refusal.get()));
         }
@@ -218,54 +146,12 @@ public final class EmbeddedBackend
 
     @Override
     public CompletionStage<FoundObjects> listObjects(ObjectsQuery query, CallContext call) {
-        return search(
-                left -> {
-                    Found found = view().listObjects(
-                                    query.user(),
-                                    query.relation(),
-                                    query.objectType(),
-                                    query.context(),
-                                    query.contextualTuples(),
-                                    MOST_FOUND,
-                                    left);
-                    return new FoundObjects(found.items(), found.truncated());
-                },
-                () -> new FoundObjects(List.of(), false));
+        return run(SEARCH_LIMIT, left -> BackendSearches.objects(view(), query, left));
     }
 
     @Override
     public CompletionStage<FoundUsers> listUsers(UsersQuery query, CallContext call) {
-        String everyone = query.userType() + ":*";
-        return search(
-                left -> {
-                    Found found = view().listUsers(
-                                    query.object(),
-                                    query.relation(),
-                                    query.userType(),
-                                    query.context(),
-                                    query.contextualTuples(),
-                                    MOST_FOUND,
-                                    left);
-                    List<String> users = found.items().stream()
-                            .filter(user -> !user.equals(everyone))
-                            .toList();
-                    return new FoundUsers(users, found.items().contains(everyone), found.truncated());
-                },
-                () -> new FoundUsers(List.of(), false, false));
-    }
-
-    /** A search for what the model does not know finds nothing, as with a server. */
-    private <T> CompletionStage<T> search(BackendWorkers.Task<T> search, Supplier<T> nothing) {
-        return run(SEARCH_LIMIT, left -> {
-            try {
-                return search.within(left);
-            } catch (OpenFgaException e) {
-                if (BackendAnswers.saysThatTheModelDoesNotKnowIt(e)) {
-                    return nothing.get();
-                }
-                throw e;
-            }
-        });
+        return run(SEARCH_LIMIT, left -> BackendSearches.users(view(), query, left));
     }
 
     @Override
@@ -317,7 +203,7 @@ public final class EmbeddedBackend
         if (workers.isClosed()) {
             return CompletableFuture.completedFuture(health(false, closed().getMessage()));
         }
-        Optional<String> refusal = keeper.refusal();
+        Optional<String> refusal = life.refusal();
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(health(false, refusal.get()));
         }
@@ -327,11 +213,11 @@ public final class EmbeddedBackend
         } catch (OpenFgaException e) {
             problem = e.error().message();
         }
-        return CompletableFuture.completedFuture(health(true, keeper.problem().orElse(problem)));
+        return CompletableFuture.completedFuture(health(true, life.problem().orElse(problem)));
     }
 
     private BackendHealth health(boolean reachable, String problem) {
-        return new BackendHealth(reachable, pinnedModel.or(engine::latestModel), "none", problem, keeper.followedAt());
+        return new BackendHealth(reachable, pinnedModel.or(engine::latestModel), "none", problem, life.followedAt());
     }
 
     @Override
@@ -341,12 +227,12 @@ public final class EmbeddedBackend
 
     @Override
     public boolean isAwaitingItsDomain() {
-        return keeper.isAwaitingItsDomain();
+        return life.isAwaitingItsDomain();
     }
 
     @Override
     public Optional<Instant> followedAt() {
-        return keeper.followedAt();
+        return life.followedAt();
     }
 
     private <T> CompletionStage<T> run(Callable<T> task) {
@@ -354,7 +240,7 @@ public final class EmbeddedBackend
     }
 
     private <T> CompletionStage<T> run(Duration limit, BackendWorkers.Task<T> task) {
-        Optional<String> refusal = keeper.refusal();
+        Optional<String> refusal = life.refusal();
         if (refusal.isPresent() && !workers.isClosed()) {
             return CompletableFuture.failedFuture(unavailable(refusal.get()));
         }
@@ -374,6 +260,6 @@ public final class EmbeddedBackend
     public void close() {
         deciders.close();
         workers.close();
-        keeper.close();
+        life.close();
     }
 }

@@ -7,13 +7,11 @@ import io.mcpaccess.openfga.embedded.EmbeddedEngine;
 import io.mcpaccess.openfga.embedded.StoreContent;
 import io.mcpaccess.openfga.embedded.Ulids;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
-import io.mcpaccess.openfga.embedded.store.LogEntry.Base;
-import io.mcpaccess.openfga.embedded.store.LogEntry.Changed;
+import io.mcpaccess.openfga.embedded.backend.StoreLifeCycle;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -30,60 +28,41 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe: everything behind the engine's write lock.
  */
-public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable {
+public final class DurableStore implements StoreLifeCycle, AutoCloseable {
 
     /** How often the files are looked at. */
     static final Duration LOOK = Duration.ofMillis(200);
 
-    /** How long a first write waits for an engine that is being replaced to give the lock back. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
     /** How long after a failure the files are read again. */
     private static final Duration NEXT_TRY = Duration.ofSeconds(1);
-
-    /** A log is written anew when its changes are longer than its state, and than this. */
-    private static final long SMALL_LOG = 4L * 1024 * 1024;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DurableStore.class);
 
     private final StoreFiles files;
-    private final Clock clock;
-    private final RandomGenerator random;
-    private final long smallLog;
-    private final StoreLoader loader;
-    private final LogCodec codec = new LogCodec();
-    private final SourceWatch watch;
     private final EmbeddedEngine engine;
     private final SupervisedLoop looker;
     private final Ownership ownership;
     private final Currency currency;
     private final WriteTrouble trouble;
-    private LogReader log;
-    private FileStamp logStamp;
-    private Base recorded;
-    private Base taken;
-    private WriterLock lock;
-    private LogWriter writer;
-    private boolean isStale;
-    private long nextTry;
+    private final FollowedFiles followed;
+    private final StoreWriting writing;
     private String reported = "";
     private volatile String problem = "";
-    private volatile boolean isRead;
     private volatile boolean isClosed;
 
     private DurableStore(
             StoreFiles files, Clock clock, RandomGenerator random, Tenant tenant, Duration maxAge, long smallLog) {
         this.files = files;
-        this.clock = clock;
-        this.random = random;
-        this.smallLog = smallLog;
-        this.loader = new StoreLoader(files);
-        this.watch = new SourceWatch(files.directory());
-        this.engine = new EmbeddedEngine(
-                new StoreContent(files.storeFile(), List.of(), List.of()), new Log(), new Ulids(clock, random));
         this.ownership = new Ownership(files, tenant);
         this.currency = new Currency(clock, maxAge);
         this.trouble = new WriteTrouble(files);
+        this.writing = new StoreWriting(files, clock, random, ownership, trouble, smallLog);
+        this.engine = new EmbeddedEngine(
+                new StoreContent(files.storeFile(), List.of(), List.of()),
+                new WhileOpen(),
+                new Ulids(clock, random));
+        this.followed = new FollowedFiles(files, engine, ownership, this::report);
+        writing.of(engine, followed);
         this.looker = new SupervisedLoop(
                 "mcp-store-" + files.storeFile(),
                 LOOK,
@@ -104,14 +83,14 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
      * @throws IOException when a file cannot be read
      */
     public static DurableStore open(StoreFiles files, Clock clock, RandomGenerator random) throws IOException {
-        return open(files, clock, random, SMALL_LOG);
+        return open(files, clock, random, StoreWriting.SMALL_LOG);
     }
 
     /** As {@link #open(StoreFiles, Clock, RandomGenerator)}, with another length from which a log is written anew. */
     static DurableStore open(StoreFiles files, Clock clock, RandomGenerator random, long smallLog) throws IOException {
         DurableStore store = new DurableStore(files, clock, random, Tenant.anyone(), Currency.BOUND, smallLog);
         try {
-            store.load();
+            store.writing.readAnew();
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -134,9 +113,9 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
      */
     public static DurableStore openWhenReadable(
             StoreFiles files, Clock clock, RandomGenerator random, Tenant tenant, Duration maxAge) {
-        DurableStore store = new DurableStore(files, clock, random, tenant, maxAge, SMALL_LOG);
+        DurableStore store = new DurableStore(files, clock, random, tenant, maxAge, StoreWriting.SMALL_LOG);
         store.engine.withoutWrites(() -> {
-            store.markStale(Duration.ZERO);
+            store.followed.markStale(Duration.ZERO);
             store.look();
         });
         store.looker.start();
@@ -177,7 +156,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         if (foreign.isPresent()) {
             return foreign;
         }
-        return isRead ? currency.refusal() : neverRead();
+        return followed.isRead() ? currency.refusal() : neverRead();
     }
 
     @Override
@@ -188,7 +167,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     /** Why the files could not be read even once. */
     @Override
     public Optional<String> neverRead() {
-        return isRead ? Optional.empty() : problem();
+        return followed.isRead() ? Optional.empty() : problem();
     }
 
     /** When the files were last seen as they are. */
@@ -206,268 +185,39 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
             lookAtFiles();
         } catch (Throwable e) {
             // Whatever happens, the next look must come: who stops following does not hear that a permission is gone.
-            markStale(NEXT_TRY);
+            followed.markStale(NEXT_TRY);
             failed(e);
         }
     }
 
     private void lookAtFiles() throws IOException {
-        if (isStale) {
-            if (System.nanoTime() - nextTry < 0) {
+        if (followed.isStale()) {
+            if (followed.isToWait()) {
                 return;
             }
-            load();
+            writing.readAnew();
         } else {
             catchUp();
         }
         ownership.refresh();
         currency.confirm();
-        ownership.adopt(log != null || !taken.files().isEmpty());
+        ownership.adopt(followed.log() != null || !followed.taken().files().isEmpty());
         trouble.look();
-        if (writer != null && (!taken.equals(recorded) || isLong())) {
-            writeAnew();
+        writing.tidy();
+    }
+
+    private void catchUp() throws IOException {
+        writing.dropReplaced();
+        if (!writing.isWriter()) {
+            followed.follow(false);
+        }
+        if (followed.hasNewSource()) {
+            writing.readAnew();
         }
     }
 
     private void failed(Throwable e) {
         report(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-    }
-
-    /** What the engine holds may not be what the files say, until they are read as a whole. */
-    private void markStale(Duration until) {
-        isStale = true;
-        nextTry = System.nanoTime() + until.toNanos();
-    }
-
-    private void catchUp() throws IOException {
-        dropReplaced();
-        if (writer == null) {
-            follow(false);
-        }
-        if (watch.mayHaveChanged()) {
-            if (loader.isOnDisk(taken)) {
-                report("");
-            } else {
-                load();
-            }
-        }
-    }
-
-    /** Reads everything. The engine keeps what it has when that fails. */
-    private void load() throws IOException {
-        logStamp = FileStamp.of(files.log());
-        ownership.refresh();
-        StoreLoader.Loaded loaded = loader.load();
-        ownership.read(loaded.image().owner());
-        closeLog();
-        log = loaded.log();
-        recorded = loaded.recorded();
-        taken = loaded.image().base();
-        watch.haveRead(loaded.named());
-        engine.replace(name(), loaded.image().models(), loaded.image().table());
-        isStale = false;
-        isRead = true;
-        report(loaded.problem().orElse(""));
-        if (writer != null) {
-            closeWriter();
-            writer = log == null ? null : LogWriter.after(files.log(), log);
-        }
-    }
-
-    private String name() {
-        return taken.name().isEmpty() ? files.storeFile() : taken.name();
-    }
-
-    /** Reads on in the log, also where it was replaced by a new one. */
-    private void follow(boolean always) throws IOException {
-        FileStamp now = FileStamp.of(files.log());
-        if (now == null && log == null || !always && now != null && now.equals(logStamp)) {
-            return;
-        }
-        if (now == null || log == null) {
-            load();
-            return;
-        }
-        replayRest();
-        LogReader latest = LogReader.open(files.log());
-        if (latest.header().equals(log.header())) {
-            latest.close();
-        } else {
-            replayRest();
-            boolean continues = latest.header().continues() == log.header().generation()
-                    && latest.header().continuesAt() == log.sequence();
-            if (!continues) {
-                latest.close();
-                load();
-                return;
-            }
-            closeLog();
-            log = latest;
-            log.skipState();
-            replayRest();
-        }
-        logStamp = now;
-    }
-
-    private void replayRest() throws IOException {
-        List<Change> changes = new ArrayList<>();
-        for (LogEntry entry = loader.next(log); entry != null; entry = loader.next(log)) {
-            if (entry instanceof Changed changed) {
-                changes.addAll(changed.changes());
-            }
-        }
-        if (!changes.isEmpty()) {
-            engine.replay(changes);
-        }
-    }
-
-    /** A log that was restored from a backup, or removed, under our hands must not be written on. */
-    private void dropReplaced() throws IOException {
-        if (writer != null && !isOurs()) {
-            LOGGER.warn("{} was replaced from outside while it was written; it is read anew", files.log());
-            closeWriter();
-            load();
-        }
-    }
-
-    private boolean isOurs() throws IOException {
-        FileStamp now = FileStamp.of(files.log());
-        return now != null
-                && now.size() == writer.size()
-                && LogReader.headerOf(files.log()).equals(log.header());
-    }
-
-    private boolean isLong() {
-        long state = log.header().stateEnd();
-        return writer.size() - state > Math.max(state, smallLog);
-    }
-
-    /** The engine's side: called with its write lock held. */
-    private final class Log implements ChangeLog {
-        @Override
-        public void prepare() {
-            if (isClosed) {
-                throw new BackendException(BackendException.Problem.UNAVAILABLE, "The store is closed");
-            }
-            try {
-                becomeWriter();
-            } catch (BackendException e) {
-                throw e;
-            } catch (StoreLockedException e) {
-                throw unavailable(e.getMessage(), e);
-            } catch (Throwable e) {
-                throw notWritten("The store cannot be written: ", e);
-            }
-        }
-
-        @Override
-        public void keep(Change change) {
-            try {
-                writer.append(codec.encode(new Changed(List.of(change))));
-                trouble.over();
-            } catch (Throwable e) {
-                throw notWritten(files.log().getFileName() + " cannot be written: ", e);
-            }
-        }
-
-        @Override
-        public void lost() {
-            closeWriter();
-            markStale(Duration.ZERO);
-        }
-    }
-
-    /** First what must be done, which needs no memory; then what is told. */
-    private BackendException notWritten(String what, Throwable e) {
-        closeWriter();
-        markStale(Duration.ZERO);
-        if (e instanceof Error error) {
-            throw error;
-        }
-        String text = what + files.withoutPaths(String.valueOf(e.getMessage()));
-        trouble.met(text);
-        return unavailable(text, e);
-    }
-
-    private BackendException unavailable(String text, Throwable e) {
-        return new BackendException(BackendException.Problem.UNAVAILABLE, files.withoutPaths(text), e);
-    }
-
-    private void becomeWriter() throws IOException {
-        requireOwn();
-        if (lock == null) {
-            PrivateFiles.createDirectories(files.directory());
-            lock = WriterLock.acquire(files.lock(), PATIENCE, clock.instant());
-        }
-        if (isStale) {
-            load();
-        }
-        dropReplaced();
-        ownership.refresh();
-        ownership.adopt(true);
-        requireOwn();
-        if (writer == null) {
-            follow(true);
-            if (log == null || !log.header().hasMark() || !taken.equals(recorded)) {
-                writeAnew();
-            } else {
-                writer = LogWriter.after(files.log(), log);
-            }
-        }
-    }
-
-    private void requireOwn() {
-        ownership.refusal().ifPresent(why -> {
-            throw new BackendException(BackendException.Problem.UNAVAILABLE, why);
-        });
-    }
-
-    /** Writes the present state to a new log. When that fails, the old one is as good as before. */
-    private void writeAnew() throws IOException {
-        boolean continues = log != null && taken.equals(recorded);
-        try (LogReplacement out = new LogReplacement(files.log())) {
-            StateWriter state = new StateWriter(out, engine.tuples());
-            state.begin(ownership.owner(), taken, engine.models());
-            if (continues) {
-                loader.eachRecorded(listed -> {
-                    for (var tuple : listed.tuples()) {
-                        state.inFile(tuple);
-                    }
-                });
-            } else if (!taken.files().isEmpty()) {
-                writeSource(state);
-            }
-            state.end();
-            long generation = random.nextLong() | 1;
-            out.commit(
-                    generation,
-                    continues ? log.header().generation() : 0,
-                    continues ? writer == null ? log.sequence() : writer.sequence() : 0);
-        }
-        closeWriter();
-        closeLog();
-        log = LogReader.open(files.log());
-        log.skipState();
-        logStamp = null;
-        recorded = taken;
-        writer = LogWriter.after(files.log(), log);
-    }
-
-    private void writeSource(StateWriter state) throws IOException {
-        List<IOException> failures = new ArrayList<>(1);
-        List<LogEntry.SourceFile> read = loader.eachInSource((tuple, place) -> {
-            try {
-                state.inFile(tuple);
-            } catch (IOException e) {
-                failures.add(e);
-            }
-        });
-        if (!failures.isEmpty()) {
-            throw failures.get(0);
-        }
-        if (!read.equals(taken.files())) {
-            throw new IOException(files.source() + " is being edited; try again in a second");
-        }
     }
 
     private void report(String text) {
@@ -482,27 +232,24 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
         }
     }
 
-    /** After this the log is read again before anything is written: what stands at its end is not known here. */
-    private void closeWriter() {
-        if (writer != null) {
-            close(writer);
-            writer = null;
-            logStamp = null;
+    /** Lets the engine write until the store is closed. */
+    private final class WhileOpen implements ChangeLog {
+        @Override
+        public void prepare() {
+            if (isClosed) {
+                throw new BackendException(BackendException.Problem.UNAVAILABLE, "The store is closed");
+            }
+            writing.prepare();
         }
-    }
 
-    private void closeLog() {
-        if (log != null) {
-            close(log);
-            log = null;
+        @Override
+        public void keep(Change change) {
+            writing.keep(change);
         }
-    }
 
-    private static void close(AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            LOGGER.warn("A file of a store was not closed: {}", e.getMessage());
+        @Override
+        public void lost() {
+            writing.lost();
         }
     }
 
@@ -519,11 +266,7 @@ public final class DurableStore implements EmbeddedBackend.Keeper, AutoCloseable
     }
 
     private void giveBack() {
-        closeWriter();
-        closeLog();
-        if (lock != null) {
-            close(lock);
-            lock = null;
-        }
+        writing.close();
+        followed.close();
     }
 }

@@ -160,4 +160,27 @@ final class Columns {
     static boolean sameBytes(byte[] first, int from, int length, byte[] second) {
         return Arrays.equals(first, from, from + length, second, 0, second.length);
     }
+
+    /** Lets a row be found by its nodes. */
+    void putRow(int row) {
+        int mask = rowSlots.length - 1;
+        int slot = hash(rows[target(row)], rows[subject(row)]) & mask;
+        while (rowSlots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        publish(rowSlots, slot, row);
+    }
+
+    /** Lets an object be found by its type and id. */
+    void putObject(byte[][] pages, int object) {
+        int place = objects[text(object)];
+        byte[] page = TextPool.page(pages, place);
+        int length = TextPool.length(page, place);
+        int mask = objectSlots.length - 1;
+        int slot = hash(objects[type(object)], page, TextPool.from(place), length) & mask;
+        while (objectSlots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        publish(objectSlots, slot, object);
+    }
 }

@@ -209,7 +209,7 @@ public final class TupleTable {
         columns.rows[Columns.nextOfSubject(row)] = columns.nodes[Columns.targets(subject)];
         Columns.publish(columns.nodes, head, row);
         Columns.publish(columns.nodes, Columns.targets(subject), row);
-        putRow(columns, row);
+        columns.putRow(row);
         live++;
     }
 
@@ -238,7 +238,7 @@ public final class TupleTable {
         int object = ++objects;
         columns.objects[Columns.type(object)] = type;
         columns.objects[Columns.text(object)] = texts.append(id);
-        putObject(columns, texts.pages(), object);
+        columns.putObject(texts.pages(), object);
         return object;
     }
 
@@ -279,33 +279,12 @@ public final class TupleTable {
     private void resize(int rowRoom, int nodeRoom, int objectRoom, int conditionRoom) {
         Columns resized = columns.resized(rowRoom, nodeRoom, objectRoom, conditionRoom);
         for (int row = 1; row <= rows; row++) {
-            putRow(resized, row);
+            resized.putRow(row);
         }
         byte[][] pages = texts.pages();
         for (int object = 1; object <= objects; object++) {
-            putObject(resized, pages, object);
+            resized.putObject(pages, object);
         }
         columns = resized;
-    }
-
-    private static void putRow(Columns columns, int row) {
-        int mask = columns.rowSlots.length - 1;
-        int slot = Columns.hash(columns.rows[Columns.target(row)], columns.rows[Columns.subject(row)]) & mask;
-        while (columns.rowSlots[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        Columns.publish(columns.rowSlots, slot, row);
-    }
-
-    private static void putObject(Columns columns, byte[][] pages, int object) {
-        int place = columns.objects[Columns.text(object)];
-        byte[] page = TextPool.page(pages, place);
-        int length = TextPool.length(page, place);
-        int mask = columns.objectSlots.length - 1;
-        int slot = Columns.hash(columns.objects[Columns.type(object)], page, TextPool.from(place), length) & mask;
-        while (columns.objectSlots[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        Columns.publish(columns.objectSlots, slot, object);
     }
 }

@@ -17,10 +17,7 @@ public final class TupleView {
     private final TupleSnapshot snapshot;
     private final int known;
     private List<UserText> extras = List.of();
-    private Contextual[] contextual = {};
-
-    private record Contextual(
-            int targetObject, int targetRelation, int subjectObject, int subjectRelation, StoredTuple tuple) {}
+    private ContextualTuples contextual = ContextualTuples.NONE;
 
     /**
      * A view for one request.
@@ -38,19 +35,7 @@ public final class TupleView {
      * @param tuples tuples that are valid for the model of the request
      */
     public void addContextual(List<StoredTuple> tuples) {
-        Symbols symbols = snapshot.symbols();
-        contextual = new Contextual[tuples.size()];
-        for (int i = 0; i < contextual.length; i++) {
-            StoredTuple tuple = tuples.get(i);
-            UserText user = UserText.of(tuple.key().user());
-            UserText object = UserText.of(tuple.key().object());
-            contextual[i] = new Contextual(
-                    object(symbols.find(object.type()), object.id()),
-                    symbols.find(tuple.key().relation()),
-                    object(symbols.find(user.type()), user.id()),
-                    user.isUserset() ? symbols.find(user.relation()) : Symbols.NONE,
-                    tuple);
-        }
+        contextual = ContextualTuples.of(tuples, snapshot.symbols(), this::object);
     }
 
     /**
@@ -132,14 +117,9 @@ public final class TupleView {
      * @return the tuple, or 0
      */
     public int tuple(int object, int relation, int subjectObject, int subjectRelation) {
-        for (int i = 0; i < contextual.length; i++) {
-            Contextual tuple = contextual[i];
-            if (tuple.targetObject == object
-                    && tuple.targetRelation == relation
-                    && tuple.subjectObject == subjectObject
-                    && tuple.subjectRelation == subjectRelation) {
-                return -1 - i;
-            }
+        int own = contextual.find(object, relation, subjectObject, subjectRelation);
+        if (own != 0) {
+            return own;
         }
         return snapshot.row(snapshot.node(object, relation), snapshot.node(subjectObject, subjectRelation));
     }
@@ -153,7 +133,7 @@ public final class TupleView {
      * @return a tuple, or 0
      */
     public int first(int object, int relation, boolean usersets) {
-        int tuple = contextualOfTarget(0, object, relation, usersets);
+        int tuple = contextual.ofTarget(0, object, relation, usersets);
         return tuple != 0 ? tuple : firstStored(object, relation, usersets);
     }
 
@@ -167,22 +147,10 @@ public final class TupleView {
         if (tuple > 0) {
             return snapshot.nextOfTarget(tuple);
         }
-        Contextual last = contextual[-1 - tuple];
-        boolean usersets = last.subjectRelation != Symbols.NONE;
-        int next = contextualOfTarget(-tuple, last.targetObject, last.targetRelation, usersets);
-        return next != 0 ? next : firstStored(last.targetObject, last.targetRelation, usersets);
-    }
-
-    private int contextualOfTarget(int from, int object, int relation, boolean usersets) {
-        for (int i = from; i < contextual.length; i++) {
-            Contextual tuple = contextual[i];
-            if (tuple.targetObject == object
-                    && tuple.targetRelation == relation
-                    && (tuple.subjectRelation != Symbols.NONE) == usersets) {
-                return -1 - i;
-            }
-        }
-        return 0;
+        ContextualTuples.One last = contextual.one(tuple);
+        boolean usersets = last.subjectRelation() != Symbols.NONE;
+        int next = contextual.ofTarget(tuple, last.targetObject(), last.targetRelation(), usersets);
+        return next != 0 ? next : firstStored(last.targetObject(), last.targetRelation(), usersets);
     }
 
     private int firstStored(int object, int relation, boolean usersets) {
@@ -198,7 +166,7 @@ public final class TupleView {
      * @return a tuple, or 0
      */
     public int firstOfSubject(int subjectObject, int subjectRelation) {
-        int tuple = contextualOfSubject(0, subjectObject, subjectRelation);
+        int tuple = contextual.ofSubject(0, subjectObject, subjectRelation);
         return tuple != 0 ? tuple : snapshot.firstTarget(snapshot.node(subjectObject, subjectRelation));
     }
 
@@ -212,18 +180,9 @@ public final class TupleView {
         if (tuple > 0) {
             return snapshot.nextOfSubject(tuple);
         }
-        Contextual last = contextual[-1 - tuple];
-        int next = contextualOfSubject(-tuple, last.subjectObject, last.subjectRelation);
-        return next != 0 ? next : snapshot.firstTarget(snapshot.node(last.subjectObject, last.subjectRelation));
-    }
-
-    private int contextualOfSubject(int from, int subjectObject, int subjectRelation) {
-        for (int i = from; i < contextual.length; i++) {
-            if (contextual[i].subjectObject == subjectObject && contextual[i].subjectRelation == subjectRelation) {
-                return -1 - i;
-            }
-        }
-        return 0;
+        ContextualTuples.One last = contextual.one(tuple);
+        int next = contextual.ofSubject(tuple, last.subjectObject(), last.subjectRelation());
+        return next != 0 ? next : snapshot.firstTarget(snapshot.node(last.subjectObject(), last.subjectRelation()));
     }
 
     /**
@@ -233,7 +192,7 @@ public final class TupleView {
      * @return an object
      */
     public int targetObject(int tuple) {
-        return tuple > 0 ? snapshot.targetObject(tuple) : contextual[-1 - tuple].targetObject;
+        return tuple > 0 ? snapshot.targetObject(tuple) : contextual.one(tuple).targetObject();
     }
 
     /**
@@ -243,7 +202,7 @@ public final class TupleView {
      * @return a symbol
      */
     public int targetRelation(int tuple) {
-        return tuple > 0 ? snapshot.targetRelation(tuple) : contextual[-1 - tuple].targetRelation;
+        return tuple > 0 ? snapshot.targetRelation(tuple) : contextual.one(tuple).targetRelation();
     }
 
     /**
@@ -253,7 +212,7 @@ public final class TupleView {
      * @return an object
      */
     public int subjectObject(int tuple) {
-        return tuple > 0 ? snapshot.subjectObject(tuple) : contextual[-1 - tuple].subjectObject;
+        return tuple > 0 ? snapshot.subjectObject(tuple) : contextual.one(tuple).subjectObject();
     }
 
     /**
@@ -263,7 +222,7 @@ public final class TupleView {
      * @return a symbol, or {@link Symbols#NONE}
      */
     public int subjectRelation(int tuple) {
-        return tuple > 0 ? snapshot.subjectRelation(tuple) : contextual[-1 - tuple].subjectRelation;
+        return tuple > 0 ? snapshot.subjectRelation(tuple) : contextual.one(tuple).subjectRelation();
     }
 
     /**
@@ -275,7 +234,7 @@ public final class TupleView {
     public StoredTuple.Condition condition(int tuple) {
         return tuple > 0
                 ? snapshot.condition(tuple)
-                : contextual[-1 - tuple].tuple.condition().orElse(null);
+                : contextual.one(tuple).tuple().condition().orElse(null);
     }
 
     /**
@@ -285,7 +244,7 @@ public final class TupleView {
      * @return user, relation, object and condition
      */
     public StoredTuple stored(int tuple) {
-        return tuple > 0 ? snapshot.tuple(tuple) : contextual[-1 - tuple].tuple;
+        return tuple > 0 ? snapshot.tuple(tuple) : contextual.one(tuple).tuple();
     }
 
     /**
