@@ -77,6 +77,7 @@ class EngineConsoleIT {
         Http.Answer refused = domain.changeEngine(wrong);
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.json().path("message").asText()).contains(name).contains(" ");
         assertThat(domain.engineConfiguration()).isEqualTo(before);
         assertThat(domain.server("billing").reason("user", "alice", "list_invoices", null))
                 .isEqualTo("permitted");

@@ -9,6 +9,8 @@ import io.mcpaccess.acceptance.host.DomainSpec;
 import io.mcpaccess.acceptance.host.DomainSpec.Tool;
 import io.mcpaccess.acceptance.host.TestDomain;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +31,14 @@ class ServerEditsIT {
                 .application("agent")
                 .server("billing", BILLING, Tool.of("list_invoices", "invoices:read"))
                 .server("travel", "https://travel.example.com/mcp", Tool.of("book_flight", "travel:book"))
+                .server(
+                        "shop",
+                        "https://shop.example.com/mcp",
+                        Tool.of("sell_old", "shop:sell"),
+                        Tool.of("sell_new", "shop:sell"))
                 .tuple("user:alice", "can_call", "tool:list_invoices")
+                .tuple("user:alice", "can_call", "tool:sell_old")
+                .tuple("user:alice", "can_call", "tool:sell_new")
                 .tuple("user:alice", "can_call", "tool:book_train"));
     }
 
@@ -71,6 +80,35 @@ class ServerEditsIT {
         }
 
         assertThat(statuses).as("status and how often").containsOnlyKeys(200);
+    }
+
+    @Test
+    void aRemovedToolIsClosedForGoodAndTheOthersStayOpen() {
+        McpServer shop = domain.server("shop");
+        String token = domain.user("alice", "agent", "https://shop.example.com/mcp")
+                .signIn("shop:sell")
+                .access();
+        assertThat(shop.reason("user", "alice", "sell_old", token)).isEqualTo("permitted");
+        List<String> answers = new ArrayList<>();
+
+        domain.removeTool("shop", "sell_old");
+        Awaitility.await("the tool is gone")
+                .atMost(TestDomain.SYNC)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            assertThat(shop.reason("user", "alice", "sell_new", token))
+                                    .isEqualTo("permitted");
+                            return shop.evaluate("user", "alice", "sell_old", token)
+                                    .body();
+                        },
+                        body -> body.contains("tool_unknown"));
+        for (int i = 0; i < 30; i++) {
+            answers.add(shop.reason("user", "alice", "sell_old", token));
+            assertThat(shop.reason("user", "alice", "sell_new", token)).isEqualTo("permitted");
+        }
+
+        assertThat(answers).containsOnly("tool_unknown");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.mcpaccess.acceptance.host.TestDomain;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class StepUpIT {
     @BeforeAll
     static void make() {
         domain = TestDomain.of(new DomainSpec()
-                .users("ann", "ben", "cleo", "dan", "eve", "fay", "gus")
+                .users("ann", "ben", "cleo", "dan", "eve", "fay", "gus", "hal", "ivy")
                 .application("agent")
                 .application("other")
                 .server(
@@ -116,6 +117,29 @@ class StepUpIT {
         String token = eve.signIn("chart:read").access();
         assertThat(domain.server("clinic").reason("user", "eve", "write_prescription", token))
                 .isEqualTo("scope_missing");
+    }
+
+    @Test
+    void whereAmTakesOneAnswerForAllScopesThePageHasNoCheckBox() {
+        String page = user("hal").open("chart:read rx:write", Map.of()).page();
+
+        assertThat(page).contains("read_chart", "write_prescription");
+        assertThat(Jsoup.parse(page).select("input[type=checkbox]").isEmpty()).isNotEqualTo(domain.asksScopeByScope());
+    }
+
+    @Test
+    void twoPagesThatAreOpenAtOnceEachGiveWhatTheyShowed() {
+        UserAgent ivy = user("ivy");
+        UserAgent.Stop first = ivy.open("chart:read", Map.of());
+        UserAgent other = user("ivy");
+        UserAgent.Stop second = other.open("chart:read rx:write", Map.of());
+
+        Tokens ofSecond = other.swap(other.answer(second, UserAgent::approving));
+        Tokens ofFirst = ivy.swap(ivy.answer(first, UserAgent::approving));
+
+        assertThat(ofFirst.scopes()).containsExactly("chart:read");
+        assertThat(ofSecond.scopes()).containsExactlyInAnyOrder("chart:read", "rx:write");
+        assertThat(user("ivy").approve("chart:read rx:write").page()).isEmpty();
     }
 
     @Test

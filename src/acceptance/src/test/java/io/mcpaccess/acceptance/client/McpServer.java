@@ -13,10 +13,19 @@ public final class McpServer {
     private final String base;
     private final String authorization;
 
-    /** A caller of a domain. */
-    public McpServer(String base, String clientId) {
+    private McpServer(String base, String authorization) {
         this.base = base;
-        this.authorization = Http.basic(clientId, DomainSpec.SECRET);
+        this.authorization = authorization;
+    }
+
+    /** A caller of a domain with its client's secret. */
+    public static McpServer basic(String base, String clientId) {
+        return new McpServer(base, Http.basic(clientId, DomainSpec.SECRET));
+    }
+
+    /** A caller of a domain with a Bearer token. */
+    public static McpServer bearing(String base, String token) {
+        return new McpServer(base, "Bearer " + token);
     }
 
     /** The question whether a subject may call a tool, with an access token or, where it is null, without. */

@@ -31,9 +31,17 @@ public final class UserAgent {
     private final String username;
     private final String clientId;
     private final String resource;
+    private String page = "";
+    /** May be null. */
+    private final ProofKey key;
 
     /** A user of a domain, signed out. */
     public UserAgent(String base, String username, String clientId, String resource) {
+        this(base, username, clientId, resource, null);
+    }
+
+    private UserAgent(String base, String username, String clientId, String resource, ProofKey key) {
+        this.key = key;
         this.base = base;
         this.username = username;
         this.clientId = clientId;
@@ -65,13 +73,26 @@ public final class UserAgent {
 
         /** The access token. */
         public String access() {
+            if (!json.hasNonNull("access_token")) {
+                throw new AssertionError("no access token: " + json);
+            }
             return json.path("access_token").asText();
         }
     }
 
+    /** The same, with an application that proves a key at the token endpoint: its access tokens are bound to it. */
+    public UserAgent with(ProofKey proving) {
+        return new UserAgent(base, username, clientId, resource, proving);
+    }
+
     /** Approves what the page shows. */
     public Authorization approve(String scope) {
-        return authorize(scope, Map.of(), fields -> with(fields, "user_oauth_approval", "true"));
+        return authorize(scope, Map.of(), UserAgent::approving);
+    }
+
+    /** The fields of a form, with the button that approves. */
+    public static Map<String, String> approving(Map<String, String> fields) {
+        return with(fields, "user_oauth_approval", "true");
     }
 
     /** Refuses what the page shows. */
@@ -97,6 +118,7 @@ public final class UserAgent {
      */
     public Authorization authorize(String scope, Map<String, String> more, UnaryOperator<Map<String, String>> answer) {
         Stop stop = open(scope, more);
+        page = stop.page();
         return stop.page().isEmpty() ? new Authorization("", stop.at()) : answer(stop, answer);
     }
 
@@ -107,6 +129,11 @@ public final class UserAgent {
      * @param at the page's address, or where the browser was sent in the end
      */
     public record Stop(String page, URI at) {}
+
+    /** The consent page that was shown last, empty where none was. */
+    public String page() {
+        return page;
+    }
 
     /** Answers a consent page that was opened before, see {@link #authorize}. */
     public Authorization answer(Stop stop, UnaryOperator<Map<String, String>> answer) {
@@ -212,11 +239,19 @@ public final class UserAgent {
         return token(Map.of("grant_type", "client_credentials", "scope", scope, "resource", resource));
     }
 
+    /** A token of the application itself for no resource, as it needs to ask the AuthZEN endpoint. */
+    public Tokens ownToken() {
+        return token(Map.of("grant_type", "client_credentials"));
+    }
+
     private Tokens token(Map<String, String> fields) {
-        return new Tokens(new Http()
-                .send(Http.form(URI.create(base + "/oauth/token"), fields)
-                        .header("Authorization", Http.basic(clientId, DomainSpec.SECRET)))
-                .json());
+        String endpoint = base + "/oauth/token";
+        HttpRequest.Builder request = Http.form(URI.create(endpoint), fields)
+                .header("Authorization", Http.basic(clientId, DomainSpec.SECRET));
+        if (key != null) {
+            request.header("DPoP", key.proof("POST", endpoint));
+        }
+        return new Tokens(new Http().send(request).json());
     }
 
     private static String challenge() {

@@ -21,16 +21,23 @@ final class AmHost implements Host {
 
     private final Http http = new Http();
     private final String gateway;
+    private final Map<String, String> amctl;
     private final Administrator administrator;
+    private String version = "";
 
     AmHost(String gateway, String management) {
         this.gateway = gateway.replaceAll("/$", "");
-        this.administrator = new Administrator(
+        this.amctl = Map.of(
+                "AMCTL_URL",
                 management.replaceAll("/$", ""),
+                "AMCTL_USERNAME",
                 Optional.ofNullable(System.getenv("AM_USERNAME")).orElse("admin"),
+                "AMCTL_PASSWORD",
                 Optional.ofNullable(System.getenv("AM_PASSWORD"))
                         .orElseThrow(
                                 () -> new AssertionError("Set AM_PASSWORD to the password of AM's administrator.")));
+        this.administrator =
+                new Administrator(amctl.get("AMCTL_URL"), amctl.get("AMCTL_USERNAME"), amctl.get("AMCTL_PASSWORD"));
     }
 
     @Override
@@ -102,17 +109,18 @@ final class AmHost implements Host {
     }
 
     private void add(String path, String provider, DomainSpec.Application application) {
-        String id = done(
-                        "POST",
-                        path + "/applications",
-                        Json.of(Map.of(
-                                "name", application.clientId(),
-                                "type", "WEB",
-                                "redirectUris", List.of(TestDomain.CALLBACK),
-                                "clientId", application.clientId(),
-                                "clientSecret", DomainSpec.SECRET)))
-                .path("id")
-                .asText();
+        ObjectNode body = Json.object()
+                .put("name", application.clientId())
+                .put("type", application.agent() == null ? "WEB" : "AGENT")
+                .put("clientId", application.clientId())
+                .put("clientSecret", DomainSpec.SECRET);
+        if (application.grantTypes().contains("authorization_code")) {
+            body.putArray("redirectUris").add(TestDomain.CALLBACK);
+        }
+        if (application.agent() != null) {
+            body.put("kind", application.agent());
+        }
+        String id = done("POST", path + "/applications", body).path("id").asText();
         Map<String, Object> oauth = Map.of(
                 "grantTypes", application.grantTypes(),
                 "scopeSettings", List.of(Map.of("scope", "openid", "defaultScope", false)),
@@ -158,9 +166,30 @@ final class AmHost implements Host {
 
     @Override
     public Optional<String> lacks(Feature feature) {
-        return switch (feature) {
-            case AGENT_APPLICATIONS -> Optional.of("agent applications are not made by these tests yet");
+        int since = switch (feature) {
+            case AGENT_APPLICATIONS, AGENT_INSTANCES -> 12;
+            case BOUND_TOKENS, SCOPE_CHOICE, SERVER_FLOWS -> 13;
         };
+        return version()[0] > 4 || version()[0] == 4 && version()[1] >= since
+                ? Optional.empty()
+                : Optional.of("AM " + version + " has not " + feature + ": they came with 4." + since);
+    }
+
+    /** AM tells its version nowhere but as that of its own plugins. */
+    private int[] version() {
+        if (version.isEmpty()) {
+            version = done("GET", "/platform/plugins/certificates", null)
+                    .path(0)
+                    .path("version")
+                    .asText();
+        }
+        String[] parts = version.split("\\.");
+        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+    }
+
+    @Override
+    public Map<String, String> amctlEnvironment() {
+        return amctl;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mcpaccess.acceptance.host;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ public final class DomainSpec {
     final List<Server> servers = new ArrayList<>();
     final List<Tuple> tuples = new ArrayList<>();
     final Map<String, Object> engine = new LinkedHashMap<>();
+    final EnumSet<Host.Feature> needs = EnumSet.noneOf(Host.Feature.class);
     String tokenMode = "";
+    boolean isBare;
 
-    /** An application, which may ask for any scope of the domain's tools. */
-    record Application(String clientId, List<String> grantTypes) {}
+    /** An application, which may ask for any scope of the domain's tools; the kind of agent is null for one that is none. */
+    record Application(String clientId, List<String> grantTypes, String agent) {}
 
     /** An MCP server. */
     record Server(String clientId, String identifier, List<Tool> tools) {}
@@ -48,7 +51,32 @@ public final class DomainSpec {
     /** An application with all grant types that the tests use. */
     public DomainSpec application(String clientId) {
         applications.add(
-                new Application(clientId, List.of("authorization_code", "refresh_token", "client_credentials")));
+                new Application(clientId, List.of("authorization_code", "refresh_token", "client_credentials"), null));
+        return this;
+    }
+
+    /** An agent that acts for itself; hosts without such applications skip the test. */
+    public DomainSpec autonomousAgent(String clientId) {
+        applications.add(new Application(clientId, List.of("client_credentials"), "AUTONOMOUS"));
+        return needs(Host.Feature.AGENT_APPLICATIONS);
+    }
+
+    /** An agent that acts for users and for itself; hosts without such applications skip the test. */
+    public DomainSpec delegatedAgent(String clientId) {
+        applications.add(
+                new Application(clientId, List.of("authorization_code", "client_credentials"), "HOSTED_DELEGATED"));
+        return needs(Host.Feature.AGENT_APPLICATIONS);
+    }
+
+    /** Something without which the test makes no sense: it is skipped where the host cannot have it. */
+    public DomainSpec needs(Host.Feature feature) {
+        needs.add(feature);
+        return this;
+    }
+
+    /** Nothing of the product in it: no engine, no flows, no form. */
+    public DomainSpec bare() {
+        isBare = true;
         return this;
     }
 

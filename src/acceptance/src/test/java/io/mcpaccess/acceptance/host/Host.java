@@ -2,6 +2,7 @@ package io.mcpaccess.acceptance.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.acceptance.Http;
+import java.util.Map;
 import java.util.Optional;
 
 /** The AM that the tests run on. */
@@ -10,7 +11,15 @@ public interface Host extends AutoCloseable {
     /** What some lines of AM have and others have not. */
     enum Feature {
         /** Applications that are agents (AM 4.12). */
-        AGENT_APPLICATIONS
+        AGENT_APPLICATIONS,
+        /** Instances of agents, which name themselves in a signed assertion (AM 4.12). */
+        AGENT_INSTANCES,
+        /** Tokens that are bound to a key by DPoP proofs (AM 4.13). */
+        BOUND_TOKENS,
+        /** A consent page where users choose scope by scope (AM 4.13). */
+        SCOPE_CHOICE,
+        /** Flows of single MCP servers (AM 4.13). */
+        SERVER_FLOWS
     }
 
     /**
@@ -32,6 +41,9 @@ public interface Host extends AutoCloseable {
 
     /** Why the host cannot have something; empty where it can. */
     Optional<String> lacks(Feature feature);
+
+    /** What {@code amctl} has to find in its environment. */
+    Map<String, String> amctlEnvironment();
 
     /** Takes away what was made. */
     void remove(Place domain);

@@ -25,6 +25,8 @@ final class SandboxHost implements Host {
 
     private static final Pattern READY = Pattern.compile("sandbox ready gateway=(\\S+) management=(\\S+)");
     private static final String DOMAIN = "acceptance";
+    /** As in AM, nothing that a user sees. */
+    private static final String ID = "0a4c6f1e-9d53-4b8e-8f61-2f6f7a3c5d10";
 
     private final Path root = Path.of(System.getProperty("repository.root"));
     private final Path directory;
@@ -68,7 +70,7 @@ final class SandboxHost implements Host {
                 Awaitility.await("sandbox").atMost(Duration.ofMinutes(2)).until(() -> ready(log), Matcher::find);
         management = ready.group(2);
         administrator = new Administrator(management + "/management", "admin", "adminadmin");
-        return new Place(DOMAIN, ready.group(1) + "/" + DOMAIN);
+        return new Place(ID, ready.group(1) + "/" + DOMAIN);
     }
 
     private Matcher ready(Path log) throws IOException {
@@ -81,7 +83,10 @@ final class SandboxHost implements Host {
     }
 
     private static ObjectNode config(DomainSpec spec) {
-        ObjectNode domain = Json.object().put("id", DOMAIN);
+        ObjectNode domain = Json.object()
+                .put("id", ID)
+                .put("hrid", DOMAIN)
+                .put("consentPerScope", spec.needs.contains(Feature.SCOPE_CHOICE));
         ArrayNode users = domain.putArray("users");
         spec.users.forEach(name -> users.addObject().put("username", name).put("password", DomainSpec.PASSWORD));
         ArrayNode scopes = domain.putArray("scopes");
@@ -106,6 +111,9 @@ final class SandboxHost implements Host {
             entry.putArray("redirectUris").add(TestDomain.CALLBACK);
             entry.set("grantTypes", Json.of(application.grantTypes()));
             entry.putArray("scopes").add("openid");
+            if (application.agent() != null) {
+                entry.put("agent", application.agent());
+            }
         }
         Map<String, Object> anyPort = Map.of("host", "127.0.0.1", "port", 0);
         ObjectNode config = Json.object();
@@ -124,18 +132,23 @@ final class SandboxHost implements Host {
     public JsonNode audits(Place domain) {
         return new Http()
                 .send(Http.json(
-                        "GET",
-                        management + "/sandbox/audits?domain=" + DOMAIN + "&type=PERMISSION_EVALUATED",
-                        "",
-                        null))
+                        "GET", management + "/sandbox/audits?domain=" + ID + "&type=PERMISSION_EVALUATED", "", null))
                 .json();
     }
 
     @Override
     public Optional<String> lacks(Feature feature) {
         return switch (feature) {
-            case AGENT_APPLICATIONS -> Optional.of("the sandbox has no agent applications: AM 4.10 has none");
+            case AGENT_APPLICATIONS, BOUND_TOKENS, SCOPE_CHOICE -> Optional.empty();
+            case AGENT_INSTANCES -> Optional.of("agents have no instances in the sandbox");
+            case SERVER_FLOWS -> Optional.of("MCP servers have no flows of their own in the sandbox");
         };
+    }
+
+    @Override
+    public Map<String, String> amctlEnvironment() {
+        return Map.of(
+                "AMCTL_URL", management + "/management", "AMCTL_USERNAME", "admin", "AMCTL_PASSWORD", "adminadmin");
     }
 
     @Override

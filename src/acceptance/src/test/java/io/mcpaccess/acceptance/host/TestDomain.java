@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -41,11 +42,15 @@ public final class TestDomain implements AutoCloseable {
     private final Host host;
     private final Host.Place place;
     private final String path;
+    private final boolean asksScopeByScope;
     private String engine = "";
 
-    private TestDomain(Host host, Host.Place place) {
+    private TestDomain(Host host, Host.Place place, DomainSpec spec) {
         this.host = host;
         this.place = place;
+        this.asksScopeByScope = spec.needs.contains(Host.Feature.SCOPE_CHOICE)
+                || host instanceof AmHost
+                        && host.lacks(Host.Feature.SCOPE_CHOICE).isEmpty();
         this.path = Host.path(place.id());
     }
 
@@ -56,7 +61,8 @@ public final class TestDomain implements AutoCloseable {
                 gateway.isBlank() ? new SandboxHost() : new AmHost(gateway, System.getProperty("am.management", ""));
         TestDomain domain;
         try {
-            domain = new TestDomain(host, host.make(spec));
+            spec.needs.forEach(feature -> host.lacks(feature).ifPresent(reason -> Assumptions.abort(reason)));
+            domain = new TestDomain(host, host.make(spec), spec);
         } catch (RuntimeException | AssertionError e) {
             host.close();
             throw e;
@@ -71,6 +77,9 @@ public final class TestDomain implements AutoCloseable {
     }
 
     private void bringIn(DomainSpec spec) {
+        if (spec.isBare) {
+            return;
+        }
         ObjectNode configuration = Json.object()
                 .put("mode", "embedded")
                 .put("storeFile", place.base().replaceAll(".*/", "") + ".fga.yaml");
@@ -150,9 +159,32 @@ public final class TestDomain implements AutoCloseable {
         }
     }
 
-    /** Skips the test, with the reason, where the host cannot have something. */
-    public void needs(Host.Feature feature) {
-        host.lacks(feature).ifPresent(reason -> Assumptions.abort(reason));
+    /** Whether the host asks users scope by scope; on the sandbox a domain says whether it does. */
+    public boolean asksScopeByScope() {
+        return asksScopeByScope;
+    }
+
+    /** The domain's id. */
+    public String id() {
+        return place.id();
+    }
+
+    /** The gateway that serves the domain. */
+    public String gateway() {
+        return place.base().substring(0, place.base().lastIndexOf('/'));
+    }
+
+    /** The command line as it is shipped, with the administrator's credentials. */
+    public Amctl amctl() {
+        return new Amctl(host.amctlEnvironment());
+    }
+
+    /** Adds the engine of the tests with its model to a domain that has none, see {@link DomainSpec#bare}. */
+    public void useEngine() {
+        for (JsonNode found : done("GET", path + "/authorization-engines", null)) {
+            engine = found.path("id").asText();
+        }
+        done("POST", settings("/authorization-models"), model());
     }
 
     /** Adds an OpenFGA engine as the console does; the answer is AM's. */
@@ -207,19 +239,44 @@ public final class TestDomain implements AutoCloseable {
 
     /** Puts a tool into an MCP server by AM's own API, as the console does. */
     public void addTool(String clientId, DomainSpec.Tool tool) {
-        for (JsonNode server : servers()) {
-            if (clientId.equals(server.path("clientId").asText())) {
-                ArrayNode features = (ArrayNode) server.path("features");
-                features.forEach(feature -> ((ObjectNode) feature).retain("key", "description", "scopes"));
-                features.addObject()
+        edit(
+                clientId,
+                features -> features.addObject()
                         .put("key", tool.key())
                         .put("description", "Added later")
-                        .set("scopes", Json.of(tool.scopes()));
-                features.forEach(feature -> ((ObjectNode) feature).put("type", "MCP_TOOL"));
-                ObjectNode patch = Json.object();
-                patch.set("features", features);
-                done("PATCH", path + "/protected-resources/" + server.path("id").asText(), patch);
-                return;
+                        .set("scopes", Json.of(tool.scopes())));
+    }
+
+    /** Takes a tool out of an MCP server by AM's own API, as the console does. */
+    public void removeTool(String clientId, String key) {
+        edit(clientId, features -> {
+            for (int i = features.size() - 1; i >= 0; i--) {
+                if (key.equals(features.get(i).path("key").asText())) {
+                    features.remove(i);
+                }
+            }
+        });
+    }
+
+    private void edit(String clientId, Consumer<ArrayNode> change) {
+        ArrayNode features = (ArrayNode) serverNamed(clientId).path("features");
+        features.forEach(feature -> ((ObjectNode) feature).retain("key", "description", "scopes"));
+        change.accept(features);
+        features.forEach(feature -> ((ObjectNode) feature).put("type", "MCP_TOOL"));
+        ObjectNode patch = Json.object();
+        patch.set("features", features);
+        done("PATCH", path + "/protected-resources/" + serverId(clientId), patch);
+    }
+
+    /** AM's id of an MCP server. */
+    public String serverId(String clientId) {
+        return serverNamed(clientId).path("id").asText();
+    }
+
+    private JsonNode serverNamed(String clientId) {
+        for (JsonNode server : servers()) {
+            if (clientId.equals(server.path("clientId").asText())) {
+                return server;
             }
         }
         throw new AssertionError("no MCP server " + clientId);
@@ -259,7 +316,12 @@ public final class TestDomain implements AutoCloseable {
 
     /** An MCP server that asks, with its own credentials. */
     public McpServer server(String clientId) {
-        return new McpServer(place.base(), clientId);
+        return McpServer.basic(place.base(), clientId);
+    }
+
+    /** Somebody who asks with a Bearer token. */
+    public McpServer bearing(String token) {
+        return McpServer.bearing(place.base(), token);
     }
 
     @Override
