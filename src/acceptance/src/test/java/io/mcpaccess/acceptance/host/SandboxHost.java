@@ -67,7 +67,7 @@ final class SandboxHost implements Host {
             throw new UncheckedIOException(e);
         }
         Matcher ready =
-                Awaitility.await("sandbox").atMost(Duration.ofMinutes(2)).until(() -> ready(log), Matcher::find);
+                Awaitility.await("sandbox").atMost(Duration.ofMinutes(4)).until(() -> ready(log), Matcher::find);
         management = ready.group(2);
         administrator = new Administrator(management + "/management", "admin", "adminadmin");
         return new Place(ID, ready.group(1) + "/" + DOMAIN);
