@@ -92,7 +92,7 @@ class ContainersIT {
         String example = Files.readString(DOCKER.resolve(".env.example"));
         assertThat(names).allMatch(name -> example.contains("\n" + name + "="));
         Map<String, String> literal = new TreeMap<>();
-        Pattern.compile("(?m)^ *([A-Za-z_0-9]*(?:PASSWORD|TOKEN|SECRET|password|secret|KEYS)[A-Za-z_0-9]*): *(.*)$")
+        Pattern.compile("(?m)^ *([A-Za-z_0-9]*(?:PASSWORD|TOKEN|SECRET|password|secret|KEYS)[A-Za-z_0-9]*): *(\\S.*)$")
                 .matcher(compose)
                 .results()
                 .forEach((MatchResult found) -> literal.put(found.group(1), found.group(2)));
