@@ -67,7 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
-        version = "amctl 0.1.0",
+        version = "amctl 0.2.0",
         sortOptions = false,
         footer = {
             "",
