@@ -20,7 +20,8 @@ class BillOfMaterialsIT {
     @ParameterizedTest
     @ValueSource(strings = {"openfga-engine", "authzen-protocol", "mcp-tool-policy"})
     void noticeAndBillOfMaterialsNameEveryLibraryOfTheZip(String plugin) throws Exception {
-        try (ZipFile zip = new ZipFile(PLUGINS.resolve(plugin + "-" + VERSION + ".zip").toFile())) {
+        try (ZipFile zip =
+                new ZipFile(PLUGINS.resolve(plugin + "-" + VERSION + ".zip").toFile())) {
             List<String> jars = zip.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
@@ -31,14 +32,16 @@ class BillOfMaterialsIT {
             notice.lines()
                     .filter(line -> line.startsWith("  "))
                     .peek(line -> assertThat(line).as("has a licence").matches("  \\S+ \\S+ \\(\\S+\\): \\S.*"))
-                    .forEach(line -> noticed.add(line.strip().split(" ")[0] + "-" + line.strip().split(" ")[1]));
+                    .forEach(line -> noticed.add(
+                            line.strip().split(" ")[0] + "-" + line.strip().split(" ")[1]));
             assertThat(noticed).containsExactlyInAnyOrderElementsOf(jars);
 
             TreeSet<String> components = new TreeSet<>();
             JsonNode bill = new ObjectMapper().readTree(text(zip, "sbom.cdx.json"));
             assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
-            bill.path("components").forEach(each ->
-                    components.add(each.path("name").asText() + "-" + each.path("version").asText()));
+            bill.path("components")
+                    .forEach(each -> components.add(each.path("name").asText() + "-"
+                            + each.path("version").asText()));
             assertThat(components).containsAll(jars);
             assertThat(text(zip, "LICENSE")).contains("Apache License");
         }

@@ -20,7 +20,8 @@ class ContainersIT {
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
     private static final Path DOCKER = ROOT.resolve("assembly/docker");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Pattern INSTRUCTION = Pattern.compile("(?m)^(FROM|ARG|RUN|COPY|USER|ENTRYPOINT|CMD|EXPOSE) +(.*)$");
+    private static final Pattern INSTRUCTION =
+            Pattern.compile("(?m)^(FROM|ARG|RUN|COPY|USER|ENTRYPOINT|CMD|EXPOSE) +(.*)$");
 
     @Test
     void noImageRunsAsRoot() throws Exception {
@@ -63,18 +64,22 @@ class ContainersIT {
 
     @Test
     void servicesWaitForWhatIsThereAndHealthy() throws Exception {
-        JsonNode services = YAML.readTree(DOCKER.resolve("compose.yml").toFile()).path("services");
+        JsonNode services =
+                YAML.readTree(DOCKER.resolve("compose.yml").toFile()).path("services");
         services.properties().forEach(service -> {
             service.getValue().path("depends_on").properties().forEach(needed -> {
                 JsonNode other = services.path(needed.getKey());
                 assertThat(other.isMissingNode()).as(needed.getKey()).isFalse();
                 boolean waits = needed.getValue().path("condition").asText().equals("service_healthy");
-                assertThat(other.has("healthcheck")).as(service.getKey() + " waits for " + needed.getKey()).isEqualTo(waits);
+                assertThat(other.has("healthcheck"))
+                        .as(service.getKey() + " waits for " + needed.getKey())
+                        .isEqualTo(waits);
             });
             JsonNode build = service.getValue().path("build");
             if (build.isObject()) {
                 Path context = DOCKER.resolve(build.path("context").asText());
-                assertThat(context.resolve(build.path("dockerfile").asText()).normalize()).exists();
+                assertThat(context.resolve(build.path("dockerfile").asText()).normalize())
+                        .exists();
             }
         });
         assertThat(services.size()).isGreaterThanOrEqualTo(10);
@@ -96,7 +101,9 @@ class ContainersIT {
                 .matcher(compose)
                 .results()
                 .forEach((MatchResult found) -> literal.put(found.group(1), found.group(2)));
-        assertThat(literal).isNotEmpty().allSatisfy((name, value) -> assertThat(value).as(name).startsWith("${"));
+        assertThat(literal)
+                .isNotEmpty()
+                .allSatisfy((name, value) -> assertThat(value).as(name).startsWith("${"));
         assertThat(example.lines().filter(line -> line.matches("[A-Z_]*(PASSWORD|TOKEN|SECRET)[A-Z_]*=.*")))
                 .isNotEmpty()
                 .allMatch(line -> line.endsWith("="));
@@ -104,20 +111,28 @@ class ContainersIT {
 
     @Test
     void podsOfTheGuardAreNotRoot() throws Exception {
-        JsonNode deployment = YAML.readTree(ROOT.resolve("assembly/kubernetes/guard-proxy.yaml").toFile());
+        JsonNode deployment = YAML.readTree(
+                ROOT.resolve("assembly/kubernetes/guard-proxy.yaml").toFile());
         JsonNode pod = deployment.at("/spec/template/spec");
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         JsonNode container = pod.at("/containers/0");
-        assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
-        assertThat(container.has("readinessProbe") && container.has("livenessProbe")).isTrue();
-        assertThat(deployment.at("/spec/selector/matchLabels")).isEqualTo(deployment.at("/spec/template/metadata/labels"));
-        assertThat(YAML.readTree(ROOT.resolve("assembly/kubernetes/am-values.yaml").toFile()).has("gateway"))
+        assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                .isTrue();
+        assertThat(container.has("readinessProbe") && container.has("livenessProbe"))
+                .isTrue();
+        assertThat(deployment.at("/spec/selector/matchLabels"))
+                .isEqualTo(deployment.at("/spec/template/metadata/labels"));
+        assertThat(YAML.readTree(ROOT.resolve("assembly/kubernetes/am-values.yaml")
+                                .toFile())
+                        .has("gateway"))
                 .isTrue();
     }
 
     private static List<Path> dockerfiles() throws Exception {
         try (Stream<Path> files = Files.list(DOCKER)) {
-            return files.filter(file -> file.toString().endsWith(".Dockerfile")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".Dockerfile"))
+                    .sorted()
+                    .toList();
         }
     }
 

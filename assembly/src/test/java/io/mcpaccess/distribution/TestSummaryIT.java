@@ -29,7 +29,8 @@ class TestSummaryIT {
 
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        Path.of(System.getProperty("repository.root"), "assembly/build-tools/TestSummary.java").toString(),
+                        Path.of(System.getProperty("repository.root"), "assembly/build-tools/TestSummary.java")
+                                .toString(),
                         root.toString(),
                         START.toString())
                 .redirectErrorStream(true)

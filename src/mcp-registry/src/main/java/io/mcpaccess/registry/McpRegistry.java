@@ -10,6 +10,7 @@ import io.mcpaccess.registry.am.PlanWriter;
 import io.mcpaccess.registry.am.RefusedCalls;
 import io.mcpaccess.registry.am.ServerRegistration;
 import io.mcpaccess.registry.am.ViewAudit;
+import io.mcpaccess.registry.impact.ImpactRequest;
 import io.mcpaccess.registry.impact.ImpactService;
 import io.mcpaccess.registry.map.AccessMap;
 import io.mcpaccess.registry.map.EngineView;
@@ -76,8 +77,13 @@ public final class McpRegistry implements AutoCloseable {
         MapAnswer map = new MapAnswer(new AccessMap(domains, engine));
         ViewAudit audit = new ViewAudit(services);
         ImpactService impact = new ImpactService(domains, engine, System::nanoTime);
-        PageViews views =
-                new PageViews(domains, engine, new RefusedCalls(services), Clock.systemUTC(), System::nanoTime);
+        PageViews views = new PageViews(
+                domains,
+                engine,
+                new RefusedCalls(services),
+                (domain, change, step) -> impact.impact(domain, ImpactRequest.read(change), percent -> step.run()),
+                Clock.systemUTC(),
+                System::nanoTime);
         this.resource = new McpRegistryResource(
                 calls,
                 rights,

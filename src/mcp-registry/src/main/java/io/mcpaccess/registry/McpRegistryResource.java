@@ -42,7 +42,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -50,7 +49,7 @@ import java.util.Objects;
  * management API. AM injects nothing into what a plugin returns, so everything comes by the constructor or as a method
  * parameter. Every call checks the caller's own rights first, on a thread of the registry's.
  */
-public final class McpRegistryResource {
+public final class McpRegistryResource extends BrowserPage {
 
     private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
     private static final Need WRITE_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.CREATE, Acl.UPDATE);
@@ -67,7 +66,6 @@ public final class McpRegistryResource {
     private final LiveServers live;
     private final AmDomains domains;
     private final MapAnswer map;
-    private final PageAnswer page;
     private final ImpactResource impact;
     private final StrictJson json = new StrictJson();
 
@@ -81,6 +79,7 @@ public final class McpRegistryResource {
             MapAnswer map,
             PageAnswer page,
             ImpactResource impact) {
+        super(calls, page);
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
         this.registration = Objects.requireNonNull(registration, "registration");
@@ -88,28 +87,7 @@ public final class McpRegistryResource {
         this.live = Objects.requireNonNull(live, "live");
         this.domains = Objects.requireNonNull(domains, "domains");
         this.map = Objects.requireNonNull(map, "map");
-        this.page = Objects.requireNonNull(page, "page");
         this.impact = Objects.requireNonNull(impact, "impact");
-    }
-
-    /**
-     * The page for a browser: servers, who may call what, why, what was refused lately.
-     *
-     * @param uri the request's path, and in its query which {@code view} is asked for and what of it
-     * @param security who calls
-     * @param headers the languages that the browser accepts
-     */
-    @GET
-    @Produces("text/html")
-    public void page(
-            @Context UriInfo uri,
-            @Context SecurityContext security,
-            @Context HttpHeaders headers,
-            @Suspended AsyncResponse response) {
-        ManagementCaller caller = RequestCaller.of(uri, security);
-        List<Locale> languages = List.copyOf(headers.getAcceptableLanguages());
-        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        calls.run(response, () -> page.of(caller, languages, parameters::getFirst));
     }
 
     /**

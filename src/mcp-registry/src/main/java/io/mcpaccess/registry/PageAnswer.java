@@ -12,6 +12,7 @@ import io.mcpaccess.registry.page.PageContext;
 import io.mcpaccess.registry.page.PageStyle;
 import io.mcpaccess.registry.page.PageTexts;
 import io.mcpaccess.registry.page.PageViews;
+import io.mcpaccess.registry.page.ProposedChange;
 import io.mcpaccess.registry.page.View;
 import io.mcpaccess.registry.page.ViewQuery;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -45,9 +47,14 @@ final class PageAnswer {
      *
      * @param caller who asks
      * @param languages what the browser accepts, the dearest first
-     * @param parameter gives a parameter of the query; null for one that is not there
+     * @param parameter gives a parameter of the query or of the form; null for one that is not there
+     * @param formToken the token that AM wants to have back with a form
      */
-    Response of(ManagementCaller caller, List<Locale> languages, UnaryOperator<String> parameter) {
+    Response of(
+            ManagementCaller caller,
+            List<Locale> languages,
+            UnaryOperator<String> parameter,
+            Optional<String> formToken) {
         PageTexts texts = PageTexts.of(languages);
         View view = View.SERVERS;
         try {
@@ -62,7 +69,13 @@ final class PageAnswer {
                         MapQuery.of(parameter, format == MapFormat.HTML ? MapAnswer.TOOLS_A_PAGE : 0),
                         format);
             }
-            return page(200, new PageBody(views, PageContext.of(admitted.domain(), view, texts), query));
+            return page(
+                    200,
+                    new PageBody(
+                            views,
+                            PageContext.of(admitted.domain(), view, texts),
+                            query,
+                            ProposedChange.of(parameter, formToken)));
         } catch (InvalidDeclarationException e) {
             return failure(400, caller, view, texts, e);
         } catch (RegistryException e) {

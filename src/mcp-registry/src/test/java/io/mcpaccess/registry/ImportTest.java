@@ -79,8 +79,9 @@ class ImportTest {
 
     @Test
     void thePlanShowsWhichArgumentsTheServerWantsConditionsToSee() {
-        tools.add("{\"name\":\"pay\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"amount\":{\"type\":\"number\"}},"
-                + "\"x-authzen-mapping\":{\"evaluation\":{\"context\":{\"amount\":\"$params.arguments.amount\"}}}}}");
+        tools.add(
+                "{\"name\":\"pay\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"amount\":{\"type\":\"number\"}},"
+                        + "\"x-authzen-mapping\":{\"evaluation\":{\"context\":{\"amount\":\"$params.arguments.amount\"}}}}}");
 
         JsonNode plan = importIt("servers/import?dryRun=true", "").json();
 

@@ -30,7 +30,13 @@ class PageTest {
 
     private static final String HOSTILE = "\"><script>alert(1)</script>";
     private static final List<String> VIEWS = List.of(
-            "", "?view=who", "?view=who&by=group", "?view=why", "?view=why&subject=user:alice", "?view=refused");
+            "",
+            "?view=who",
+            "?view=who&by=group",
+            "?view=why",
+            "?view=why&subject=user:alice",
+            "?view=refused",
+            "?view=whatif");
 
     private final Registered registry = new Registered();
 
@@ -194,6 +200,31 @@ class PageTest {
     }
 
     @Test
+    void whatIfShowsWhoGainsAndWhoLosesAndChangesNothing() {
+        Registered.Reply reply = registry.form("writes=" + encoded("user:bob can_call tool:pay\n\n# a remark\n")
+                + "&deletes=" + encoded("user:alice, can_call, tool:list_invoices"));
+
+        assertThat(reply.status()).isEqualTo(200);
+        Document page = Jsoup.parse(reply.body());
+        assertThat(page.selectFirst("[role=status]")).as(page.text()).isNotNull();
+        assertThat(page.selectFirst("[role=status]").text()).contains("Gains: 1. Losses: 1.");
+        assertThat(row(page, "pay").text()).contains("gains the call", "user:bob");
+        assertThat(row(page, "list_invoices").text()).contains("loses the call", "user:alice");
+        assertThat(page.selectFirst("textarea[name=writes]").wholeText()).contains("user:bob can_call tool:pay");
+        assertThat(registry.store.tuples).contains(new TupleKey("user:alice", "can_call", "tool:list_invoices"));
+    }
+
+    @Test
+    void whatIfSaysWhichLineIsNoTuple() {
+        Document page = Jsoup.parse(registry.form("writes=" + encoded("user:bob can_call tool:pay\n" + HOSTILE))
+                .body());
+
+        assertThat(page.selectFirst("[role=alert]").text()).contains("Line 2 of writes is no tuple.");
+        assertThat(page.selectFirst("textarea[name=writes]").wholeText()).contains(HOSTILE);
+        assertThat(page.select("script")).isEmpty();
+    }
+
+    @Test
     void hostileNamesStayText() {
         declare(HOSTILE, "{\"key\":\"x\",\"description\":\"<img src=x onerror=alert(1)>\",\"scopes\":[\"a:b\"]}");
         registry.am.storedResources.values().forEach(each -> each.setResourceIdentifiers(List.of(HOSTILE)));
@@ -201,7 +232,7 @@ class PageTest {
         registry.store.tuples.add(new TupleKey("team:" + HOSTILE + "#member", "can_call", "tool:x"));
         decision(false, HOSTILE, HOSTILE, HOSTILE);
         entry(HOSTILE + ": " + HOSTILE);
-        String encoded = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
+        String encoded = encoded(HOSTILE);
         List<String> hostile = List.of(
                 "?q=" + encoded,
                 "?view=who&q=" + encoded,
@@ -245,7 +276,7 @@ class PageTest {
                             .filter(each -> each.select("caption").isEmpty()))
                     .as(query)
                     .isEmpty();
-            assertThat(page.select("input:not([type=hidden]), select").stream()
+            assertThat(page.select("input:not([type=hidden]), select, textarea").stream()
                             .filter(each -> each.closest("label") == null))
                     .as(query)
                     .isEmpty();
@@ -291,7 +322,8 @@ class PageTest {
         "?view=who, APPLICATION",
         "?view=who&format=csv, DOMAIN_USER",
         "?view=why&subject=user:alice, DOMAIN_USER",
-        "?view=refused, DOMAIN_AUDIT"
+        "?view=refused, DOMAIN_AUDIT",
+        "?view=whatif, DOMAIN_USER"
     })
     void whoLacksARightOfAmSeesNothingButThat(String query, Permission missing) {
         registry.am.granted.remove(missing);
@@ -326,6 +358,10 @@ class PageTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(Jsoup.parse(reply.body()).selectFirst("[role=alert]").text()).contains("512 characters");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private Document page(String query) {

@@ -49,7 +49,8 @@ final class ClientShifts {
         if (was != is) {
             String name = TYPE + ":" + application.clientId();
             Kin kin = new Kin(List.of(name), name, name, false);
-            taker.accept(tally, new Tally.Found(CallAnswers.change(was, is), Layer.CLIENT, kin, TYPE, was, is, List.of()));
+            taker.accept(
+                    tally, new Tally.Found(CallAnswers.change(was, is), Layer.CLIENT, kin, TYPE, was, is, List.of()));
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class PageBody implements StreamingOutput {
     private final PageViews views;
     private final PageContext page;
     private final ViewQuery query;
+    private final ProposedChange change;
 
     /**
      * A page.
@@ -28,11 +30,13 @@ public final class PageBody implements StreamingOutput {
      * @param views the views
      * @param page which one
      * @param query what is asked of it
+     * @param change what was pasted into the form of what-if; empty for the other views
      */
-    public PageBody(PageViews views, PageContext page, ViewQuery query) {
+    public PageBody(PageViews views, PageContext page, ViewQuery query, ProposedChange change) {
         this.views = views;
         this.page = page;
         this.query = query;
+        this.change = change;
     }
 
     /**
@@ -51,8 +55,8 @@ public final class PageBody implements StreamingOutput {
         Markup html = PageFrame.begin(page);
         int depth = html.depth();
         try {
-            views.write(html, page, query, () -> send(html, output));
-        } catch (Progress.BrowserGoneException e) {
+            views.write(html, page, query, change, () -> send(html, output));
+        } catch (CancellationException e) {
             LOG.debug("The browser has gone; the view {} is read no further", page.view());
             return;
         } catch (RegistryException | InvalidDeclarationException | AbstractManagementException e) {

@@ -24,6 +24,7 @@ public final class PageViews {
     private final WhoView who;
     private final WhyView why;
     private final RefusedView refused;
+    private final WhatIfView whatIf;
 
     /**
      * Views of one engine's domain.
@@ -31,13 +32,21 @@ public final class PageViews {
      * @param domains reads AM
      * @param engine the engine
      * @param calls reads AM's audit log
+     * @param foresight says what a change would do
      * @param clock today's time, for what was refused lately
      * @param nanoTime a clock that never goes back, for limits
      */
-    public PageViews(AmDomains domains, EngineView engine, RefusedCalls calls, Clock clock, LongSupplier nanoTime) {
+    public PageViews(
+            AmDomains domains,
+            EngineView engine,
+            RefusedCalls calls,
+            Foresight foresight,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.servers = new ServersView(domains, engine);
         this.who = new WhoView(domains, engine, nanoTime);
         this.why = new WhyView(domains, engine, new SubjectTools(new AccessMap(domains, engine)));
+        this.whatIf = new WhatIfView(foresight);
         this.refused = new RefusedView(domains, engine, calls, clock);
     }
 
@@ -52,16 +61,18 @@ public final class PageViews {
             case SERVERS -> List.of(SERVERS, SCOPES);
             case WHO -> List.of(SERVERS, APPLICATIONS, USERS);
             case WHY -> List.of(SERVERS, SCOPES, APPLICATIONS, USERS);
+            case WHATIF -> List.of(SERVERS, SCOPES, APPLICATIONS, USERS);
             case REFUSED -> List.of(SERVERS, USERS, AUDIT);
         };
     }
 
-    void write(Markup html, PageContext page, ViewQuery query, Progress progress) {
+    void write(Markup html, PageContext page, ViewQuery query, ProposedChange change, Progress progress) {
         switch (page.view()) {
             case SERVERS -> servers.write(html, page, query);
             case WHO -> who.write(html, page, query, progress);
             case WHY -> why.write(html, page, query);
             case REFUSED -> refused.write(html, page, query, progress);
+            case WHATIF -> whatIf.write(html, page, change, progress);
             default -> throw new IllegalStateException("No such view: " + page.view());
         }
     }

@@ -1,5 +1,7 @@
 package io.mcpaccess.registry.page;
 
+import java.util.concurrent.CancellationException;
+
 /** Told while something long is read, so that it ends when nobody waits for it any more. */
 @FunctionalInterface
 interface Progress {
@@ -12,12 +14,13 @@ interface Progress {
     void step();
 
     /** Ends a read that nobody waits for. */
-    final class BrowserGoneException extends RuntimeException {
+    final class BrowserGoneException extends CancellationException {
 
         private static final long serialVersionUID = 1L;
 
         BrowserGoneException(Throwable cause) {
-            super("The browser has gone", cause, false, false);
+            super("The browser has gone");
+            initCause(cause);
         }
     }
 }

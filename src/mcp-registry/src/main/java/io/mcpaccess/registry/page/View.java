@@ -13,7 +13,9 @@ public enum View {
     /** Why one subject may or may not call one tool. */
     WHY,
     /** What was refused lately. */
-    REFUSED;
+    REFUSED,
+    /** What a change would do. */
+    WHATIF;
 
     /**
      * Finds a view.
@@ -29,7 +31,8 @@ public enum View {
         return Arrays.stream(values())
                 .filter(view -> view.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidDeclarationException("view must be servers, who, why or refused."));
+                .orElseThrow(
+                        () -> new InvalidDeclarationException("view must be servers, who, why, refused or whatif."));
     }
 
     /**

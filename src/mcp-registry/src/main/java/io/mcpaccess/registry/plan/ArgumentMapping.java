@@ -52,7 +52,8 @@ public record ArgumentMapping(List<MappedArgument> arguments, List<String> remar
         if (declared.size() != 1 || !evaluation.isObject()) {
             return new ArgumentMapping(
                     List.of(),
-                    List.of("The tool declares an " + MEMBER + " that is not one evaluation: no argument is taken from it"));
+                    List.of("The tool declares an " + MEMBER
+                            + " that is not one evaluation: no argument is taken from it"));
         }
         List<MappedArgument> arguments = new ArrayList<>();
         boolean[] isRest = {isOwnQuestion(evaluation)};
@@ -67,7 +68,8 @@ public record ArgumentMapping(List<MappedArgument> arguments, List<String> remar
         return new ArgumentMapping(
                 arguments,
                 isRest[0]
-                        ? List.of("The tool's " + MEMBER + " says more than which arguments conditions get. That part is not"
+                        ? List.of("The tool's " + MEMBER
+                                + " says more than which arguments conditions get. That part is not"
                                 + " followed: the question stays the one about the tool")
                         : List.of());
     }
@@ -99,8 +101,7 @@ public record ArgumentMapping(List<MappedArgument> arguments, List<String> remar
         if (type.equals("array")) {
             return at.path("items").path("type").asText().equals("string") ? Optional.of("strings") : Optional.empty();
         }
-        boolean isTime =
-                type.equals("string") && at.path("format").asText().equals("date-time");
+        boolean isTime = type.equals("string") && at.path("format").asText().equals("date-time");
         return isTime ? Optional.of("timestamp") : Optional.ofNullable(TYPES.get(type));
     }
 }

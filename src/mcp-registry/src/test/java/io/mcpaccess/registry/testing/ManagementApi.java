@@ -101,7 +101,8 @@ public final class ManagementApi {
             request.header("Accept-Language", language);
         }
         if (body != null) {
-            request.header("Content-Type", "application/json");
+            request.header(
+                    "Content-Type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded");
             request.setEntityStream(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         }
         ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -73,6 +73,11 @@ public final class Registered implements AutoCloseable {
         return new Reply(api.call("GET", InMemoryAm.DOMAIN, "mcp" + query, null, "text/html,*/*;q=0.8", language));
     }
 
+    /** Sends the page's form. */
+    public Reply form(String fields) {
+        return new Reply(api.call("POST", InMemoryAm.DOMAIN, "mcp?view=whatif", fields, "text/html,*/*;q=0.8", "en"));
+    }
+
     @Override
     public void close() {
         registry.close();
