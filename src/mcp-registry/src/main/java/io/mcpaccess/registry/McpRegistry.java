@@ -87,7 +87,7 @@ public final class McpRegistry implements AutoCloseable {
         this.resource = new McpRegistryResource(
                 calls,
                 rights,
-                registration,
+                new ServerWrites(rights, registration, live),
                 new ServerListing(domains, new ModelProbe(engine)),
                 live,
                 domains,

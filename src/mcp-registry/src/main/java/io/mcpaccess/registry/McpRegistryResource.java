@@ -10,18 +10,12 @@ import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.CallerRights;
 import io.mcpaccess.registry.am.ManagementCaller;
 import io.mcpaccess.registry.am.Need;
-import io.mcpaccess.registry.am.ServerRegistration;
 import io.mcpaccess.registry.map.MapHtml;
 import io.mcpaccess.registry.map.MapQuery;
 import io.mcpaccess.registry.plan.DeclarationReader;
-import io.mcpaccess.registry.plan.DeclaredServer;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
-import io.mcpaccess.registry.plan.PlanJson;
-import io.mcpaccess.registry.plan.PlanOptions;
 import io.mcpaccess.registry.plan.RegisteredServer;
-import io.mcpaccess.registry.plan.ScopeTemplate;
 import io.mcpaccess.registry.remote.Drift;
-import io.mcpaccess.registry.remote.ImportRequest;
 import io.mcpaccess.registry.remote.LiveServers;
 import io.mcpaccess.registry.remote.ServerCredentials;
 import jakarta.ws.rs.Consumes;
@@ -37,7 +31,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
@@ -52,16 +45,14 @@ import java.util.Objects;
 public final class McpRegistryResource extends BrowserPage {
 
     private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
-    private static final Need WRITE_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.CREATE, Acl.UPDATE);
     private static final Need READ_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.READ);
     private static final Need LIST_APPLICATIONS = Need.of(Permission.APPLICATION, Acl.LIST);
     private static final Need LIST_USERS = Need.of(Permission.DOMAIN_USER, Acl.LIST);
     private static final Need LIST_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.LIST);
-    private static final Need CREATE_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.CREATE);
 
     private final Calls calls;
     private final CallerRights rights;
-    private final ServerRegistration registration;
+    private final ServerWrites writes;
     private final ServerListing listing;
     private final LiveServers live;
     private final AmDomains domains;
@@ -72,7 +63,7 @@ public final class McpRegistryResource extends BrowserPage {
     McpRegistryResource(
             Calls calls,
             CallerRights rights,
-            ServerRegistration registration,
+            ServerWrites writes,
             ServerListing listing,
             LiveServers live,
             AmDomains domains,
@@ -82,7 +73,7 @@ public final class McpRegistryResource extends BrowserPage {
         super(calls, page);
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
-        this.registration = Objects.requireNonNull(registration, "registration");
+        this.writes = Objects.requireNonNull(writes, "writes");
         this.listing = Objects.requireNonNull(listing, "listing");
         this.live = Objects.requireNonNull(live, "live");
         this.domains = Objects.requireNonNull(domains, "domains");
@@ -130,17 +121,7 @@ public final class McpRegistryResource extends BrowserPage {
             @Suspended AsyncResponse response) {
         ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
-        calls.run(response, () -> {
-            AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
-            ObjectNode object = json.readObject(content);
-            DeclaredServer declared = DeclarationReader.read(object);
-            PlanOptions options = new PlanOptions(
-                    ScopeTemplate.of(
-                            DeclarationReader.text(object, "scopeTemplate").orElse(null)),
-                    Flags.read("prune", prune),
-                    Flags.read("force", force));
-            return planned(registration.register(admitted, declared, options, Flags.read("dryRun", dryRun)));
-        });
+        calls.run(response, () -> writes.declare(caller, content, WriteFlags.of(dryRun, prune, force)));
     }
 
     /**
@@ -167,14 +148,7 @@ public final class McpRegistryResource extends BrowserPage {
             @Suspended AsyncResponse response) {
         ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
-        calls.run(response, () -> {
-            AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
-            ImportRequest request = ImportRequest.read(json.readObject(content));
-            DeclaredServer declared = request.declare(live.tools(request.url(), request.credentials()));
-            PlanOptions options =
-                    new PlanOptions(request.template(), Flags.read("prune", prune), Flags.read("force", force));
-            return planned(registration.register(admitted, declared, options, Flags.read("dryRun", dryRun)));
-        });
+        calls.run(response, () -> writes.importLive(caller, content, WriteFlags.of(dryRun, prune, force)));
     }
 
     /**
@@ -223,10 +197,7 @@ public final class McpRegistryResource extends BrowserPage {
             @QueryParam("dryRun") String dryRun,
             @Suspended AsyncResponse response) {
         ManagementCaller caller = RequestCaller.of(uri, security);
-        calls.run(response, () -> {
-            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
-            return planned(registration.defineScopes(admitted, Flags.read("dryRun", dryRun)));
-        });
+        calls.run(response, () -> writes.defineScopes(caller, Flags.read("dryRun", dryRun)));
     }
 
     /**
@@ -267,11 +238,5 @@ public final class McpRegistryResource extends BrowserPage {
     @Path("impact")
     public Object impact() {
         return impact;
-    }
-
-    private static Response planned(ServerRegistration.Outcome outcome) {
-        boolean created = outcome.applied() && outcome.plan().isNewServer();
-        return Calls.json(
-                created ? 201 : 200, PlanJson.write(outcome.plan(), outcome.applied(), outcome.clientSecret()));
     }
 }

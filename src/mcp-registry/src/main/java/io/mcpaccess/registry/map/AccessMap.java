@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,6 @@ import java.util.concurrent.CompletionStage;
 public final class AccessMap {
 
     private static final int AT_ONCE = 8;
-    private static final int MOST_EXPLAINED = 20;
     private static final Subject ANY_USER = Subject.of("user", "any");
     private static final Subject ANY_APPLICATION = Subject.of("application", "any");
 
@@ -196,7 +194,7 @@ public final class AccessMap {
                     asked.get(i).isPresent() ? Optional.of(results.get(next++)) : Optional.empty();
             rows.add(decision(subject, page.get(i), result, shared));
         }
-        return new MapPage<>(explain ? explained(rows, asked) : rows, found.size(), query);
+        return new MapPage<>(explain ? new RefusalReasons(engine.explainer()).added(rows, asked) : rows, found.size(), query);
     }
 
     private ToolDecision decision(Subject subject, Place place, Optional<CheckResult> result, Set<String> shared) {
@@ -224,33 +222,6 @@ public final class AccessMap {
                 allowed,
                 reason,
                 Optional.empty());
-    }
-
-    /** The first refusals by the engine, explained all at once: each may take the engine two seconds. */
-    private List<ToolDecision> explained(List<ToolDecision> rows, List<Optional<PermissionQuestion>> asked) {
-        Map<Integer, CompletionStage<String>> reasons = new LinkedHashMap<>();
-        for (int i = 0; i < rows.size() && reasons.size() < MOST_EXPLAINED; i++) {
-            boolean byEngine =
-                    !ReasonCode.TOOL_AMBIGUOUS.wireName().equals(rows.get(i).reasonCode());
-            if (!rows.get(i).decision() && byEngine && asked.get(i).isPresent()) {
-                reasons.put(
-                        i,
-                        engine.explainer()
-                                .explain(asked.get(i).get())
-                                .thenApply(json -> String.valueOf(json.get("text"))));
-            }
-        }
-        List<ToolDecision> explained = new ArrayList<>(rows);
-        reasons.forEach((row, reason) -> explained.set(row, rows.get(row).because(text(reason))));
-        return explained;
-    }
-
-    private static Optional<String> text(CompletionStage<String> reason) {
-        try {
-            return Optional.of(EngineAnswers.get(reason));
-        } catch (RegistryException e) {
-            return Optional.empty();
-        }
     }
 
     /** Tool keys that permissions cannot tell apart. */

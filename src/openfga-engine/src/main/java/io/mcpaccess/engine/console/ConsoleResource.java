@@ -18,8 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -83,7 +81,7 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> administration(StoreAdministration::store)
+                () -> store.administration(StoreAdministration::store)
                         .thenApply(known -> ConsoleAnswer.ok(
                                 Map.of("id", known.id(), "storeId", known.id(), "name", known.name()))));
     }
@@ -109,9 +107,8 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> administration(
-                                Pages.request(pageSize, continuationToken, MODELS_PER_PAGE),
-                                StoreAdministration::models)
+                () -> store.administration(
+                                Pages.request(pageSize, continuationToken, MODELS_PER_PAGE), StoreAdministration::models)
                         .thenApply(
                                 page -> ConsoleAnswer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
     }
@@ -136,7 +133,7 @@ public class ConsoleResource {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         answer(domain, engine, response, () -> {
             String model = ModelSpelling.normalised(ConsoleJson.object(body)).toString();
-            return administration(model, StoreAdministration::addModel)
+            return store.administration(model, StoreAdministration::addModel)
                     .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
                     .thenApply(id -> ConsoleAnswer.created(Map.of("authorizationModelId", id)));
         });
@@ -163,9 +160,8 @@ public class ConsoleResource {
                 domain,
                 engine,
                 response,
-                () -> administration(
-                                Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE),
-                                StoreAdministration::tuples)
+                () -> store.administration(
+                                Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE), StoreAdministration::tuples)
                         .thenApply(page -> ConsoleAnswer.ok(Pages.json(page, ConsoleJson::tuple))));
     }
 
@@ -189,7 +185,7 @@ public class ConsoleResource {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         answer(domain, engine, response, () -> {
             StoredTuple tuple = ConsoleJson.tuple(ConsoleJson.object(body));
-            return administration(tuple, StoreAdministration::addTuple)
+            return store.administration(tuple, StoreAdministration::addTuple)
                     .whenComplete((done, thrown) -> entry.tupleAdded(tuple.key(), thrown))
                     .thenApply(done -> ConsoleAnswer.created(ConsoleJson.tuple(tuple)));
         });
@@ -215,7 +211,7 @@ public class ConsoleResource {
         ConsoleAudit.Entry entry = audit.by(caller, domain, engine);
         answer(domain, engine, response, () -> {
             TupleKey tuple = ConsoleJson.tuple(ConsoleJson.object(body)).key();
-            return administration(tuple, StoreAdministration::deleteTuple)
+            return store.administration(tuple, StoreAdministration::deleteTuple)
                     .whenComplete((done, thrown) -> entry.tupleDeleted(tuple, thrown))
                     .thenApply(done -> ConsoleAnswer.noContent());
         });
@@ -288,15 +284,6 @@ public class ConsoleResource {
                                 store.health().warnings(),
                                 (health, warnings) -> ConsoleAnswer.ok(ConsoleJson.health(
                                         health, shadow, warnings, store.health().cacheFigures()))));
-    }
-
-    private <T> CompletionStage<T> administration(Function<StoreAdministration, CompletionStage<T>> call) {
-        return store.ask(open -> call.apply(open.administration()));
-    }
-
-    private <I, T> CompletionStage<T> administration(
-            I input, BiFunction<StoreAdministration, I, CompletionStage<T>> call) {
-        return store.ask(open -> call.apply(open.administration(), input));
     }
 
     /** Answers with what the work gives, once it is known that the engine is the domain's. */

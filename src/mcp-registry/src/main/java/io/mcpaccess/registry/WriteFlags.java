@@ -1,0 +1,16 @@
+package io.mcpaccess.registry;
+
+/**
+ * How a caller wants a registration to be done.
+ *
+ * @param dryRun whether the plan alone is wanted
+ * @param prune whether tools that are not named are removed
+ * @param force whether a scope that applications hold may be given to another tool
+ */
+record WriteFlags(boolean dryRun, boolean prune, boolean force) {
+
+    /** Reads the parameters of a request; one that is absent is false. */
+    static WriteFlags of(String dryRun, String prune, String force) {
+        return new WriteFlags(Flags.read("dryRun", dryRun), Flags.read("prune", prune), Flags.read("force", force));
+    }
+}
