@@ -2,10 +2,14 @@ package io.mcpaccess.guard.proxy;
 
 import io.mcpaccess.guard.proxy.settings.ProxyFlags;
 import io.mcpaccess.guard.proxy.settings.ProxySettings;
+import io.mcpaccess.guard.proxy.tryout.TryException;
+import io.mcpaccess.guard.proxy.tryout.Tryout;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command {@code guard-proxy}. */
 public final class GuardCommand {
@@ -29,6 +33,10 @@ public final class GuardCommand {
                 System.out.println(ProxyFlags.usage());
                 return;
             }
+            if (flags.tryFlags().tried().isPresent()) {
+                tryOut(flags, environment);
+                return;
+            }
             settings = flags.settings(environment);
         } catch (IllegalArgumentException wrong) {
             System.err.println("guard-proxy: " + wrong.getMessage());
@@ -43,6 +51,19 @@ public final class GuardCommand {
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "stop"));
         Hangup.heard(() -> reload(proxy, flags, environment));
         System.out.println("guard ready " + proxy.url());
+    }
+
+    private static void tryOut(ProxyFlags flags, Map<String, String> environment) throws Exception {
+        Optional<String> secret =
+                Optional.ofNullable(environment.get("GUARD_TRY_SECRET")).filter(value -> !value.isBlank());
+        URI url = flags.tryFlags().tried().orElseThrow();
+        try (Tryout tryout = new Tryout(
+                url, flags.tryFlags().tryClientId(), secret, flags.tryFlags().callbackPort(), System.out)) {
+            tryout.run(flags.tryFlags().words());
+        } catch (TryException wrong) {
+            System.err.println("guard-proxy: " + wrong.getMessage());
+            System.exit(1);
+        }
     }
 
     /** Settings that are wrong change nothing: those before go on. */

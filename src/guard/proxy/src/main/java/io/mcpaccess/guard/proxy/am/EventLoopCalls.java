@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -93,7 +94,8 @@ public final class EventLoopCalls implements AmCalls {
 
         private void fail(Throwable failure) {
             vertx.cancelTimer(timer);
-            if (answer.completeExceptionally(failure) && request != null) {
+            Throwable named = failure instanceof ConnectException ? new ConnectException() : failure;
+            if (answer.completeExceptionally(named) && request != null) {
                 request.reset();
             }
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The numbers of the proxy. No label has a value that a client chose: names of users and tools would be told to whoever reads
@@ -28,6 +29,9 @@ final class Meters {
             "notifications/cancelled",
             "subscriptions/listen");
     private static final String SERVER = "server";
+    private static final Duration[] BUCKETS = IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Map<String, AtomicInteger> streams = new ConcurrentHashMap<>();
@@ -42,9 +46,7 @@ final class Meters {
                 .tag(SERVER, server)
                 .tag("method", METHODS.contains(method) ? method : "other")
                 .tag("outcome", outcome)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofNanos(100_000))
-                .maximumExpectedValue(Duration.ofSeconds(5))
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(time);
     }

@@ -126,6 +126,9 @@ public final class ProxyFlags {
             description = "how many streams one caller has open at most (${DEFAULT-VALUE})")
     private String streams;
 
+    @CommandLine.Mixin
+    private TryFlags tryFlags = new TryFlags();
+
     @Option(names = "--help", usageHelp = true, description = "this text")
     private boolean help;
 
@@ -164,6 +167,13 @@ public final class ProxyFlags {
     }
 
     /**
+     * @return what a try of a guarded server is told
+     */
+    public TryFlags tryFlags() {
+        return tryFlags;
+    }
+
+    /**
      * @return whether only the text of {@code --help} is wanted
      */
     public boolean isHelp() {
@@ -183,6 +193,10 @@ public final class ProxyFlags {
      * @throws SettingsException when something is missing or wrong; the message says what
      */
     public ProxySettings settings(Map<String, String> environment) {
+        if (!tryFlags.words().isEmpty()) {
+            throw new SettingsException(
+                    "'" + tryFlags.words().get(0) + "' is no option; list and call belong to --try.");
+        }
         if (config != null) {
             if (upstream != null || domain != null || resource != null) {
                 throw new SettingsException("With --config the file names the servers: leave the other options out.");

@@ -35,9 +35,8 @@ final class RulesReader {
                                         .equals("structured")
                                 ? Denials.STRUCTURED
                                 : Denials.PLAIN)
-                .withArguments(fields.get("arguments")
-                        .map(RulesReader::arguments)
-                        .orElse(ToolArguments.none()));
+                .withArguments(
+                        fields.get("arguments").map(RulesReader::arguments).orElse(ToolArguments.none()));
         Rules opened = placed(fields, "open", () -> rules.withOpenMethods(Set.copyOf(fields.texts("open"))));
         return placed(fields, "decide", () -> opened.withDecidedMethods(Set.copyOf(fields.texts("decide"))));
     }

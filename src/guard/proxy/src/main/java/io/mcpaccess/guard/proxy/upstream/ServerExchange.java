@@ -1,7 +1,7 @@
 package io.mcpaccess.guard.proxy.upstream;
 
-import io.mcpaccess.guard.McpHeaders;
 import io.mcpaccess.guard.ListFilter;
+import io.mcpaccess.guard.McpHeaders;
 import io.mcpaccess.guard.http.MediaTypes;
 import io.mcpaccess.guard.proxy.answer.ClientAnswer;
 import io.mcpaccess.guard.proxy.settings.StreamTimes;
