@@ -100,7 +100,7 @@ final class Picture {
             html.open("details")
                     .leaf("summary", page.text("help.command"), "class", "button")
                     .leaf("p", page.text("help.command.about"), "class", "soft")
-                    .leaf("code", GrantCommand.of(page.domainId(), tuples), "class", "command", "tabindex", "0")
+                    .leaf("code", GrantLine.of(page.domainId(), tuples), "class", "command", "tabindex", "0")
                     .close()
                     .close();
         }

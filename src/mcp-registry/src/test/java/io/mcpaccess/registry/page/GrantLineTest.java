@@ -8,11 +8,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class GrantCommandTest {
+class GrantLineTest {
 
     @Test
     void isALineForEachTuple() {
-        assertThat(GrantCommand.of(
+        assertThat(GrantLine.of(
                         "demo",
                         List.of(
                                 Map.of("user", "user:alice", "relation", "assignee", "object", "role:accountant"),
@@ -29,15 +29,15 @@ class GrantCommandTest {
 
     @Test
     void hostileNamesStayOneWord() {
-        assertThat(GrantCommand.quoted("user:$(reboot)")).isEqualTo("'user:$(reboot)'");
-        assertThat(GrantCommand.quoted("it's; rm -rf")).isEqualTo("'it'\\''s; rm -rf'");
-        assertThat(GrantCommand.quoted("--force")).isEqualTo("'--force'");
-        assertThat(GrantCommand.quoted("")).isEqualTo("''");
+        assertThat(GrantLine.quoted("user:$(reboot)")).isEqualTo("'user:$(reboot)'");
+        assertThat(GrantLine.quoted("it's; rm -rf")).isEqualTo("'it'\\''s; rm -rf'");
+        assertThat(GrantLine.quoted("--force")).isEqualTo("'--force'");
+        assertThat(GrantLine.quoted("")).isEqualTo("''");
     }
 
     @Property
     void aShellReadsBackWhatWasQuoted(@ForAll String word) {
-        String quoted = GrantCommand.quoted(word);
+        String quoted = GrantLine.quoted(word);
 
         assertThat(unquoted(quoted)).isEqualTo(word);
     }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The commands that write tuples. A name that a shell would read as something else is quoted. */
-final class GrantCommand {
+final class GrantLine {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_:/@.%+=,-]+");
 
-    private GrantCommand() {}
+    private GrantLine() {}
 
     /**
      * The command line for some tuples.
@@ -29,7 +29,7 @@ final class GrantCommand {
                                 part(tuple, "user"),
                                 part(tuple, "relation"),
                                 part(tuple, "object"))
-                        .map(GrantCommand::quoted)
+                        .map(GrantLine::quoted)
                         .collect(Collectors.joining(" ")))
                 .collect(Collectors.joining(" &&\n"));
     }
