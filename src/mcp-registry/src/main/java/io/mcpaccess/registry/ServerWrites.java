@@ -41,8 +41,8 @@ final class ServerWrites {
         AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
         ObjectNode object = json.readObject(content);
         DeclaredServer declared = DeclarationReader.read(object);
-        ScopeTemplate template = ScopeTemplate.of(
-                DeclarationReader.text(object, "scopeTemplate").orElse(null));
+        ScopeTemplate template =
+                ScopeTemplate.of(DeclarationReader.text(object, "scopeTemplate").orElse(null));
         return register(admitted, declared, template, flags);
     }
 

@@ -65,7 +65,8 @@ final class RunningEngine implements EngineRuntime {
                 store.administration(),
                 settings.access(),
                 settings.mapping(),
-                store.explanations()::explain, store.snapshots());
+                store.explanations()::explain,
+                store.snapshots());
     }
 
     @Override

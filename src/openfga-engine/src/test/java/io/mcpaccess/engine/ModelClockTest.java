@@ -17,8 +17,8 @@ class ModelClockTest {
 
     private static final String WITH = "{\"conditions\":{\"until\":{\"parameters\":"
             + "{\"current_time\":{\"type_name\":\"TYPE_NAME_TIMESTAMP\"}}}}}";
-    private static final String WITHOUT = "{\"conditions\":{\"x\":{\"parameters\":"
-            + "{\"current_time\":{\"type_name\":\"TYPE_NAME_STRING\"}}}}}";
+    private static final String WITHOUT =
+            "{\"conditions\":{\"x\":{\"parameters\":" + "{\"current_time\":{\"type_name\":\"TYPE_NAME_STRING\"}}}}}";
 
     private final StoreAdministration store = mock(StoreAdministration.class);
     private long now;

@@ -35,8 +35,7 @@ public final class ConditionClock {
         }
     }
 
-    private static final ConditionClock NONE =
-            new ConditionClock(() -> false, () -> Instant.EPOCH, Precedence.CALLER);
+    private static final ConditionClock NONE = new ConditionClock(() -> false, () -> Instant.EPOCH, Precedence.CALLER);
 
     private final BooleanSupplier isNeeded;
     private final InstantSource time;
@@ -65,8 +64,7 @@ public final class ConditionClock {
      * @return whether it must be given the time
      */
     boolean isToBePutInto(Map<String, Object> context) {
-        return isNeeded.getAsBoolean()
-                && (precedence == Precedence.ENGINE || !context.containsKey(CURRENT_TIME));
+        return isNeeded.getAsBoolean() && (precedence == Precedence.ENGINE || !context.containsKey(CURRENT_TIME));
     }
 
     /** The time as RFC 3339 has it. */

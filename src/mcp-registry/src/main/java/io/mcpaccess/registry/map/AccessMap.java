@@ -194,7 +194,8 @@ public final class AccessMap {
                     asked.get(i).isPresent() ? Optional.of(results.get(next++)) : Optional.empty();
             rows.add(decision(subject, page.get(i), result, shared));
         }
-        return new MapPage<>(explain ? new RefusalReasons(engine.explainer()).added(rows, asked) : rows, found.size(), query);
+        return new MapPage<>(
+                explain ? new RefusalReasons(engine.explainer()).added(rows, asked) : rows, found.size(), query);
     }
 
     private ToolDecision decision(Subject subject, Place place, Optional<CheckResult> result, Set<String> shared) {

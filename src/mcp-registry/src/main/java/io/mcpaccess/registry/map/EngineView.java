@@ -84,13 +84,7 @@ public record EngineView(
     public static EngineView withoutStore(String reason, AccessSettings access, CheckMapping mapping) {
         Unanswered nothing = new Unanswered(reason);
         return new EngineView(
-                nothing,
-                nothing,
-                nothing,
-                access,
-                mapping,
-                question -> nothing.fails(),
-                most -> nothing.fails());
+                nothing, nothing, nothing, access, mapping, question -> nothing.fails(), most -> nothing.fails());
     }
 
     /** Nobody is there to answer. */

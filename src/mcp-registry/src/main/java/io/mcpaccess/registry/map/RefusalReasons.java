@@ -27,10 +27,7 @@ record RefusalReasons(EngineView.Explainer explainer) {
                     !ReasonCode.TOOL_AMBIGUOUS.wireName().equals(rows.get(i).reasonCode());
             if (!rows.get(i).decision() && byEngine && asked.get(i).isPresent()) {
                 reasons.put(
-                        i,
-                        explainer
-                                .explain(asked.get(i).get())
-                                .thenApply(json -> String.valueOf(json.get("text"))));
+                        i, explainer.explain(asked.get(i).get()).thenApply(json -> String.valueOf(json.get("text"))));
             }
         }
         List<ToolDecision> explained = new ArrayList<>(rows);

@@ -39,7 +39,14 @@ public record OpenStore(
      * @return its roles
      */
     public static OpenStore of(EmbeddedBackend embedded) {
-        return new OpenStore(embedded, embedded, embedded, embedded, Explanations.of(embedded), StoreSnapshots.of(embedded), embedded);
+        return new OpenStore(
+                embedded,
+                embedded,
+                embedded,
+                embedded,
+                Explanations.of(embedded),
+                StoreSnapshots.of(embedded),
+                embedded);
     }
 
     /**
@@ -50,6 +57,7 @@ public record OpenStore(
      * @return its roles
      */
     public static OpenStore of(ServerBackend server, Clock clock) {
-        return new OpenStore(server, server, server, server, Explanations.of(server, clock), StoreSnapshots.of(server), server);
+        return new OpenStore(
+                server, server, server, server, Explanations.of(server, clock), StoreSnapshots.of(server), server);
     }
 }

@@ -1,8 +1,8 @@
 package io.mcpaccess.openfga.server;
 
-import io.mcpaccess.openfga.server.http.WholeAnswer;
 import io.mcpaccess.openfga.server.http.HttpCall;
 import io.mcpaccess.openfga.server.http.HttpTransport;
+import io.mcpaccess.openfga.server.http.WholeAnswer;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,7 +6,6 @@ import java.util.Optional;
 /** How it stands with what an engine's content is kept in, from opening to closing. Thread-safe. */
 public interface StoreLifeCycle {
 
-
     /**
      * What is wrong with what is kept.
      *

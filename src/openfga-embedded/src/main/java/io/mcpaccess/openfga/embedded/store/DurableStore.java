@@ -58,9 +58,7 @@ public final class DurableStore implements StoreLifeCycle, AutoCloseable {
         this.trouble = new WriteTrouble(files);
         this.writing = new StoreWriting(files, clock, random, ownership, trouble, smallLog);
         this.engine = new EmbeddedEngine(
-                new StoreContent(files.storeFile(), List.of(), List.of()),
-                new WhileOpen(),
-                new Ulids(clock, random));
+                new StoreContent(files.storeFile(), List.of(), List.of()), new WhileOpen(), new Ulids(clock, random));
         this.followed = new FollowedFiles(files, engine, ownership, this::report);
         writing.of(engine, followed);
         this.looker = new SupervisedLoop(

@@ -50,7 +50,8 @@ final class StoreFileReading {
     /** A tuple that stands before the model. */
     private record Early(StoredTuple tuple, Place place) {}
 
-    StoreFileReading(ObjectMapper yaml, ObjectMapper json, StoreFiles store, Set<String> named, StoreFileReader.Taker taker) {
+    StoreFileReading(
+            ObjectMapper yaml, ObjectMapper json, StoreFiles store, Set<String> named, StoreFileReader.Taker taker) {
         this.yaml = yaml;
         this.json = json;
         this.directory = store.directory();
@@ -87,8 +88,7 @@ final class StoreFileReading {
         try (JsonParser in = yaml.createParser(text)) {
             TupleParser parser = new TupleParser(storeFile, in, yaml);
             if (in.nextToken() == null) {
-                throw new StoreFileException(
-                        Place.of(storeFile), "the file is empty; a store has a model and tuples");
+                throw new StoreFileException(Place.of(storeFile), "the file is empty; a store has a model and tuples");
             }
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 throw new StoreFileException(
@@ -173,8 +173,7 @@ final class StoreFileReading {
     private void modelFile(Place place, String file) throws IOException {
         refuseSecond(place);
         if (file.endsWith(".mod")) {
-            throw new StoreFileException(
-                    place, "a model in modules (fga.mod) is not supported; give it as one file");
+            throw new StoreFileException(place, "a model in modules (fga.mod) is not supported; give it as one file");
         }
         model(place, ModelText.file(file, named(place, file)));
     }
@@ -204,8 +203,7 @@ final class StoreFileReading {
             case "yaml", "yml" -> tuples(file, yaml, named(place, file), false, taker);
             case "json" -> tuples(file, json, named(place, file), false, taker);
             case "jsonl" -> tuples(file, json, named(place, file), true, taker);
-            default ->
-                throw new StoreFileException(place, "tuples are read from .yaml, .json, .jsonl and .csv files");
+            default -> throw new StoreFileException(place, "tuples are read from .yaml, .json, .jsonl and .csv files");
         }
     }
 

@@ -202,7 +202,9 @@ public final class TupleView {
      * @return a symbol
      */
     public int targetRelation(int tuple) {
-        return tuple > 0 ? snapshot.targetRelation(tuple) : contextual.one(tuple).targetRelation();
+        return tuple > 0
+                ? snapshot.targetRelation(tuple)
+                : contextual.one(tuple).targetRelation();
     }
 
     /**
@@ -222,7 +224,9 @@ public final class TupleView {
      * @return a symbol, or {@link Symbols#NONE}
      */
     public int subjectRelation(int tuple) {
-        return tuple > 0 ? snapshot.subjectRelation(tuple) : contextual.one(tuple).subjectRelation();
+        return tuple > 0
+                ? snapshot.subjectRelation(tuple)
+                : contextual.one(tuple).subjectRelation();
     }
 
     /**
