@@ -9,7 +9,7 @@ import io.mcpaccess.amctl.command.DoctorCommand;
 import io.mcpaccess.amctl.command.DomainsCommand;
 import io.mcpaccess.amctl.command.DriftCommand;
 import io.mcpaccess.amctl.command.ExplainCommand;
-import io.mcpaccess.amctl.command.GrantCommand;
+import io.mcpaccess.amctl.command.GrantingCommand;
 import io.mcpaccess.amctl.command.GrantsCommand;
 import io.mcpaccess.amctl.command.ImpactCommand;
 import io.mcpaccess.amctl.command.ImportCommand;
@@ -61,7 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             DomainsCommand.class,
             ImpactCommand.class,
-            GrantCommand.class,
+            GrantingCommand.class,
             RevokeCommand.class,
             GrantsCommand.class,
             AutoComplete.GenerateCompletion.class

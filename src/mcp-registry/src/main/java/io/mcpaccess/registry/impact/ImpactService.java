@@ -5,7 +5,6 @@ import io.mcpaccess.core.decision.AccessSettings.SubjectName;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.InvalidIdentifierException;
-import io.mcpaccess.openfga.SnapshotSource;
 import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.DomainApplication;
@@ -104,35 +103,6 @@ public final class ImpactService {
             Impact impact = new ImpactAnalysis(before, after, request.context(), renamed, limits, progress).run();
             return impact.with(notes);
         };
-    }
-
-    /**
-     * Works out what a registration does.
-     *
-     * @param domainId the domain
-     * @param plan the registration's plan, not applied yet
-     * @return a sentence; empty where the store cannot be read now
-     */
-    public Optional<String> summary(String domainId, Plan plan) {
-        try {
-            StoreSnapshot store = EngineAnswers.get(engine.snapshots().take(SnapshotSource.MOST_TUPLES));
-            List<DomainApplication> applications = domains.applications(domainId);
-            List<RegisteredServer> servers = domains.servers(domainId);
-            ImpactSide before = new ImpactSide(servers, applications, engine.access(), engine.mapping(), store);
-            ImpactSide after =
-                    new ImpactSide(with(servers, plan), applications, engine.access(), engine.mapping(), store);
-            Impact impact = new ImpactAnalysis(
-                            before,
-                            after,
-                            Map.of(),
-                            Map.of(),
-                            ImpactLimits.of(ImpactLimits.LINES, nanoTime),
-                            ImpactProgress.NONE)
-                    .run();
-            return Optional.of(ImpactWords.summary(impact));
-        } catch (RegistryException e) {
-            return Optional.empty();
-        }
     }
 
     private static StoreSnapshot edited(StoreSnapshot store, ImpactRequest request) {

@@ -58,7 +58,7 @@ public final class EmbeddedSnapshot implements StoreSnapshot {
     @Override
     public Reason reason(TupleKey question, Map<String, Object> context) {
         Explanation explanation =
-                explainer.explain(view, new CheckRequest(question, context, List.of()), LONGEST_CHECK);
+                explainer.explain(view, new CheckRequest(question, context, List.of()), Explainer.TIME_LIMIT);
         Stream<StoredTuple.Condition> conditions = explanation.answer() == Explanation.Answer.ALLOW
                 ? explanation.path().stream()
                         .flatMap(step -> step.tuple().stream())

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Grants one permission; a plan with what it does first. One that is there is given the new terms.",
             "For a time and a limit the store's model needs a condition, as the bundle's model has: until, up_to."
         })
-public final class GrantCommand extends PermissionCommand {
+public final class GrantingCommand extends PermissionCommand {
     @Option(names = "--for", paramLabel = "SPAN", description = "For how long from now: 30m, 2h, 7d, 2w.")
     private String span;
 
