@@ -25,7 +25,7 @@ export function build() {
  */
 export async function start(processes, directory) {
   const ports = Object.fromEntries(
-    await Promise.all(['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata'].map(async (name) => [name, await freePort()])),
+    await Promise.all(['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata', 'python', 'typescript', 'java'].map(async (name) => [name, await freePort()])),
   );
   const billing = `http://127.0.0.1:${ports.billing}/mcp`;
   const callback = `http://127.0.0.1:${ports.callback}/callback`;
@@ -39,7 +39,8 @@ export async function start(processes, directory) {
     readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8')
       .replaceAll('${billing}', billing)
       .replaceAll('${notes}', notes)
-      .replaceAll('${callback}', callback),
+      .replaceAll('${callback}', callback)
+      .replace(/\$\{(python|typescript|java)\}/g, (_, name) => `http://127.0.0.1:${ports[name]}/mcp`),
   );
   const { key, trust } = certificate(directory);
   const ready = await processes.serve('sandbox', [path.join(ROOT, 'bin/sandbox'), '--config', config], 'sandbox ready ', {

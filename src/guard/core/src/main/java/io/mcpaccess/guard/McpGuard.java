@@ -22,12 +22,14 @@ import org.slf4j.LoggerFactory;
  * is permitted by AM, which checks the tool's scopes and the user's permission. What cannot be decided is refused.
  * Threads may share a guard; make one per MCP server.
  */
-public final class McpGuard {
+public final class McpGuard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(McpGuard.class);
 
     private final GuardConfiguration configuration;
     private final Refusals refusals;
     private final TokenGate gate;
+    private final Runnable ending;
+    private volatile boolean isClosed;
 
     /**
      * @param configuration what the guard needs to know
@@ -51,6 +53,10 @@ public final class McpGuard {
                         configuration.limits().callDeadline()));
     }
 
+    private McpGuard(GuardConfiguration configuration, Clock clock, RemoteCall own) {
+        this(configuration, clock, own, own::close);
+    }
+
     /**
      * A guard in a host that has an HTTP client of its own.
      *
@@ -60,6 +66,11 @@ public final class McpGuard {
      * @throws IllegalArgumentException when an advertised scope is no scope token
      */
     public McpGuard(GuardConfiguration configuration, Clock clock, AmCalls remote) {
+        this(configuration, clock, remote, () -> {});
+    }
+
+    private McpGuard(GuardConfiguration configuration, Clock clock, AmCalls remote, Runnable ending) {
+        this.ending = ending;
         this.configuration = configuration;
         this.refusals = new Refusals(
                 configuration.resource().metadataUrl(),
@@ -135,13 +146,28 @@ public final class McpGuard {
      */
     public CompletableFuture<Admission> admitAsync(RequestHead head, String address) {
         return CompletableFuture.completedFuture(head)
-                .thenCompose(given -> gate.admit(given, address))
+                .thenCompose(given -> isClosed
+                        ? CompletableFuture.completedFuture(Admission.refused(refusals.unavailable(null, "closed")))
+                        : gate.admit(given, address))
                 .exceptionally(failure -> Admission.refused(unexpected(failure)))
                 .thenApply(admission -> admission.then(this::unexpected, McpGuard::logged))
                 .thenApply(admission -> {
                     admission.refusal().ifPresent(McpGuard::logged);
                     return admission;
                 });
+    }
+
+    /**
+     * Ends the guard: every request after it is refused. On Java 21 and later the connections to AM end, once running calls
+     * have, each within {@link Limits#callDeadline()}; before, with the last reference to the guard. Calls of a host's own
+     * stay the host's. A second time does nothing.
+     */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            ending.run();
+        }
     }
 
     private Refused unexpected(Throwable failure) {

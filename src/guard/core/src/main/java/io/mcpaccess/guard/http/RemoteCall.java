@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * A call to AM that always ends: bounded in time from the first byte to the last, and in size. Redirects are not
  * followed, so that a secret or token goes nowhere else. Threads may share it.
  */
-public final class RemoteCall implements AmCalls {
+public final class RemoteCall implements AmCalls, AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
     /**
@@ -86,6 +86,18 @@ public final class RemoteCall implements AmCalls {
             }
         });
         return answer;
+    }
+
+    /** Ends the connections where Java lets a client be closed, which is 21 and later; waits for running calls. */
+    @Override
+    public void close() {
+        if ((Object) client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception unclosed) {
+                throw new IllegalStateException("The HTTP client could not be closed.", unclosed);
+            }
+        }
     }
 
     /**
