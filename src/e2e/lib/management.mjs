@@ -46,7 +46,7 @@ export class Management {
     return `/authorization-engines/${id}/settings`;
   }
 
-  async addTuple(user, relation, object, condition) {
-    await this.call('POST', `${await this.settings()}/tuples`, { user, relation, object, condition });
+  async addTuple(user, relation, object) {
+    await this.call('POST', `${await this.settings()}/tuples`, { user, relation, object });
   }
 }

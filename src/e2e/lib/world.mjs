@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,7 @@ export async function start(processes, directory) {
   const notes = `http://127.0.0.1:${ports.proxy}/mcp`;
   mkdirSync(directory, { recursive: true });
   copyFileSync(path.join(ROOT, 'src/samples/demo/store.fga.yaml'), path.join(directory, 'store.fga.yaml'));
+  appendFileSync(path.join(directory, 'store.fga.yaml'), readFileSync(path.join(HERE, 'orders.tuples.yaml')));
   copyFileSync(path.join(ROOT, 'assembly/bundle/consent-form.html'), path.join(directory, 'consent-form.html'));
   const config = path.join(directory, 'sandbox.yml');
   writeFileSync(

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Application } from '../lib/application.mjs';
-import { Management } from '../lib/management.mjs';
 import { Person } from '../lib/person.mjs';
 import { Processes } from '../lib/processes.mjs';
 import { world } from '../lib/report.mjs';
@@ -13,12 +12,6 @@ const REFUSED = /does not exist or you may not call it/;
 
 const processes = new Processes(world.directory);
 process.on('exit', () => processes.kill());
-
-before(async () => {
-  const management = await Management.login('e2e');
-  await management.addTuple('user:alice', 'can_call', 'tool:list_orders');
-  await management.addTuple('user:alice', 'can_call', 'tool:refund_order', { name: 'up_to', context: { limit: 100 } });
-});
 
 after(() => processes.stop());
 
