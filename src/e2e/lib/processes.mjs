@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, openSync, readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,12 +38,6 @@ export class Processes {
         }
       });
     });
-  }
-
-  /** Starts a process that says nothing when it is ready. */
-  background(name, [program, ...args], env) {
-    const out = openSync(path.join(this.#logs, `${name}.log`), 'a');
-    this.#running.push(spawn(program, args, { detached: true, stdio: ['ignore', out, out], env: { ...process.env, ...env } }));
   }
 
   /** Runs a program whose output is this process's own; returns its exit code. */

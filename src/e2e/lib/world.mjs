@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,14 +25,13 @@ export function build() {
  */
 export async function start(processes, directory) {
   const ports = Object.fromEntries(
-    await Promise.all(['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata', 'python', 'typescript', 'java'].map(async (name) => [name, await freePort()])),
+    await Promise.all(['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata'].map(async (name) => [name, await freePort()])),
   );
   const billing = `http://127.0.0.1:${ports.billing}/mcp`;
   const callback = `http://127.0.0.1:${ports.callback}/callback`;
   const notes = `http://127.0.0.1:${ports.proxy}/mcp`;
   mkdirSync(directory, { recursive: true });
   copyFileSync(path.join(ROOT, 'src/samples/demo/store.fga.yaml'), path.join(directory, 'store.fga.yaml'));
-  appendFileSync(path.join(directory, 'store.fga.yaml'), readFileSync(path.join(HERE, 'orders.tuples.yaml')));
   copyFileSync(path.join(ROOT, 'assembly/bundle/consent-form.html'), path.join(directory, 'consent-form.html'));
   const config = path.join(directory, 'sandbox.yml');
   writeFileSync(
@@ -40,8 +39,7 @@ export async function start(processes, directory) {
     readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8')
       .replaceAll('${billing}', billing)
       .replaceAll('${notes}', notes)
-      .replaceAll('${callback}', callback)
-      .replace(/\$\{(python|typescript|java)\}/g, (_, name) => `http://127.0.0.1:${ports[name]}/mcp`),
+      .replaceAll('${callback}', callback),
   );
   const { key, trust } = certificate(directory);
   const ready = await processes.serve('sandbox', [path.join(ROOT, 'bin/sandbox'), '--config', config], 'sandbox ready ', {
