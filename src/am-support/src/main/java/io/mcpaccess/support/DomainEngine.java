@@ -2,6 +2,7 @@ package io.mcpaccess.support;
 
 import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.PermissionAnswer;
@@ -13,14 +14,19 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The domain's authorization engine as one request found it, whichever plugin it comes from. Ours takes all questions in one call;
- * any other is asked one by one through AM's {@code check}. What ours says about itself is asked once.
+ * any other is asked one by one through AM's {@code check}.
  *
  * <p>Safe for any thread; nothing here blocks.
  */
@@ -30,14 +36,25 @@ public final class DomainEngine {
 
     private final AuthorizationEngineProvider provider;
     private final Optional<EngineOperations> ours;
-    private final Single<EngineTerms> terms;
 
     private DomainEngine(AuthorizationEngineProvider provider, Optional<EngineOperations> ours) {
         this.provider = Objects.requireNonNull(provider, "provider");
         this.ours = ours;
-        this.terms = ours.map(engine -> Single.defer(() -> Single.fromCompletionStage(engine.terms()))
-                        .cache())
-                .orElse(Single.just(EngineTerms.UNKNOWN));
+    }
+
+    /** AM makes another provider when an engine is changed: as long as it is the same, its SPI is found once. */
+    private static Maybe<DomainEngine> find(
+            AuthorizationEngineManager engines,
+            Function<AuthorizationEngineProvider, Optional<EngineOperations>> operations) {
+        AtomicReference<DomainEngine> last = new AtomicReference<>();
+        return Maybe.defer(engines::getDefault).map(provider -> {
+            DomainEngine known = last.get();
+            if (known == null || known.provider != provider) {
+                known = new DomainEngine(provider, operations.apply(provider));
+                last.set(known);
+            }
+            return known;
+        });
     }
 
     /**
@@ -47,8 +64,7 @@ public final class DomainEngine {
      * @return the default engine, looked up at each subscription since engines come and go; empty where the domain has none
      */
     public static Maybe<DomainEngine> find(AuthorizationEngineManager engines) {
-        return Maybe.defer(engines::getDefault)
-                .map(provider -> new DomainEngine(provider, EngineSpiClient.of(provider)));
+        return find(engines, EngineSpiClient::of);
     }
 
     /**
@@ -59,8 +75,7 @@ public final class DomainEngine {
      * @return as the other
      */
     public static Maybe<DomainEngine> find(AuthorizationEngineManager engines, String domainId) {
-        return Maybe.defer(engines::getDefault)
-                .map(provider -> new DomainEngine(provider, EngineSpiClient.of(provider, domainId)));
+        return find(engines, provider -> EngineSpiClient.of(provider, domainId));
     }
 
     /**
@@ -73,12 +88,21 @@ public final class DomainEngine {
     }
 
     /**
+     * What ours says of itself at this moment.
+     *
+     * @return the terms; {@link EngineTerms#UNKNOWN} where the engine is somebody else's
+     */
+    public CompletionStage<EngineTerms> terms() {
+        return ours.isPresent() ? ours.get().terms() : CompletableFuture.completedFuture(EngineTerms.UNKNOWN);
+    }
+
+    /**
      * What the administrator set for tool access.
      *
      * @return the settings; the defaults where the engine is somebody else's
      */
     public Single<AccessSettings> settings() {
-        return terms.map(EngineTerms::access);
+        return Single.defer(() -> Single.fromCompletionStage(terms())).map(EngineTerms::access);
     }
 
     /**
@@ -88,7 +112,7 @@ public final class DomainEngine {
      * @return the time, or nothing where the engine says no deadline
      */
     public Single<Optional<Duration>> patience() {
-        return terms.map(known -> known.deadline().map(deadline -> deadline.plus(EngineOperations.MARGIN)));
+        return Single.defer(() -> Single.fromCompletionStage(terms())).map(known -> known.deadline().map(deadline -> deadline.plus(EngineOperations.MARGIN)));
     }
 
     /**
@@ -100,14 +124,32 @@ public final class DomainEngine {
      *     somebody else's engine fails at is {@link ReasonCode#ENGINE_UNAVAILABLE}
      */
     public Single<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions, Duration limit) {
-        Single<List<PermissionAnswer>> answers = ours.map(engine -> Single.defer(
-                                () -> Single.fromCompletionStage(engine.evaluations(questions)))
-                        .map(decisions ->
-                                decisions.stream().map(PermissionAnswer::of).toList()))
-                .orElseGet(() -> Flowable.fromIterable(questions)
-                        .concatMapEager(question -> check(question).toFlowable(), CHECKS_AT_ONCE, 1)
-                        .toList());
-        return answers.timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        return Single.defer(() -> Single.fromCompletionStage(evaluate(questions)))
+                .timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Puts questions to the engine, whose own deadline is all that bounds it.
+     *
+     * @param questions the questions
+     * @return as the other
+     */
+    public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
+        if (ours.isPresent()) {
+            return ours.get().evaluations(questions).thenApply(DomainEngine::read);
+        }
+        return Flowable.fromIterable(questions)
+                .concatMapEager(question -> check(question).toFlowable(), CHECKS_AT_ONCE, 1)
+                .toList()
+                .toCompletionStage();
+    }
+
+    private static List<PermissionAnswer> read(List<Decision> decisions) {
+        List<PermissionAnswer> answers = new ArrayList<>(decisions.size());
+        for (Decision decision : decisions) {
+            answers.add(PermissionAnswer.of(decision));
+        }
+        return answers;
     }
 
     private Single<PermissionAnswer> check(EvaluationRequest question) {

@@ -34,9 +34,13 @@ final class EngineDecisions implements EngineOperations {
     /** The optional operations of this engine. */
     static final Set<String> OFFERED = Set.of("search/subject", "search/resource", "search/action", "explain");
 
+    private static final Decision PERMITTED =
+            new Decision(true, Map.of(Outcome.REASON_CODE, ReasonCode.PERMITTED.wireName()));
+
     private final EngineSettings settings;
     private final PermissionChecks checks;
     private final Consumer<String> domain;
+    private final CompletionStage<EngineTerms> terms;
     private final EngineMeters meters;
     private final StoreSearches searches;
     private final Explanations explanations;
@@ -45,6 +49,7 @@ final class EngineDecisions implements EngineOperations {
         this.settings = settings;
         this.checks = store.checks();
         this.domain = domain;
+        this.terms = CompletableFuture.completedStage(terms(settings));
         this.meters = meters;
         this.explanations = store.explanations();
         this.searches = new StoreSearches(settings.mapping(), store.checks(), store.searches(), store.administration());
@@ -72,6 +77,9 @@ final class EngineDecisions implements EngineOperations {
 
     @Override
     public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> requests) {
+        if (requests.size() == 1) {
+            return evaluate(requests.get(0)).thenApply(List::of);
+        }
         Decision[] decisions = new Decision[requests.size()];
         List<Integer> places = new ArrayList<>();
         List<PermissionQuestion> questions = new ArrayList<>();
@@ -95,10 +103,14 @@ final class EngineDecisions implements EngineOperations {
 
     @Override
     public CompletionStage<EngineTerms> terms() {
+        return terms;
+    }
+
+    private static EngineTerms terms(EngineSettings settings) {
         Optional<Duration> deadline = settings.source() instanceof Source.Server server
                 ? Optional.of(server.settings().timeouts().deadline())
                 : Optional.empty();
-        return CompletableFuture.completedFuture(new EngineTerms(settings.access(), deadline));
+        return new EngineTerms(settings.access(), deadline);
     }
 
     @Override
@@ -151,6 +163,9 @@ final class EngineDecisions implements EngineOperations {
     }
 
     private static Decision decision(boolean allowed, String reasonCode) {
+        if (allowed) {
+            return PERMITTED;
+        }
         return new Decision(allowed, Map.of(Outcome.REASON_CODE, reasonCode));
     }
 }

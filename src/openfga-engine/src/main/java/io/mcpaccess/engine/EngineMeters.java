@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,12 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
 
     private final MeterRegistry registry;
     private final String store;
+    /** Made once: describing a meter costs more than counting. */
+    private final Map<Kind, Counter.Builder> answers = new ConcurrentHashMap<>();
+
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger breaker = new AtomicInteger();
-    private Gauge gauge;
+    private volatile Gauge gauge;
     private Gauge age;
 
     EngineMeters(MeterRegistry registry, String store) {
@@ -41,7 +46,13 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
      * From the first question on the gauge is this engine's: one that AM makes only to validate a configuration is asked
      * nothing, and must not take the gauge of the one at work.
      */
-    private synchronized void showBreaker() {
+    private void showBreaker() {
+        if (gauge == null) {
+            registerBreaker();
+        }
+    }
+
+    private synchronized void registerBreaker() {
         if (gauge != null) {
             return;
         }
@@ -93,7 +104,7 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
      */
     void answered(Timer.Sample sample, CheckResult result) {
         count(result);
-        sample.stop(timer("check"));
+        sample.stop(timers.computeIfAbsent("check", this::timer));
     }
 
     /**
@@ -104,18 +115,26 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
      */
     void answered(Timer.Sample sample, Iterable<CheckResult> results) {
         results.forEach(this::count);
-        sample.stop(timer("batch"));
+        sample.stop(timers.computeIfAbsent("batch", this::timer));
     }
 
     private void count(CheckResult result) {
-        Counter.builder("mcp.access.openfga.answers")
-                .description("Answers of the OpenFGA engine")
-                .tag("outcome", outcome(result))
-                .tag("reason", result.reasonCode())
-                .tag("remembered", Boolean.toString(result.isRemembered()))
+        answers.computeIfAbsent(
+                        new Kind(outcome(result), result.reasonCode(), result.isRemembered()), EngineMeters::counter)
                 .register(registry)
                 .increment();
     }
+
+    private static Counter.Builder counter(Kind kind) {
+        return Counter.builder("mcp.access.openfga.answers")
+                .description("Answers of the OpenFGA engine")
+                .tag("outcome", kind.outcome())
+                .tag("reason", kind.reason())
+                .tag("remembered", Boolean.toString(kind.isRemembered()));
+    }
+
+    /** What is counted apart. */
+    private record Kind(String outcome, String reason, boolean isRemembered) {}
 
     private static String outcome(CheckResult result) {
         if (result instanceof CheckResult.Unavailable) {

@@ -49,6 +49,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
     private final Optional<ConfigurableApplicationContext> own;
     private final Node node;
     private final EngineRuntime runtime;
+    private final EngineSpiAdapter spi;
     private final OpenFgaProbe probe;
     private final AtomicBoolean isFreed = new AtomicBoolean();
     private McpRegistry registry;
@@ -66,6 +67,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
         this.own = ownContext(configuration, context);
         this.node = Node.of(context);
         this.runtime = EngineRuntime.open(configuration, backends(node, context), NodeMetrics.registry());
+        this.spi = new EngineSpiAdapter(runtime.operations());
         this.probe = new OpenFgaProbe(runtime.storeName(), runtime.store().health());
     }
 
@@ -89,7 +91,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public CompletionStage<Map<String, Object>> apply(String operation, Map<String, Object> input) {
-        return new EngineSpiAdapter(runtime.operations()).apply(operation, input);
+        return spi.apply(operation, input);
     }
 
     /**

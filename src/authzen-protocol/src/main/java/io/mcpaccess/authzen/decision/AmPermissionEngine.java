@@ -8,13 +8,16 @@ import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.spi.EngineOperations;
+import io.mcpaccess.core.spi.EngineTerms;
 import io.mcpaccess.support.DomainEngine;
 import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -71,41 +74,89 @@ public final class AmPermissionEngine implements PermissionEngine {
      * @return an engine that stays the same, or stays missing
      */
     public PermissionEngine forRequest() {
-        return new AmPermissionEngine(found.cache(), meters, timeout);
+        return new OfRequest(engine());
     }
 
     @Override
     public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
-        return found.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .flatMapSingle(engine -> answers(engine, questions))
-                .defaultIfEmpty(noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED))
-                .onErrorReturn(failure -> {
-                    LOG.debug("The authorization engine gave no answer: {}", failure.toString());
-                    return noAnswers(questions, ReasonCode.ENGINE_UNAVAILABLE);
-                })
-                .toCompletionStage();
+        return forRequest().evaluate(questions);
     }
 
     @Override
     public CompletionStage<AccessSettings> settings() {
-        return found.flatMapSingle(DomainEngine::settings)
-                // Defaults are the laxest settings: without an engine nobody knows that they were meant.
-                .switchIfEmpty(Single.error(() -> new DecisionUnavailableException(new Outcome.Unavailable(
-                        ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine."))))
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .toCompletionStage();
+        return forRequest().settings();
     }
 
-    private Single<List<PermissionAnswer>> answers(DomainEngine engine, List<EvaluationRequest> questions) {
-        meters.questionsAsked(questions.size());
-        return engine.patience()
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .map(known -> known.map(limit -> limit.compareTo(LONGEST) < 0 ? limit : LONGEST)
-                        .orElse(timeout))
-                .flatMap(limit -> engine.evaluate(questions, limit));
+    private CompletableFuture<Optional<DomainEngine>> engine() {
+        return within(
+                found.map(Optional::of).defaultIfEmpty(Optional.empty()).toCompletionStage(), timeout);
+    }
+
+    /** What is there already needs no clock, and most is. */
+    private static <T> CompletableFuture<T> within(CompletionStage<T> stage, Duration limit) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        return future.isDone() ? future : future.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static List<PermissionAnswer> noAnswers(List<EvaluationRequest> questions, ReasonCode reason) {
         return Collections.nCopies(questions.size(), new PermissionAnswer.NoAnswer(reason));
+    }
+
+    /** One engine, or none. */
+    private final class OfRequest implements PermissionEngine {
+
+        private final CompletableFuture<Optional<DomainEngine>> engine;
+        private volatile CompletableFuture<EngineTerms> terms;
+
+        private OfRequest(CompletableFuture<Optional<DomainEngine>> engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public CompletionStage<AccessSettings> settings() {
+            return engine.thenCompose(found -> found.isPresent()
+                            ? terms(found.get())
+                            // Defaults are the laxest settings: without an engine nobody knows that they were meant.
+                            : CompletableFuture.<EngineTerms>failedFuture(
+                                    new DecisionUnavailableException(new Outcome.Unavailable(
+                                            ReasonCode.ENGINE_NOT_CONFIGURED,
+                                            "This domain has no authorization engine."))))
+                    .thenApply(EngineTerms::access);
+        }
+
+        @Override
+        public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
+            return engine.thenCompose(found -> found.isPresent()
+                            ? answers(found.get(), questions)
+                            : CompletableFuture.completedFuture(
+                                    noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED)))
+                    .exceptionally(failure -> {
+                        LOG.debug("The authorization engine gave no answer: {}", failure.toString());
+                        return noAnswers(questions, ReasonCode.ENGINE_UNAVAILABLE);
+                    });
+        }
+
+        private CompletionStage<List<PermissionAnswer>> answers(
+                DomainEngine engine, List<EvaluationRequest> questions) {
+            meters.questionsAsked(questions.size());
+            return terms(engine)
+                    .thenCompose(terms -> within(engine.evaluate(questions), patience(terms)));
+        }
+
+        /** A request is judged by one state of the settings. */
+        private CompletableFuture<EngineTerms> terms(DomainEngine engine) {
+            if (terms == null) {
+                terms = within(engine.terms(), timeout);
+            }
+            return terms;
+        }
+
+        /** An engine that says its deadline gets that long, and the time to say why it did not answer. */
+        private Duration patience(EngineTerms terms) {
+            return terms.deadline()
+                    .map(deadline -> deadline.plus(EngineOperations.MARGIN))
+                    .map(limit -> limit.compareTo(LONGEST) < 0 ? limit : LONGEST)
+                    .orElse(timeout);
+        }
     }
 }

@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts decisions on the node's metrics endpoint. Named there {@code mcp_access_decisions_total} (outcome, reason),
@@ -25,6 +27,12 @@ public final class DecisionMeters {
     private final MeterRegistry registry;
     private final String domain;
 
+    /** What is found anew each time is described once. */
+    private final Counter.Builder questions;
+
+    private final Map<Kind, Counter.Builder> counters = new ConcurrentHashMap<>();
+    private final Map<Class<? extends Outcome>, Timer.Builder> timers = new ConcurrentHashMap<>();
+
     /**
      * Wires the meters of one domain.
      *
@@ -34,16 +42,16 @@ public final class DecisionMeters {
     public DecisionMeters(MeterRegistry registry, String domain) {
         this.registry = Objects.requireNonNull(registry, "registry");
         this.domain = Objects.requireNonNull(domain, "domain");
+        this.questions = Counter.builder(QUESTIONS)
+                .description("Questions put to the authorization engine")
+                .tag(DOMAIN, domain);
         questions();
         auditsLost();
     }
 
     /** Found anew each time: another deployment of the same domain may have removed the meters in between. */
     private Counter questions() {
-        return Counter.builder(QUESTIONS)
-                .description("Questions put to the authorization engine")
-                .tag(DOMAIN, domain)
-                .register(registry);
+        return questions.register(registry);
     }
 
     private Counter auditsLost() {
@@ -73,21 +81,30 @@ public final class DecisionMeters {
      * @param decision the decision
      */
     public void decided(DecisionRecord decision) {
-        String outcome = outcome(decision.outcome());
-        Counter.builder(DECISIONS)
-                .description("Decisions about access questions")
-                .tag(DOMAIN, domain)
-                .tag("outcome", outcome)
-                .tag("reason", reason(decision.outcome()).wireName())
+        Class<? extends Outcome> outcome = decision.outcome().getClass();
+        counters.computeIfAbsent(new Kind(outcome, reason(decision.outcome())), this::counter)
                 .register(registry)
                 .increment();
-        Timer.builder(TIMES)
+        timers.computeIfAbsent(outcome, this::timer).register(registry).record(decision.elapsed());
+    }
+
+    private Counter.Builder counter(Kind kind) {
+        return Counter.builder(DECISIONS)
+                .description("Decisions about access questions")
+                .tag(DOMAIN, domain)
+                .tag("outcome", name(kind.outcome()))
+                .tag("reason", kind.reason().wireName());
+    }
+
+    private Timer.Builder timer(Class<? extends Outcome> outcome) {
+        return Timer.builder(TIMES)
                 .description("Time from the question to the decision")
                 .tag(DOMAIN, domain)
-                .tag("outcome", outcome)
-                .register(registry)
-                .record(decision.elapsed());
+                .tag("outcome", name(outcome));
     }
+
+    /** What is counted apart. */
+    private record Kind(Class<? extends Outcome> outcome, ReasonCode reason) {}
 
     /** Takes the domain's meters off the metrics endpoint; what is counted later begins at 0. */
     public void remove() {
@@ -101,7 +118,7 @@ public final class DecisionMeters {
         return outcome instanceof Outcome.Shadowed shadowed ? shadowed.refusal() : outcome.reason();
     }
 
-    private static String outcome(Outcome outcome) {
-        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    private static String name(Class<? extends Outcome> outcome) {
+        return outcome.getSimpleName().toLowerCase(Locale.ROOT);
     }
 }

@@ -14,6 +14,24 @@ final class Printable {
      * @return the same, at most 256 characters, control and format characters as question marks
      */
     static String text(String text) {
+        return isPlain(text) ? text : replaced(text);
+    }
+
+    /** Nearly all is, and stays the caller's own. */
+    private static boolean isPlain(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String replaced(String text) {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         text.codePoints().limit(MAX_LENGTH).forEach(c -> safe.appendCodePoint(isVisible(c) ? c : '?'));
         return safe.toString();

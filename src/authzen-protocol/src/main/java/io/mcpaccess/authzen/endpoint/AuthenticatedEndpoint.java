@@ -65,10 +65,13 @@ public final class AuthenticatedEndpoint implements Endpoint {
 
     @Override
     public CompletionStage<Answer> answer(Call call) {
-        return authenticator
+        CompletableFuture<AuthenticatedClient> known = authenticator
                 .authenticate(call.authorization(), call.address())
-                .thenApply(client -> client)
-                .toCompletableFuture()
+                .toCompletableFuture();
+        if (known.isDone() && !known.isCompletedExceptionally()) {
+            return ask(known.join(), call);
+        }
+        return known.copy()
                 .orTimeout(AUTHENTICATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((client, failure) -> failure == null ? ask(client, call) : refuse(call, failure))
                 .thenCompose(stage -> stage);

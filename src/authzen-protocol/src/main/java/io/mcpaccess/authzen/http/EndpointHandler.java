@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,16 +46,30 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         Context context = vertx.getOrCreateContext();
-        answer(routing)
-                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(EndpointHandler::failure)
-                .thenAccept(answer -> context.runOnContext(ignored -> AnswerWriter.write(routing, answer)));
+        AtomicBoolean isAnswered = new AtomicBoolean();
+        long timer = vertx.setTimer(
+                limit.toMillis(), late -> write(context, routing, isAnswered, failure(new TimeoutException())));
+        answer(routing).whenComplete((answer, thrown) -> {
+            vertx.cancelTimer(timer);
+            write(context, routing, isAnswered, answer != null ? answer : failure(thrown == null ? new IllegalStateException("no answer") : thrown));
+        });
     }
 
-    private CompletableFuture<Answer> answer(RoutingContext routing) {
+    /** Most answers come on the request's own context, and need not wait for its next turn. */
+    private void write(Context context, RoutingContext routing, AtomicBoolean isAnswered, Answer answer) {
+        if (!isAnswered.compareAndSet(false, true)) {
+            return;
+        }
+        if (Vertx.currentContext() == context) {
+            AnswerWriter.write(routing, answer);
+        } else {
+            context.runOnContext(turn -> AnswerWriter.write(routing, answer));
+        }
+    }
+
+    private CompletionStage<Answer> answer(RoutingContext routing) {
         try {
-            CompletionStage<Answer> stage = endpoint.answer(Call.of(routing));
-            return stage.thenApply(Objects::requireNonNull).toCompletableFuture();
+            return Objects.requireNonNull(endpoint.answer(Call.of(routing)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -65,6 +65,9 @@ sealed interface PepCredentials {
 
     /** As AM does at its token endpoint: percent escapes are decoded, a plus sign stays one. */
     private static String decode(String value) {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

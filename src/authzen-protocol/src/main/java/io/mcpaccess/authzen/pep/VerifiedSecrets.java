@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.Objects;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -37,6 +36,7 @@ final class VerifiedSecrets {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
+    private final Mac keyed;
     private final Clock clock;
     private final Cache<ByteBuffer, Instant> goodUntil = Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
@@ -57,6 +57,7 @@ final class VerifiedSecrets {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         this.key = new SecretKeySpec(bytes, ALGORITHM);
+        this.keyed = keyed(key);
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -109,20 +110,37 @@ final class VerifiedSecrets {
     }
 
     private ByteBuffer digest(Client client, String presented) {
+        Mac mac = mac();
+        update(mac, client.getDomain());
+        update(mac, client.getClientId());
+        update(mac, presented);
+        for (ClientSecret secret : client.getClientSecrets()) {
+            update(mac, secret.getId());
+            update(mac, secret.getSecret());
+            update(mac, secret.getSettingsId());
+            update(
+                    mac,
+                    secret.getExpiresAt() == null
+                            ? null
+                            : String.valueOf(secret.getExpiresAt().getTime()));
+        }
+        return ByteBuffer.wrap(mac.doFinal());
+    }
+
+    /** A copy of one that has its key already: finding the algorithm costs more than the digest. */
+    private Mac mac() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            return keyed(key);
+        }
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            Stream<String> stored = client.getClientSecrets().stream()
-                    .flatMap(secret -> Stream.of(
-                            secret.getId(),
-                            secret.getSecret(),
-                            secret.getSettingsId(),
-                            secret.getExpiresAt() == null
-                                    ? null
-                                    : String.valueOf(secret.getExpiresAt().getTime())));
-            Stream.concat(Stream.of(client.getDomain(), client.getClientId(), presented), stored)
-                    .forEach(part -> update(mac, part));
-            return ByteBuffer.wrap(mac.doFinal());
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JVM lacks " + ALGORITHM + ", which every JVM must have.", e);
         }
@@ -131,9 +149,11 @@ final class VerifiedSecrets {
     /** Lengths go in front, so that no two lists of parts are written alike. */
     private static void update(Mac mac, String part) {
         byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-        mac.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(part == null ? -1 : bytes.length)
-                .array());
+        int length = part == null ? -1 : bytes.length;
+        mac.update((byte) (length >>> 24));
+        mac.update((byte) (length >>> 16));
+        mac.update((byte) (length >>> 8));
+        mac.update((byte) length);
         mac.update(bytes);
     }
 }

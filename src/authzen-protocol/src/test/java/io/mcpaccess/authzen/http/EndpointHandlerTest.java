@@ -81,7 +81,7 @@ class EndpointHandlerTest {
                 .build()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/"))
-                                .timeout(Duration.ofSeconds(5))
+                                .timeout(Duration.ofSeconds(60))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }

@@ -101,10 +101,40 @@ public final class DecisionPipeline {
      */
     public CompletionStage<Outcome> decide(Pep pep, EvaluationRequest request) {
         long start = nanoTime.getAsLong();
-        return outcomes(pep, List.of(request)).thenApply(outcomes -> {
-            record(pep, request, outcomes.get(0), start);
-            return outcomes.get(0);
-        });
+        return Ports.called(engine::settings)
+                .thenComposeAsync(settings -> decidedAlone(pep, request, settings), executor)
+                .handle((outcome, failure) -> {
+                    Outcome known = failure == null ? outcome : unavailable(failure);
+                    record(pep, request, known, start);
+                    return known;
+                });
+    }
+
+    /** A server that was changed a moment ago is read in another moment: a question about it waits once. */
+    private CompletionStage<Outcome> decidedAlone(Pep pep, EvaluationRequest request, AccessSettings settings) {
+        TokenIntrospector once = new TokenLookups(introspector, pep);
+        CompletableFuture<Outcome> first =
+                attempted(pep, request, settings, once).toCompletableFuture();
+        if (first.isDone() && !first.isCompletedExceptionally() && !NotLoaded.is(first.join())) {
+            return first;
+        }
+        return first.exceptionally(DecisionPipeline::unavailable)
+                .thenCompose(outcome -> NotLoaded.is(outcome)
+                        ? Ports.called(catalogue::settled)
+                                .thenComposeAsync(read -> attempted(pep, request, settings, once), executor)
+                        : CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletionStage<Outcome> attempted(
+            Pep pep, EvaluationRequest request, AccessSettings settings, TokenIntrospector once) {
+        return Ports.called(() -> new OneQuestion(
+                        request,
+                        new ToolStep(pep, settings, new ToolResolution(servers(), settings)),
+                        once,
+                        pep,
+                        permissions,
+                        executor)
+                .decide());
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.concurrent.Executor;
  */
 record PermissionRound(PermissionEngine engine, Executor executor) {
 
+    private static final PermissionAnswer NO_ANSWER = new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE);
+
     /**
      * Asks what the steps still need.
      *
@@ -39,6 +41,22 @@ record PermissionRound(PermissionEngine engine, Executor executor) {
                 .handleAsync((answers, failure) -> byQuestion(questions, failure == null ? answers : null), executor);
     }
 
+    /**
+     * Asks for one plan that needs one answer, the usual kind.
+     *
+     * @param question the plan's question
+     * @return its answer; never fails
+     */
+    CompletionStage<PermissionAnswer> answer(EvaluationRequest question) {
+        return Ports.called(() -> engine.evaluate(List.of(question)))
+                .handleAsync(
+                        (answers, failure) ->
+                                failure == null && answers != null && answers.size() == 1 && answers.get(0) != null
+                                        ? answers.get(0)
+                                        : NO_ANSWER,
+                        executor);
+    }
+
     /** An engine that answers fewer or more questions than it was asked may have mixed them up. */
     private static Map<EvaluationRequest, PermissionAnswer> byQuestion(
             List<EvaluationRequest> questions, List<PermissionAnswer> answers) {
@@ -46,9 +64,7 @@ record PermissionRound(PermissionEngine engine, Executor executor) {
         Map<EvaluationRequest, PermissionAnswer> byQuestion = new LinkedHashMap<>();
         for (int i = 0; i < questions.size(); i++) {
             PermissionAnswer answer = clear ? answers.get(i) : null;
-            byQuestion.put(
-                    questions.get(i),
-                    answer == null ? new PermissionAnswer.NoAnswer(ReasonCode.ENGINE_UNAVAILABLE) : answer);
+            byQuestion.put(questions.get(i), answer == null ? NO_ANSWER : answer);
         }
         return byQuestion;
     }

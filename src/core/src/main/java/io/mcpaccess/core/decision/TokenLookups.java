@@ -7,11 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The tokens of one request, each looked up once however many questions carry it. For one request, one thread after another. */
-final class TokenLookups {
+final class TokenLookups implements TokenIntrospector {
 
     private final TokenIntrospector introspector;
     private final Pep pep;
     private final Map<String, CompletableFuture<TokenLookup>> byToken = new LinkedHashMap<>();
+    private CompletionStage<TokenState> alone;
 
     TokenLookups(TokenIntrospector introspector, Pep pep) {
         this.introspector = introspector;
@@ -34,6 +35,15 @@ final class TokenLookups {
             }
         }
         return CompletableFuture.allOf(byToken.values().toArray(CompletableFuture[]::new));
+    }
+
+    /** Of a question that is asked alone, and perhaps a second time. */
+    @Override
+    public CompletionStage<TokenState> introspect(String token, Pep asking) {
+        if (alone == null) {
+            alone = introspector.introspect(token, asking);
+        }
+        return alone;
     }
 
     /**

@@ -2,6 +2,8 @@ package io.mcpaccess.core.spi;
 
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ public final class EngineSpiAdapter
         implements BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> {
 
     private final EngineOperations engine;
+    private volatile Known known;
 
     /**
      * Adapts an engine.
@@ -48,7 +51,7 @@ public final class EngineSpiAdapter
         }
         return switch (operation) {
             case EVALUATIONS -> evaluations(input);
-            case SETTINGS -> engine.terms().thenApply(EngineSpiJson::terms);
+            case SETTINGS -> engine.terms().thenApply(this::written);
             case OFFERED -> engine.offered().thenApply(names -> Map.of("operations", List.copyOf(names)));
             case SEARCH_SUBJECT ->
                 engine.searchSubjects(
@@ -74,11 +77,26 @@ public final class EngineSpiAdapter
         };
     }
 
+    /** The same map for the same terms, by which callers know that nothing has changed. */
+    private Map<String, Object> written(EngineTerms terms) {
+        Known last = known;
+        if (last == null || last.terms() != terms) {
+            last = new Known(terms, Collections.unmodifiableMap(EngineSpiJson.terms(terms)));
+            known = last;
+        }
+        return last.json();
+    }
+
+    /** Terms and what is said of them. */
+    private record Known(EngineTerms terms, Map<String, Object> json) {}
+
     private CompletionStage<Map<String, Object>> evaluations(Map<String, Object> input) {
-        List<EvaluationRequest> questions = new ArrayList<>();
+        Collection<?> asked = EngineSpiJson.list(input.get("evaluations"));
+        List<EvaluationRequest> questions = new ArrayList<>(asked.size());
         SharedObjects shared = new SharedObjects();
-        EngineSpiJson.list(input.get("evaluations"))
-                .forEach(each -> questions.add(EngineSpiJson.question(each, shared)));
+        for (Object each : asked) {
+            questions.add(EngineSpiJson.question(each, shared));
+        }
         return engine.evaluations(questions).thenApply(decisions -> {
             List<Map<String, Object>> answers = new ArrayList<>(decisions.size());
             decisions.forEach(decision -> answers.add(EngineSpiJson.decision(decision)));

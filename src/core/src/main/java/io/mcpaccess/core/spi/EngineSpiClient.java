@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 /**
  * The caller's side of the engine SPI: typed operations over the function that an engine's provider is.
  *
- * <p>Immutable; what goes wrong on either side fails the stage.
+ * <p>Safe for use by many threads; what goes wrong on either side fails the stage.
  */
 public final class EngineSpiClient implements EngineOperations {
 
@@ -26,6 +26,8 @@ public final class EngineSpiClient implements EngineOperations {
 
     /** The input of the operations that every caller begins with: whose engine it is. */
     private final Map<String, Object> beginning;
+
+    private volatile Known known;
 
     private EngineSpiClient(
             BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> function,
@@ -66,11 +68,15 @@ public final class EngineSpiClient implements EngineOperations {
 
     @Override
     public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> questions) {
-        List<Map<String, Object>> asked =
-                questions.stream().map(EngineSpiJson::question).toList();
+        List<Map<String, Object>> asked = new ArrayList<>(questions.size());
+        for (EvaluationRequest question : questions) {
+            asked.add(EngineSpiJson.question(question));
+        }
         return call(Operation.EVALUATIONS, Map.of("evaluations", asked)).thenApply(output -> {
             List<Decision> decisions = new ArrayList<>(questions.size());
-            EngineSpiJson.list(output.get("evaluations")).forEach(each -> decisions.add(EngineSpiJson.decision(each)));
+            for (Object each : EngineSpiJson.list(output.get("evaluations"))) {
+                decisions.add(EngineSpiJson.decision(each));
+            }
             if (decisions.size() != questions.size()) {
                 throw new IllegalStateException(
                         "The engine answered " + decisions.size() + " of " + questions.size() + " questions.");
@@ -81,8 +87,21 @@ public final class EngineSpiClient implements EngineOperations {
 
     @Override
     public CompletionStage<EngineTerms> terms() {
-        return call(Operation.SETTINGS, beginning).thenApply(EngineSpiJson::terms);
+        return call(Operation.SETTINGS, beginning).thenApply(this::read);
     }
+
+    /** Our engine gives the same map as long as nothing changes: it is read once. */
+    private EngineTerms read(Map<String, Object> json) {
+        Known last = known;
+        if (last == null || last.json() != json) {
+            last = new Known(json, EngineSpiJson.terms(json));
+            known = last;
+        }
+        return last.terms();
+    }
+
+    /** Terms as they came and as they were read. */
+    private record Known(Map<String, Object> json, EngineTerms terms) {}
 
     @Override
     public CompletionStage<Set<String>> offered() {

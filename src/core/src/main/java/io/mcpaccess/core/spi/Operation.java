@@ -1,6 +1,5 @@
 package io.mcpaccess.core.spi;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The names of the operations of the engine SPI. */
@@ -13,6 +12,8 @@ enum Operation {
     SEARCH_ACTION(EngineOperations.SEARCH_ACTION),
     EXPLAIN("explain");
 
+    private static final Operation[] ALL = values();
+
     private final String wireName;
 
     Operation(String wireName) {
@@ -24,8 +25,11 @@ enum Operation {
     }
 
     static Optional<Operation> named(String name) {
-        return Arrays.stream(values())
-                .filter(each -> each.wireName.equals(name))
-                .findFirst();
+        for (Operation each : ALL) {
+            if (each.wireName.equals(name)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 }

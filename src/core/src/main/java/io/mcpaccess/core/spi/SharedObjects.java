@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class SharedObjects {
 
-    private final Map<Object, Map<String, Object>> frozen = new IdentityHashMap<>();
+    private Map<Object, Map<String, Object>> frozen;
 
     /**
      * Copies an object, or finds the copy that was made.
@@ -19,8 +19,11 @@ final class SharedObjects {
      * @return the copy, unmodifiable
      */
     Map<String, Object> object(Object json) {
-        if (json == null) {
+        if (json == null || json instanceof Map<?, ?> map && map.isEmpty()) {
             return Map.of();
+        }
+        if (frozen == null) {
+            frozen = new IdentityHashMap<>();
         }
         Map<String, Object> known = frozen.get(json);
         if (known == null) {
