@@ -22,15 +22,19 @@ class PagesIT {
     void everyLinkLeadsToAFileAndASection() throws Exception {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {
-            for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(page)).results().toList()) {
                 String target = link.group(1) != null ? link.group(1) : link.group(3);
                 if (target.matches("[a-z]+:.*")) {
                     continue;
                 }
-                Path file = target.isEmpty() ? page : page.resolveSibling(target).normalize();
+                Path file =
+                        target.isEmpty() ? page : page.resolveSibling(target).normalize();
                 if (!Files.exists(file)) {
                     broken.add(page.getFileName() + ": " + target);
-                } else if (link.group(2) != null && file.toString().endsWith(".md") && !sections(file).contains(link.group(2))) {
+                } else if (link.group(2) != null
+                        && file.toString().endsWith(".md")
+                        && !sections(file).contains(link.group(2))) {
                     broken.add(page.getFileName() + ": " + target + link.group(2));
                 }
             }
@@ -41,13 +45,16 @@ class PagesIT {
     @Test
     void everyScriptIsThereAndKnowsTheOptionsThatAPageGivesIt() throws Exception {
         for (Path page : pages()) {
-            for (MatchResult use : SCRIPT.matcher(Files.readString(page)).results().toList()) {
+            for (MatchResult use :
+                    SCRIPT.matcher(Files.readString(page)).results().toList()) {
                 Path script = ROOT.resolve("bin").resolve(use.group(1));
                 assertThat(script).as(page.toString()).exists();
                 String text = Files.readString(script);
                 for (String option : use.group(2).strip().split(" +")) {
                     // Options of a program behind the script are in that program's own help.
-                    if (!option.isEmpty() && !option.equals("--help") && !use.group(1).matches("amctl|guard-proxy|samples")) {
+                    if (!option.isEmpty()
+                            && !option.equals("--help")
+                            && !use.group(1).matches("amctl|guard-proxy|samples")) {
                         assertThat(text).as(page + ": bin/" + use.group(1)).contains(option);
                     }
                 }
@@ -59,9 +66,11 @@ class PagesIT {
     void everyProfileThatAPageNamesIsOne() throws Exception {
         String pom = Files.readString(ROOT.resolve("pom.xml"));
         for (Path page : pages()) {
-            Pattern.compile("\\s-P([a-z0-9]+)").matcher(Files.readString(page)).results().forEach(profile -> assertThat(pom)
-                    .as(page.toString())
-                    .contains("<id>" + profile.group(1) + "</id>"));
+            Pattern.compile("\\s-P([a-z0-9]+)")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .forEach(profile ->
+                            assertThat(pom).as(page.toString()).contains("<id>" + profile.group(1) + "</id>"));
         }
     }
 
@@ -69,7 +78,11 @@ class PagesIT {
     private static List<String> sections(Path page) throws Exception {
         return Files.readAllLines(page, StandardCharsets.UTF_8).stream()
                 .filter(line -> line.matches("#+ .*"))
-                .map(line -> "#" + line.replaceFirst("#+ ", "").toLowerCase().replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .map(line -> "#"
+                        + line.replaceFirst("#+ ", "")
+                                .toLowerCase()
+                                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                                .replace(' ', '-'))
                 .toList();
     }
 

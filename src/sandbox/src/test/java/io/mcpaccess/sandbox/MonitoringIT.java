@@ -86,7 +86,7 @@ class MonitoringIT {
                 domains:
                   - id: file
                     applications: [{clientId: pep, clientSecret: s3cret, grantTypes: [client_credentials]}]
-                    authorizationEngine: {type: openfga, configuration: {mode: embedded, storeFile: s.fga.yaml, cacheAllowSeconds: 60}}
+                    authorizationEngine: {type: openfga, configuration: {mode: embedded, storeFile: s.fga.yaml, cacheAllowSeconds: 60, deadlineMillis: 5000}}
                   - id: server
                     applications: [{clientId: pep, clientSecret: s3cret, grantTypes: [client_credentials]}]
                     authorizationEngine:

@@ -29,7 +29,8 @@ final class ArgumentSteps {
 
     private void refund(String what, String argument, int amount, boolean allowed, String reason) throws IOException {
         JsonNode call = call(argument);
-        DifferentAnswer.unlessEqual("status of " + what, 200, call.path("status").asInt());
+        DifferentAnswer.unlessEqual(
+                "status of " + what, 200, call.path("status").asInt());
         DifferentAnswer.unless(call.path("isError").asBoolean() != allowed, what + " allowed: " + allowed, call);
         AuthZenAnswer answer = scene.gateway()
                 .ask(
