@@ -222,7 +222,7 @@ public final class McpGuard implements AutoCloseable {
             } else if (refused.reason().equals("subject_mismatch")) {
                 LOG.warn(
                         "MCP request refused, because this guard names the user otherwise than AM does: make Rules.subject()"
-                                + " and the AuthZEN plugin's setting 'subject' the same");
+                                + " and the engine's setting 'subject' the same");
             } else {
                 LOG.debug("MCP request refused: {} ({})", refused.kind(), refused.reason());
             }

@@ -8,13 +8,13 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Whether the OpenFGA server is so old that it shows. OpenFGA tells its version nowhere in its HTTP API; that it does not
- * know AuthZEN's metadata, not even as switched off, tells that it is older than 1.13. Between that and 1.18.0, the first
+ * know AuthZEN's metadata, not even as switched off, tells that it is older than 1.13. Between that and 1.18.1, the first
  * without known holes, nothing can be seen from outside.
  */
 final class ServerAge {
 
     private static final String WARNING =
-            "This OpenFGA is older than 1.13 and has known security holes:" + " install 1.18.0 or newer";
+            "This OpenFGA is older than 1.13 and has known security holes:" + " install 1.18.1 or newer";
 
     private static final int MOST_BYTES = 64 * 1024;
 

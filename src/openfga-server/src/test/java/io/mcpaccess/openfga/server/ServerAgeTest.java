@@ -44,7 +44,7 @@ class ServerAgeTest {
         assertThat(warnings(URI.create(server.baseUrl())))
                 .singleElement()
                 .asString()
-                .contains("1.18.0");
+                .contains("1.18.1");
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class ProxyFlags {
     @Option(
             names = "--subject",
             defaultValue = "username",
-            description = "username or sub, as the AuthZEN plugin's setting 'subject' (${DEFAULT-VALUE})")
+            description = "username or sub, as the engine's setting 'subject' (${DEFAULT-VALUE})")
     private String subject;
 
     @Option(names = "--open", description = "methods that a valid token alone opens, with commas, such as prompts/list")
