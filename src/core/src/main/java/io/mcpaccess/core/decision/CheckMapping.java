@@ -6,7 +6,6 @@ import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.InvalidIdentifierException;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.Set;
  * Turns an AuthZEN question into an OpenFGA check: {@code subject -> user}, {@code action.name -> relation} by way of
  * aliases, {@code resource -> object}; properties become context as {@code subject_x}, {@code resource_x},
  * {@code action_x}, and what the request's own context says wins. Conditions that want them get {@code current_time} from the
- * engine's clock, and {@code request_ip} where it comes as a property.
+ * engine's clock, and {@code request_ip} where it comes as a property of the subject.
  *
  * @param actionAliases names of actions that stand for a relation, such as {@code tools/call} for {@code can_call}
  * @param clock the time that conditions get
@@ -32,9 +31,8 @@ public record CheckMapping(Map<String, String> actionAliases, ConditionClock clo
     private static final String SUBJECT = "subject_";
     private static final String RESOURCE = "resource_";
     private static final String ACTION = "action_";
-    private static final List<String> PROPERTY_OWNERS = List.of(SUBJECT, ACTION, RESOURCE);
 
-    /** The address of the client, as conditions of OpenFGA's examples call it. */
+    /** The address of the client, as conditions of OpenFGA's examples call it. Properties of action and resource may be a call's arguments. */
     private static final String REQUEST_IP = "request_ip";
 
     public CheckMapping {
@@ -89,10 +87,8 @@ public record CheckMapping(Map<String, String> actionAliases, ConditionClock clo
         request.subject().properties().forEach((key, value) -> context.put(SUBJECT + key, value));
         request.resource().properties().forEach((key, value) -> context.put(RESOURCE + key, value));
         request.action().properties().forEach((key, value) -> context.put(ACTION + key, value));
-        for (String owner : PROPERTY_OWNERS) {
-            if (context.get(owner + REQUEST_IP) instanceof String address) {
-                context.putIfAbsent(REQUEST_IP, address);
-            }
+        if (request.subject().properties().get(REQUEST_IP) instanceof String address) {
+            context.put(REQUEST_IP, address);
         }
         context.putAll(request.context());
         context.keySet().removeAll(CREDENTIAL_MEMBERS);

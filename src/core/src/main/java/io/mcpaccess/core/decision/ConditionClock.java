@@ -18,7 +18,10 @@ public final class ConditionClock {
 
     /** Whose time counts where a question brings its own. */
     public enum Precedence implements AccessSettings.Setting {
-        /** The engine's: no caller makes a grant last longer. */
+        /**
+         * The engine's, in place of a caller's also where the model as it was last seen wants none: the model that decides may be a
+         * newer one. So no caller makes a grant last longer.
+         */
         ENGINE("engine"),
         /** The caller's, and the engine's where a question has none. */
         CALLER("caller");
@@ -64,7 +67,10 @@ public final class ConditionClock {
      * @return whether it must be given the time
      */
     boolean isToBePutInto(Map<String, Object> context) {
-        return isNeeded.getAsBoolean() && (precedence == Precedence.ENGINE || !context.containsKey(CURRENT_TIME));
+        boolean isBrought = context.containsKey(CURRENT_TIME);
+        return precedence == Precedence.ENGINE
+                ? isBrought || isNeeded.getAsBoolean()
+                : !isBrought && isNeeded.getAsBoolean();
     }
 
     /** The time as RFC 3339 has it. */

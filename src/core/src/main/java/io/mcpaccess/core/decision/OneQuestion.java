@@ -56,9 +56,9 @@ final class OneQuestion {
             Step before = step.beforeToken(request);
             if (before instanceof Step.NeedsToken needs) {
                 TokenLookup.from(Ports.called(() -> introspector.introspect(needs.token(), pep)))
-                        .whenCompleteAsync(
-                                (looked, never) -> guarded(() -> go(step.afterToken(needs.request(), looked))),
-                                executor);
+                        .thenAcceptAsync(
+                                looked -> guarded(() -> go(step.afterToken(needs.request(), looked))), executor)
+                        .exceptionally(this::notTaken);
             } else {
                 go(before);
             }
@@ -92,6 +92,12 @@ final class OneQuestion {
                 outcome.completeExceptionally(failure);
             }
         });
+    }
+
+    /** An executor that is being shut down takes nothing more. */
+    private Void notTaken(Throwable refusal) {
+        outcome.completeExceptionally(refusal);
+        return null;
     }
 
     private void guarded(Runnable work) {

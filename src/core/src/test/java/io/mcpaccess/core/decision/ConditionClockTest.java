@@ -30,6 +30,12 @@ class ConditionClockTest {
     }
 
     @Test
+    void attackACallersTimeUnderAModelThatIsNewerThanTheOneSeen() {
+        needed = false;
+        assertThat(context(Precedence.ENGINE, CALLERS)).containsEntry("current_time", "2026-11-28T02:03:04Z");
+    }
+
+    @Test
     void theCallersTimeCountsWhereTheAdministratorSaysSo() {
         assertThat(context(Precedence.CALLER, CALLERS)).isEqualTo(CALLERS);
         assertThat(context(Precedence.CALLER, Map.of())).containsEntry("current_time", "2026-11-28T02:03:04Z");
@@ -39,11 +45,11 @@ class ConditionClockTest {
     void suppliesNothingThatTheModelDoesNotWant() {
         needed = false;
         assertThat(context(Precedence.ENGINE, Map.of())).isEmpty();
-        assertThat(context(Precedence.ENGINE, CALLERS)).isEqualTo(CALLERS);
+        assertThat(context(Precedence.CALLER, CALLERS)).isEqualTo(CALLERS);
     }
 
     @Test
-    void anAddressThatComesAsAPropertyIsTheRequestsUnlessTheContextHasOne() {
+    void anAddressThatIsAPropertyOfTheSubjectIsTheRequestsUnlessTheContextHasOne() {
         Subject subject = new Subject("user", "alice", Map.of("request_ip", "10.0.0.1"));
         needed = false;
         assertThat(mapping(Precedence.ENGINE).map(request(subject, Map.of())).context())
@@ -52,6 +58,20 @@ class ConditionClockTest {
                         .map(request(subject, Map.of("request_ip", "10.0.0.2")))
                         .context())
                 .containsEntry("request_ip", "10.0.0.2");
+    }
+
+    @Test
+    void attackAnAddressAmongTheArgumentsOfACall() {
+        Map<String, Object> chosen = Map.of("request_ip", "10.0.0.1");
+        needed = false;
+        assertThat(mapping(Precedence.ENGINE)
+                        .map(new EvaluationRequest(
+                                Subject.of("user", "alice"),
+                                new Action("can_call", chosen),
+                                new Resource("tool", "pay", chosen),
+                                Map.of()))
+                        .context())
+                .isEqualTo(Map.of("action_request_ip", "10.0.0.1", "resource_request_ip", "10.0.0.1"));
     }
 
     private Map<String, Object> context(Precedence precedence, Map<String, Object> callers) {

@@ -20,12 +20,15 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.mcp.McpTool;
 import io.mcpaccess.core.mcp.ToolObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -209,6 +212,32 @@ class DecisionPipelineTest {
                     .join();
             assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
             assertThat(world.asked).isEmpty();
+        }
+
+        @Test
+        void anExecutorThatIsBeingShutDownLeavesNoQuestionWithoutAnAnswer() {
+            for (int taken = 0; taken < 3; taken++) {
+                AtomicInteger left = new AtomicInteger(taken);
+                DecisionPipeline closing = new DecisionPipeline(
+                        () -> world.servers,
+                        (token, pep) -> CompletableFuture.completedFuture(world.tokens.get(token)),
+                        world,
+                        world.log::add,
+                        () -> "id",
+                        System::nanoTime,
+                        work -> {
+                            if (left.getAndDecrement() <= 0) {
+                                throw new RejectedExecutionException();
+                            }
+                            work.run();
+                        });
+
+                assertThat(closing.decide(BILLING_SERVER, call("alice", "pay", with("t"))))
+                        .as("after " + taken)
+                        .succeedsWithin(Duration.ofSeconds(5))
+                        .isInstanceOf(Outcome.Unavailable.class);
+            }
+            assertThat(world.log).hasSize(3);
         }
 
         @Test
