@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The page for a browser, at the path of {@link McpRegistryResource} itself: for JAX-RS one path is one class. */
 public abstract class BrowserPage {
+
+    /** What a form alone can say: a link on another site must not have anything worked out. */
+    private static final Set<String> CHANGE = Set.of("model", "writes", "deletes");
 
     private final Calls calls;
     private final PageAnswer page;
@@ -100,7 +104,9 @@ public abstract class BrowserPage {
                 () -> page.of(
                         caller,
                         languages,
-                        name -> form.containsKey(name) ? form.get(name) : parameters.getFirst(name),
+                        name -> CHANGE.contains(name) || form.containsKey(name)
+                                ? form.get(name)
+                                : parameters.getFirst(name),
                         formToken));
     }
 }

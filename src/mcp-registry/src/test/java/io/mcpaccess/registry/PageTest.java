@@ -215,6 +215,14 @@ class PageTest {
     }
 
     @Test
+    void attackALinkThatHasAChangeWorkedOut() {
+        Document page = page("?view=whatif&writes=" + encoded("user:bob can_call tool:pay"));
+
+        assertThat(page.select("[role=status], [role=alert]")).isEmpty();
+        assertThat(page.selectFirst("textarea[name=writes]").wholeText()).isEmpty();
+    }
+
+    @Test
     void whatIfSaysWhichLineIsNoTuple() {
         Document page = Jsoup.parse(registry.form("writes=" + encoded("user:bob can_call tool:pay\n" + HOSTILE))
                 .body());
