@@ -51,7 +51,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
                 limit.toMillis(), late -> write(context, routing, isAnswered, failure(new TimeoutException())));
         answer(routing).whenComplete((answer, thrown) -> {
             vertx.cancelTimer(timer);
-            write(context, routing, isAnswered, answer != null ? answer : failure(thrown == null ? new IllegalStateException("no answer") : thrown));
+            write(context, routing, isAnswered, answer != null ? answer : failure(thrown));
         });
     }
 
@@ -76,7 +76,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     }
 
     private static Answer failure(Throwable thrown) {
-        Throwable cause = Failures.unwrapped(thrown);
+        Throwable cause = thrown == null ? new IllegalStateException("no answer") : Failures.unwrapped(thrown);
         if (cause instanceof MalformedRequestException) {
             return Answer.error(400, cause.getMessage());
         }
