@@ -27,6 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Makes guarded servers of their settings. What has not changed stays the same object from one reading of the settings to the
@@ -38,7 +41,9 @@ final class Servers {
     private final Clock clock = Clock.systemUTC();
     private final Map<Connection, HttpClientAgent> clients = new HashMap<>();
     private Map<GuardedSettings, GuardedServer> servers = Map.of();
-    private Map<Behind, Upstream> upstreams = Map.of();
+    private volatile Map<Behind, Upstream> upstreams = Map.of();
+    /** Programs of settings that hold no more, whose sessions may go on. */
+    private final Set<StdioUpstream> retired = ConcurrentHashMap.newKeySet();
 
     /** Clients live as long as the proxy: streams of servers that are gone still go through them. */
     private record Connection(ClientTls tls, boolean http2) {}
@@ -64,8 +69,16 @@ final class Servers {
         gone.keySet().removeAll(behind.keySet());
         servers = next;
         upstreams = behind;
-        gone.values().forEach(Upstream::retire);
+        retired.removeIf(program -> program.count() == 0);
+        gone.values().forEach(this::retire);
         return new Routes(List.copyOf(next.values()), key.publicKeys());
+    }
+
+    private void retire(Upstream upstream) {
+        upstream.retire();
+        if (upstream instanceof StdioUpstream program) {
+            retired.add(program);
+        }
     }
 
     /** Reads the certificates of all connections anew. */
@@ -85,13 +98,15 @@ final class Servers {
     }
 
     int processes() {
-        return upstreams.values().stream()
+        return Stream.concat(upstreams.values().stream(), retired.stream())
                 .mapToInt(upstream -> upstream instanceof StdioUpstream stdio ? stdio.count() : 0)
                 .sum();
     }
 
     Future<?> close() {
-        return Future.join(upstreams.values().stream().map(Upstream::close).toList());
+        return Future.join(Stream.concat(upstreams.values().stream(), retired.stream())
+                .map(Upstream::close)
+                .toList());
     }
 
     private EventLoopCalls calls(GuardedSettings settings) {

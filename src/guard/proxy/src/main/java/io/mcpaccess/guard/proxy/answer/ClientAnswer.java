@@ -107,7 +107,7 @@ public final class ClientAnswer {
      */
     public void failed(int code, String problem) {
         String body = JsonRpcAnswers.error(null, JsonRpcErrors.INTERNAL_ERROR, problem);
-        Map<String, String> headers = code == 503
+        Map<String, String> headers = code == 503 || code == 429
                 ? Map.of("Content-Type", "application/json", "Retry-After", "2")
                 : Map.of("Content-Type", "application/json");
         whole(new HttpAnswer(code, headers, body));

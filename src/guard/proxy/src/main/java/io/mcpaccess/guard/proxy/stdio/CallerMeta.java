@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.guard.jsonrpc.JsonRpcMessage;
+import io.mcpaccess.guard.jsonrpc.MemberNames;
 import io.mcpaccess.guard.proxy.identity.CallerFacts;
 import io.mcpaccess.guard.proxy.identity.CallerHeaders;
 import io.mcpaccess.guard.proxy.upstream.AllowedRequest;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says who calls where there are no headers: in {@code _meta} of a message's params. What a client says there is dropped. */
 final class CallerMeta {
@@ -35,19 +37,27 @@ final class CallerMeta {
     }
 
     private static JsonNode params(JsonNode given, Optional<ObjectNode> caller) {
-        if (!given.isObject() || caller.isEmpty() && !given.path(META).has(MEMBER)) {
+        if (!given.isObject() || caller.isEmpty() && !saysWhoCalls(given.path(META))) {
             return given;
         }
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.setAll((ObjectNode) given);
         ObjectNode meta = JsonNodeFactory.instance.objectNode();
         if (given.path(META) instanceof ObjectNode clients) {
-            meta.setAll(clients);
+            clients.properties().forEach(one -> {
+                if (!saysWhoCalls(JsonNodeFactory.instance.objectNode().putNull(one.getKey()))) {
+                    meta.set(one.getKey(), one.getValue());
+                }
+            });
         }
-        meta.remove(MEMBER);
         caller.ifPresent(facts -> meta.set(MEMBER, facts));
         params.set(META, meta);
         return params;
+    }
+
+    /** Also by a name that a program's lenient reader takes for it. */
+    private static boolean saysWhoCalls(JsonNode meta) {
+        return meta.has(MEMBER) || MemberNames.hasLookalike(meta, Set.of(MEMBER));
     }
 
     private static Optional<ObjectNode> caller(AllowedRequest request) {

@@ -134,7 +134,7 @@ final class Session {
 
     /** The process is gone. */
     synchronized void over() {
-        calls.values().forEach(WaitingClient::fail);
+        calls.values().forEach(call -> call.fail(502, "The MCP server has ended."));
         calls.clear();
         stream.ifPresent(WaitingClient::end);
         stream = Optional.empty();

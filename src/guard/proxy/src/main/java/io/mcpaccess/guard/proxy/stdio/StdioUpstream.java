@@ -32,6 +32,8 @@ public final class StdioUpstream implements Upstream {
     private static final Logger LOG = LoggerFactory.getLogger(StdioUpstream.class);
     private static final int SWEEP_MILLIS = 2000;
     private static final int ACCEPTED = 202;
+    /** Longer than the first half of a request takes that began before. */
+    private static final long LAST_ARRIVALS_NANOS = 120_000_000_000L;
 
     private final Vertx vertx;
     private final String server;
@@ -43,6 +45,7 @@ public final class StdioUpstream implements Upstream {
     private final AtomicLong number = new AtomicLong();
     private final long timer;
     private volatile boolean retired;
+    private volatile long retiredNanos;
 
     /**
      * @param vertx the host
@@ -69,7 +72,7 @@ public final class StdioUpstream implements Upstream {
                 sessions.remove(session);
                 end(session);
             });
-            if (sessions.count() == 0) {
+            if (sessions.count() == 0 && System.nanoTime() - retiredNanos > LAST_ARRIVALS_NANOS) {
                 vertx.cancelTimer(timer);
             }
         }
@@ -78,6 +81,7 @@ public final class StdioUpstream implements Upstream {
     /** A session whose client waits for something goes on until it does not. */
     @Override
     public void retire() {
+        retiredNanos = System.nanoTime();
         retired = true;
     }
 
@@ -164,7 +168,7 @@ public final class StdioUpstream implements Upstream {
     }
 
     private void gone(Session session) {
-        sessions.remove(session);
+        sessions.gone(session);
         withoutSession.remove(session.owner(), session);
         session.over();
     }
@@ -194,7 +198,7 @@ public final class StdioUpstream implements Upstream {
             send(session, request, sent -> {
                 if (!sent) {
                     session.forget(call);
-                    client.failed(503, "The MCP server takes no more messages.");
+                    call.fail(503, "The MCP server takes no more messages.");
                 }
             });
         }
@@ -227,7 +231,7 @@ public final class StdioUpstream implements Upstream {
         vertx.cancelTimer(timer);
         return vertx.executeBlocking(
                 () -> {
-                    for (Session session : sessions.all()) {
+                    for (Session session : sessions.withProcess()) {
                         sessions.remove(session);
                         session.over();
                         session.process().thenAccept(ServerProcess::stopAndWait);

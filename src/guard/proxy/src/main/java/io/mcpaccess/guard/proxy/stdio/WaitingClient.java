@@ -74,6 +74,11 @@ final class WaitingClient {
     }
 
     private void look(Runnable gone) {
+        if (client.isOver()) {
+            vertx.cancelTimer(timer);
+            gone.run();
+            return;
+        }
         long silent = System.nanoTime() - lastMessage;
         if (stream == null && takesStream && silent >= times.heartbeat().toNanos()) {
             openStream();
@@ -152,12 +157,12 @@ final class WaitingClient {
                 }));
     }
 
-    /** The server is gone: what went out must not look whole. */
-    void fail() {
+    /** No answer will come: what went out must not look whole. */
+    void fail(int status, String problem) {
         context.runOnContext(now -> {
             vertx.cancelTimer(timer);
             if (stream == null) {
-                client.failed(502, "The MCP server has ended.");
+                client.failed(status, problem);
             } else {
                 stream.close();
                 client.breakOff();
