@@ -112,7 +112,8 @@ public final class DomainEngine {
      * @return the time, or nothing where the engine says no deadline
      */
     public Single<Optional<Duration>> patience() {
-        return Single.defer(() -> Single.fromCompletionStage(terms())).map(known -> known.deadline().map(deadline -> deadline.plus(EngineOperations.MARGIN)));
+        return Single.defer(() -> Single.fromCompletionStage(terms()))
+                .map(known -> known.deadline().map(deadline -> deadline.plus(EngineOperations.MARGIN)));
     }
 
     /**

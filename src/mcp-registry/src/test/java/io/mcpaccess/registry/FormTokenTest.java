@@ -29,6 +29,7 @@ class FormTokenTest {
     }
 
     private void token(Object token) {
-        when(request.getProperty("org.springframework.security.web.csrf.CsrfToken")).thenReturn(token);
+        when(request.getProperty("org.springframework.security.web.csrf.CsrfToken"))
+                .thenReturn(token);
     }
 }

@@ -61,9 +61,10 @@ final class PlanText {
             lines.add("      scopes were: " + words(tool.path("previousScopes")));
         }
         tool.path("arguments")
-                .forEach(argument -> lines.add("      wants conditions to see " + argument.path("name").asText() + " ("
-                        + argument.path("type").asText() + " at "
-                        + argument.path("pointer").asText() + "): name it in the guard's arguments"));
+                .forEach(argument -> lines.add(
+                        "      wants conditions to see " + argument.path("name").asText() + " ("
+                                + argument.path("type").asText() + " at "
+                                + argument.path("pointer").asText() + "): name it in the guard's arguments"));
         tool.path("warnings").forEach(warning -> lines.add("      ! " + warning.asText()));
     }
 

@@ -88,8 +88,7 @@ public final class AmPermissionEngine implements PermissionEngine {
     }
 
     private CompletableFuture<Optional<DomainEngine>> engine() {
-        return within(
-                found.map(Optional::of).defaultIfEmpty(Optional.empty()).toCompletionStage(), timeout);
+        return within(found.map(Optional::of).defaultIfEmpty(Optional.empty()).toCompletionStage(), timeout);
     }
 
     /** What is there already needs no clock, and most is. */
@@ -128,8 +127,7 @@ public final class AmPermissionEngine implements PermissionEngine {
         public CompletionStage<List<PermissionAnswer>> evaluate(List<EvaluationRequest> questions) {
             return engine.thenCompose(found -> found.isPresent()
                             ? answers(found.get(), questions)
-                            : CompletableFuture.completedFuture(
-                                    noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED)))
+                            : CompletableFuture.completedFuture(noAnswers(questions, ReasonCode.ENGINE_NOT_CONFIGURED)))
                     .exceptionally(failure -> {
                         LOG.debug("The authorization engine gave no answer: {}", failure.toString());
                         return noAnswers(questions, ReasonCode.ENGINE_UNAVAILABLE);
@@ -139,8 +137,7 @@ public final class AmPermissionEngine implements PermissionEngine {
         private CompletionStage<List<PermissionAnswer>> answers(
                 DomainEngine engine, List<EvaluationRequest> questions) {
             meters.questionsAsked(questions.size());
-            return terms(engine)
-                    .thenCompose(terms -> within(engine.evaluate(questions), patience(terms)));
+            return terms(engine).thenCompose(terms -> within(engine.evaluate(questions), patience(terms)));
         }
 
         /** A request is judged by one state of the settings. */

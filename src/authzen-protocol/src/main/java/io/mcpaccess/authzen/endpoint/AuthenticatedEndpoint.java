@@ -65,9 +65,8 @@ public final class AuthenticatedEndpoint implements Endpoint {
 
     @Override
     public CompletionStage<Answer> answer(Call call) {
-        CompletableFuture<AuthenticatedClient> known = authenticator
-                .authenticate(call.authorization(), call.address())
-                .toCompletableFuture();
+        CompletableFuture<AuthenticatedClient> known =
+                authenticator.authenticate(call.authorization(), call.address()).toCompletableFuture();
         if (known.isDone() && !known.isCompletedExceptionally()) {
             return ask(known.join(), call);
         }

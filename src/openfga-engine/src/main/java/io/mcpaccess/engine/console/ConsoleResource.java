@@ -108,7 +108,8 @@ public class ConsoleResource {
                 engine,
                 response,
                 () -> store.administration(
-                                Pages.request(pageSize, continuationToken, MODELS_PER_PAGE), StoreAdministration::models)
+                                Pages.request(pageSize, continuationToken, MODELS_PER_PAGE),
+                                StoreAdministration::models)
                         .thenApply(
                                 page -> ConsoleAnswer.ok(Pages.json(page, model -> ConsoleJson.parse(model.json())))));
     }
@@ -161,7 +162,8 @@ public class ConsoleResource {
                 engine,
                 response,
                 () -> store.administration(
-                                Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE), StoreAdministration::tuples)
+                                Pages.request(pageSize, continuationToken, TUPLES_PER_PAGE),
+                                StoreAdministration::tuples)
                         .thenApply(page -> ConsoleAnswer.ok(Pages.json(page, ConsoleJson::tuple))));
     }
 

@@ -24,7 +24,9 @@ class DocumentedExamplesTest {
             List<String> sources = files.map(DocumentedExamplesTest::read)
                     .map(DocumentedExamplesTest::lines)
                     .toList();
-            assertThat(sources).anySatisfy(source -> assertThat(source).contains(lines(block)));
+            assertThat(sources.stream().anyMatch(source -> source.contains(lines(block))))
+                    .as("an example in %s has these lines:%n%s", EXAMPLES.getFileName(), block)
+                    .isTrue();
         }
     }
 
