@@ -26,7 +26,7 @@ final class SourceImage implements StoreFileReader.Taker {
     private RequestRules rules;
     private Base base;
 
-    private SourceImage() {}
+    SourceImage() {}
 
     /**
      * Reads a store file.
@@ -37,12 +37,17 @@ final class SourceImage implements StoreFileReader.Taker {
     static SourceImage read(StoreFileReader reader, StoreFiles files, Set<String> named) throws IOException {
         SourceImage image = new SourceImage();
         StoreFileReader.Contents contents = reader.read(files, named, image);
-        image.table.commit();
-        image.table.trim();
+        image.complete();
         // The same model has the same id on both nodes and after a start, so that a configuration can be pinned to it.
         String modelId = image.model == null ? "" : Ulids.ofContent(ModelReader.toJson(image.model));
         image.base = new Base(contents.name(), modelId, image.modelText, contents.files());
         return image;
+    }
+
+    /** All tuples are in. */
+    void complete() {
+        table.commit();
+        table.trim();
     }
 
     Base base() {

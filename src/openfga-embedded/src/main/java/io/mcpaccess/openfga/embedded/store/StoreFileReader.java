@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded.store;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,10 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
+import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +22,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Reads a store file in the format of OpenFGA's command line: {@code name}, {@code model} or {@code model_file},
- * {@code tuples}, {@code tuple_file} and {@code tuple_files}; {@code tests} are left alone. Files that it names are in
- * its own directory.
+ * {@code tuples}, {@code tuple_file}, {@code tuple_files} and {@code tests}. Files that it names are in its own directory.
  *
  * <p>Strict where a typing error would change who may do what: unknown members, members given twice and values of
  * another type are faults. Thread-safe.
@@ -48,6 +51,23 @@ final class StoreFileReader {
     /** Takes what a store file says, as it is read: the model, if there is one, before any tuple. */
     interface Taker extends TupleParser.Sink {
         void model(ModelText model) throws StoreFileException;
+
+        /**
+         * Takes the tests; they are passed over where nobody runs them.
+         *
+         * @param in stands at the beginning of the value, and at its end afterwards
+         * @param tokens reads from it
+         * @param files reads the files of tuples that tests name
+         */
+        default void tests(JsonParser in, TupleParser tokens, TupleFiles files) throws IOException {
+            in.skipChildren();
+        }
+    }
+
+    /** Reads files of tuples. */
+    @FunctionalInterface
+    interface TupleFiles {
+        void read(Place place, String file, TupleParser.Sink sink) throws IOException;
     }
 
     /**
@@ -68,7 +88,22 @@ final class StoreFileReader {
      * @throws NoSuchFileException when the store file itself is not there
      */
     Contents read(StoreFiles store, Set<String> named, Taker taker) throws IOException {
-        return new StoreFileReading(yaml, json, store, named, taker).read();
+        Path directory = store.directory();
+        return new StoreFileReading(yaml, json, directory, store.storeFile(), false, named, taker).read();
+    }
+
+    /**
+     * Reads a store file for the person whose files they are: it may have any name and name files anywhere, and faults quote it.
+     *
+     * @param file the store file
+     * @param taker takes the model, the tuples and the tests
+     * @throws StoreFileException when one of them cannot be used
+     * @throws NoSuchFileException when the store file itself is not there
+     */
+    Contents readOwn(Path file, Taker taker) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        String name = absolute.getFileName().toString();
+        return new StoreFileReading(yaml, json, absolute.getParent(), name, true, new HashSet<>(), taker).read();
     }
 
     static String digest(byte[] bytes) {

@@ -33,6 +33,7 @@ final class StoreFileReading {
     private final ObjectMapper json;
     private final Path directory;
     private final String storeFile;
+    private final boolean isOwn;
     private final Set<String> named;
     private final StoreFileReader.Taker taker;
     private final List<SourceFile> files = new ArrayList<>();
@@ -50,12 +51,20 @@ final class StoreFileReading {
     /** A tuple that stands before the model. */
     private record Early(StoredTuple tuple, Place place) {}
 
+    /** A reading; {@code isOwn} where it is for the person whose files they are. */
     StoreFileReading(
-            ObjectMapper yaml, ObjectMapper json, StoreFiles store, Set<String> named, StoreFileReader.Taker taker) {
+            ObjectMapper yaml,
+            ObjectMapper json,
+            Path directory,
+            String storeFile,
+            boolean isOwn,
+            Set<String> named,
+            StoreFileReader.Taker taker) {
         this.yaml = yaml;
         this.json = json;
-        this.directory = store.directory();
-        this.storeFile = store.storeFile();
+        this.directory = directory;
+        this.storeFile = storeFile;
+        this.isOwn = isOwn;
         this.named = named;
         this.taker = taker;
     }
@@ -64,7 +73,7 @@ final class StoreFileReading {
         try {
             return contents();
         } catch (StoreFileException e) {
-            throw known.contains(e.place().file()) ? e.showing(lineAt(e.place())) : e.withoutQuote();
+            throw isOwn || known.contains(e.place().file()) ? e.showing(lineAt(e.place())) : e.withoutQuote();
         }
     }
 
@@ -104,7 +113,7 @@ final class StoreFileReading {
             taker.tuple(tuple.tuple(), tuple.place());
         }
         for (NamedFile tuples : tupleFiles) {
-            tupleFile(tuples.place(), tuples.file());
+            tupleFile(tuples.place(), tuples.file(), taker);
         }
         return new StoreFileReader.Contents(name, files);
     }
@@ -143,7 +152,7 @@ final class StoreFileReading {
                     tupleFiles.add(new NamedFile(parser.place(), parser.text("the name of a tuple file")));
                 }
             }
-            case "tests" -> in.skipChildren();
+            case "tests" -> taker.tests(in, parser, this::tupleFile);
             default -> {
                 String message = "a store file has no \"" + member + "\"; " + MEMBERS;
                 // A slip of the pen tells nothing; anything else may be of another's file.
@@ -178,9 +187,9 @@ final class StoreFileReading {
         model(place, ModelText.file(file, named(place, file)));
     }
 
-    private void tupleFile(Place place, String file) throws IOException {
+    private void tupleFile(Place place, String file, TupleParser.Sink sink) throws IOException {
         String kind = file.substring(file.lastIndexOf('.') + 1);
-        TupleParser.Sink taker = new TupleParser.Sink() {
+        TupleParser.Sink noting = new TupleParser.Sink() {
             private boolean isKnown;
 
             @Override
@@ -189,7 +198,7 @@ final class StoreFileReading {
                     isKnown = true;
                     known.add(file);
                 }
-                StoreFileReading.this.taker.tuple(tuple, where);
+                sink.tuple(tuple, where);
             }
         };
         switch (kind) {
@@ -198,26 +207,26 @@ final class StoreFileReading {
                 if (CsvTuples.isMeant(text)) {
                     known.add(file);
                 }
-                new CsvTuples(file, json).read(text, taker);
+                new CsvTuples(file, json).read(text, noting);
             }
-            case "yaml", "yml" -> tuples(file, yaml, named(place, file), false, taker);
-            case "json" -> tuples(file, json, named(place, file), false, taker);
-            case "jsonl" -> tuples(file, json, named(place, file), true, taker);
+            case "yaml", "yml" -> tuples(file, yaml, named(place, file), false, noting);
+            case "json" -> tuples(file, json, named(place, file), false, noting);
+            case "jsonl" -> tuples(file, json, named(place, file), true, noting);
             default -> throw new StoreFileException(place, "tuples are read from .yaml, .json, .jsonl and .csv files");
         }
     }
 
-    private void tuples(String file, ObjectMapper mapper, String text, boolean areLines, TupleParser.Sink taker)
+    private void tuples(String file, ObjectMapper mapper, String text, boolean areLines, TupleParser.Sink sink)
             throws IOException {
         try (JsonParser in = mapper.createParser(text)) {
             TupleParser parser = new TupleParser(file, in, mapper);
             in.nextToken();
             if (areLines) {
                 for (; in.currentToken() != null; in.nextToken()) {
-                    parser.tuple(taker);
+                    parser.tuple(sink);
                 }
             } else {
-                parser.list(taker);
+                parser.list(sink);
             }
         } catch (JsonProcessingException e) {
             throw ParserFault.of(file, text, NAMES, e);
@@ -227,18 +236,19 @@ final class StoreFileReading {
     private String named(Place place, String file) throws IOException {
         try {
             Path path = directory.resolve(file).normalize();
-            if (!path.startsWith(directory.normalize())) {
+            if (!isOwn && !path.startsWith(directory.normalize())) {
                 throw new StoreFileException(place, "\"" + file + "\" is not in the store's directory");
             }
             named.add(file);
-            if (!path.toRealPath().startsWith(directory.toRealPath())) {
+            if (!path.toRealPath().startsWith(directory.toRealPath()) && !isOwn) {
                 throw new StoreFileException(place, "\"" + file + "\" leads out of the store's directory");
             }
             byte[] bytes = Files.readAllBytes(path);
             files.add(new SourceFile(file, StoreFileReader.digest(bytes)));
             return SourceText.of(file, bytes);
         } catch (NoSuchFileException | InvalidPathException e) {
-            throw new StoreFileException(place, "there is no file \"" + file + "\" in the store's directory");
+            String where = isOwn ? ", seen from the store file" : " in the store's directory";
+            throw new StoreFileException(place, "there is no file \"" + file + "\"" + where);
         }
     }
 }

@@ -100,7 +100,7 @@ final class TupleParser {
             in.nextToken();
             switch (member) {
                 case "name" -> name = text(member);
-                case "context" -> context = context();
+                case "context" -> context = values("the context of a condition is an object");
                 default ->
                     throw new StoreFileException(
                             memberPlace,
@@ -114,13 +114,14 @@ final class TupleParser {
         return new StoredTuple.Condition(name, context);
     }
 
+    /** Reads an object of names and values, such as a context; nothing at all is an empty one. */
     @SuppressWarnings("unchecked")
-    private Map<String, Object> context() throws IOException {
+    Map<String, Object> values(String fault) throws IOException {
         if (isNothing()) {
             return Map.of();
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw fault("the context of a condition is an object");
+            throw fault(fault);
         }
         return mapper.readValue(in, Map.class);
     }

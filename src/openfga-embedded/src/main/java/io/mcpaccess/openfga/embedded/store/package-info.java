@@ -3,6 +3,6 @@
  * and beside it a log of what was written since, which people only read.
  *
  * <p>Start at {@link io.mcpaccess.openfga.embedded.store.DurableStore}; {@code docs/embedded-engine.md} describes the
- * files.
+ * files. What a file says under {@code tests} is read by {@link io.mcpaccess.openfga.embedded.store.StoreTests}.
  */
 package io.mcpaccess.openfga.embedded.store;
