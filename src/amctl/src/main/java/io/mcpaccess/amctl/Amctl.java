@@ -18,6 +18,7 @@ import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
 import io.mcpaccess.amctl.command.RevokeCommand;
 import io.mcpaccess.amctl.command.ScopesCommand;
+import io.mcpaccess.amctl.command.TestCommand;
 import io.mcpaccess.amctl.command.TuplesCommand;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
@@ -64,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GrantingCommand.class,
             RevokeCommand.class,
             GrantsCommand.class,
+            TestCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
@@ -85,7 +87,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  6 AM cannot be reached",
             "  7 AM does not take the credentials, or a right is missing",
             "  8 the doctor found something that has to be mended",
-            "  9 impact: a change that nobody signed off"
+            "  9 impact: a change that nobody signed off",
+            " 10 test: an assertion does not hold"
         })
 public final class Amctl implements Runnable, SecretsOwner {
     private static final int WIDTH = 110;

@@ -21,7 +21,9 @@ public enum ExitCode {
     /** The doctor found something that has to be mended. */
     ILL(8),
     /** A change lets somebody gain or lose what nobody has signed off. */
-    IMPACT(9);
+    IMPACT(9),
+    /** A test of permissions does not hold, or has no answer. */
+    UNMET(10);
 
     private final int number;
 
@@ -32,7 +34,7 @@ public enum ExitCode {
     /**
      * The process's exit code.
      *
-     * @return 0 to 9
+     * @return 0 to 10
      */
     public int number() {
         return number;

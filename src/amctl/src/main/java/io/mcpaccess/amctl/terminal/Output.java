@@ -11,6 +11,7 @@ public final class Output {
 
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean hasColours;
 
     /**
      * Output of one call.
@@ -19,8 +20,46 @@ public final class Output {
      * @param err takes progress and mistakes
      */
     public Output(PrintWriter out, PrintWriter err) {
+        this(out, err, false);
+    }
+
+    /**
+     * Output of one call.
+     *
+     * @param out takes the answer
+     * @param err takes progress and mistakes
+     * @param hasColours whether the answer goes to a terminal with colours
+     */
+    public Output(PrintWriter out, PrintWriter err, boolean hasColours) {
         this.out = out;
         this.err = err;
+        this.hasColours = hasColours;
+    }
+
+    /** What a colour says. */
+    public enum Colour {
+        /** All is well. */
+        GREEN(32),
+        /** Something is wrong. */
+        RED(31);
+
+        private final int number;
+
+        Colour(int number) {
+            this.number = number;
+        }
+    }
+
+    /**
+     * A line of the answer in a colour, where there are colours.
+     *
+     * @param colour the colour
+     * @param text the line
+     */
+    public void line(Colour colour, String text) {
+        String printable = printable(text);
+        out.println(hasColours ? "\u001B[" + colour.number + "m" + printable + "\u001B[0m" : printable);
+        out.flush();
     }
 
     /**

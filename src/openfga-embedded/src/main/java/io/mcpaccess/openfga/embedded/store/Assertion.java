@@ -21,7 +21,8 @@ public sealed interface Assertion {
     /**
      * The question, for a person.
      *
-     * @return such as {@code user:alice can_call tool:pay}; without the context
+     * @return such as {@code user:alice can_call tool:pay} of a check, {@code user:alice can_call tool} of a search for objects and
+     *     {@code tool:pay can_call user} of one for users; without the context
      */
     String question();
 
@@ -66,7 +67,7 @@ public sealed interface Assertion {
 
         @Override
         public String question() {
-            return user + " " + relation + " which " + type;
+            return user + " " + relation + " " + type;
         }
     }
 
@@ -96,7 +97,7 @@ public sealed interface Assertion {
 
         @Override
         public String question() {
-            return "which " + filter + " " + relation + " " + object;
+            return object + " " + relation + " " + filter;
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
  * What came of one assertion.
  *
  * @param kind the member of the test that it stands in: {@code check}, {@code list_objects} or {@code list_users}
- * @param question what was asked, such as {@code user:alice can_call tool:pay}
+ * @param question what was asked, such as {@code user:alice can_call tool:pay}; in a search with a type for what was looked for
  * @param place where it stands
  * @param verdict whether it holds
  * @param expected what the file expects: {@code true}, {@code false}, or names in their order in brackets
