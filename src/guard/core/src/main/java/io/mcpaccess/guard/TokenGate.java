@@ -74,7 +74,8 @@ final class TokenGate {
         if (check.isEmpty()) {
             return refused(refusals.tooMany("too_many_token_checks"));
         }
-        return tokens.check(token)
+        return CompletableFuture.completedFuture(token)
+                .thenCompose(tokens::check)
                 .whenComplete((outcome, failure) -> check.get().close())
                 .thenApply(outcome -> afterTokenCheck(head, presented, token, outcome));
     }

@@ -4,6 +4,7 @@ import io.mcpaccess.guard.proxy.front.Connections;
 import io.mcpaccess.guard.proxy.front.Front;
 import io.mcpaccess.guard.proxy.front.ListenOptions;
 import io.mcpaccess.guard.proxy.front.Listener;
+import io.mcpaccess.guard.proxy.front.Routes;
 import io.mcpaccess.guard.proxy.identity.SigningKey;
 import io.mcpaccess.guard.proxy.observe.Management;
 import io.mcpaccess.guard.proxy.observe.Readiness;
@@ -175,8 +176,9 @@ public final class GuardProxy implements AutoCloseable {
                 || !changed.identityKey().equals(before.identityKey())) {
             LOG.warn("What 'listen', 'management' and 'identity' say now holds from the next start on.");
         }
+        Routes routes = servers.use(changed.servers());
         settings = new ProxySettings(before.listen(), before.management(), changed.servers(), before.identityKey());
-        front.use(servers.use(changed.servers()));
+        front.use(routes);
         servers.readCertificates()
                 .onFailure(wrong -> LOG.error("A certificate of a connection to AM or to a server"
                         + " cannot be read: those before are still used."));

@@ -177,6 +177,20 @@ public final class ClientAnswer {
         }
     }
 
+    /**
+     * Says what went wrong where nothing was said yet; else breaks off.
+     *
+     * @param code the HTTP status
+     * @param problem for the client's developer
+     */
+    public void giveUp(int code, String problem) {
+        if (status == 0) {
+            failed(code, problem);
+        } else {
+            breakOff();
+        }
+    }
+
     /** What went out must not look like a whole answer. */
     public void breakOff() {
         if (!over) {

@@ -122,11 +122,12 @@ public final class EventStream {
             }
             CompletableFuture<Optional<String>> visible =
                     rules.visible().apply(event.data().get());
-            if (visible.isDone()) {
+            if (visible.isDone() && !visible.isCompletedExceptionally()) {
                 pass(event, visible.join());
             } else {
                 asking = true;
-                visible.thenAccept(data -> context.runOnContext(now -> answered(event, data)));
+                visible.exceptionally(unread -> Optional.empty())
+                        .thenAccept(data -> context.runOnContext(now -> answered(event, data)));
             }
         }
         if (ending && !closed && !asking) {

@@ -53,15 +53,11 @@ public final class Front implements Handler<HttpServerRequest> {
         answer.onEnd(() -> connections.ended(connection));
         Optional<String> path = path(request);
         if (path.isEmpty() || !isOneHost(request)) {
-            closing(request, answer);
-            answer.whole(new HttpAnswer(400, Map.of(), ""));
-            Leftover.discard(vertx, request, connection::close);
+            refuse(request, answer, 400);
             return;
         }
         if (request.version() == HttpVersion.HTTP_1_0) {
-            closing(request, answer);
-            answer.whole(new HttpAnswer(505, Map.of(), ""));
-            Leftover.discard(vertx, request, connection::close);
+            refuse(request, answer, 505);
             return;
         }
         if (wantsToClose(request)) {
@@ -98,6 +94,16 @@ public final class Front implements Handler<HttpServerRequest> {
             answer.whole(new HttpAnswer(404, Map.of(), ""));
         }
         Leftover.discard(vertx, request, answer.isLast() ? request.connection()::close : () -> {});
+    }
+
+    /** On a connection of HTTP/2 are the requests of others, where a proxy in front has one for all its clients. */
+    private void refuse(HttpServerRequest request, ClientAnswer answer, int status) {
+        boolean isHttp2 = request.version() == HttpVersion.HTTP_2;
+        if (!isHttp2) {
+            closing(request, answer);
+        }
+        answer.whole(new HttpAnswer(status, Map.of(), ""));
+        Leftover.discard(vertx, request, isHttp2 ? () -> {} : request.connection()::close);
     }
 
     private void closing(HttpServerRequest request, ClientAnswer answer) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request to a guarded server, from its head to the end of its answer: the token first, then the body, then the decision.
@@ -29,6 +31,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class GuardedExchange {
     /** Reading a longer message takes so long that the event loop's other clients would notice. */
     private static final int LONG_BODY = 1 << 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedExchange.class);
 
     private final Vertx vertx;
     private final Context context;
@@ -61,7 +65,7 @@ final class GuardedExchange {
         answer.onEnd(this::over);
         String address =
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
-        here(server.guard().admitAsync(head(), address), this::admitted);
+        safely(() -> here(server.guard().admitAsync(head(), address), this::admitted));
     }
 
     private void over() {
@@ -96,15 +100,30 @@ final class GuardedExchange {
 
     private void decide(byte[] body) {
         if (body.length < LONG_BODY) {
-            here(admission.decide(body), decision -> decided(decision, body));
+            here(admission.decide(body), decision -> {
+                observed.decided(decision, admission.caller(), body);
+                decided(decision);
+            });
             return;
         }
         Future<CompletionStage<GuardDecision>> asked = vertx.executeBlocking(() -> admission.decide(body), false);
-        here(asked.toCompletionStage().thenCompose(stage -> stage), decision -> decided(decision, body));
+        here(
+                asked.toCompletionStage().thenCompose(stage -> stage).thenCompose(decision -> noted(decision, body)),
+                this::decided);
     }
 
-    private void decided(GuardDecision decision, byte[] body) {
-        observed.decided(decision, admission.caller(), body);
+    /** What is refused is read again for its names. */
+    private CompletionStage<GuardDecision> noted(GuardDecision decision, byte[] body) {
+        Future<GuardDecision> noted = vertx.executeBlocking(
+                () -> {
+                    observed.decided(decision, admission.caller(), body);
+                    return decision;
+                },
+                false);
+        return noted.toCompletionStage();
+    }
+
+    private void decided(GuardDecision decision) {
         if (answer.isOver()) {
             return;
         }
@@ -157,12 +176,25 @@ final class GuardedExchange {
         }
     }
 
+    /** A step that cannot be taken must not leave its client waiting, and its caller's place taken, for ever. */
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException unforeseen) {
+            LOG.error(
+                    "A request to server '{}' could not go on: {}",
+                    server.name(),
+                    unforeseen.getClass().getSimpleName());
+            answer.giveUp(500, "The request could not be passed on.");
+        }
+    }
+
     /** Goes on where the connection lives, whatever thread an answer of AM came on. */
     private <T> void here(CompletionStage<T> stage, Consumer<T> next) {
         stage.whenComplete((result, failure) -> {
             Runnable step = () -> {
                 if (failure == null) {
-                    next.accept(result);
+                    safely(() -> next.accept(result));
                 } else {
                     answer.failed(503, "Access could not be decided. Try again later.");
                 }

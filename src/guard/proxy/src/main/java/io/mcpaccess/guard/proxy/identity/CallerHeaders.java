@@ -2,9 +2,11 @@ package io.mcpaccess.guard.proxy.identity;
 
 import io.mcpaccess.guard.Caller;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The headers by which a server learns who calls. Threads may share it. */
 public final class CallerHeaders {
@@ -42,7 +44,11 @@ public final class CallerHeaders {
             headers.put(SUBJECT, encoded(facts.subject()));
             facts.client().ifPresent(client -> headers.put(CLIENT, encoded(client)));
             if (!facts.scopes().isEmpty()) {
-                headers.put(SCOPES, facts.scopes());
+                headers.put(
+                        SCOPES,
+                        Arrays.stream(facts.scopes().split(" "))
+                                .map(CallerHeaders::encoded)
+                                .collect(Collectors.joining(" ")));
             }
             facts.actor().ifPresent(actor -> headers.put(ACTOR, encoded(actor)));
         }

@@ -18,7 +18,7 @@ final class AccessLog {
         LOG.info(
                 "server={} http={} method={} tool={} subject={} decision={} reason={} ms={}",
                 server,
-                facts.httpMethod(),
+                clean(facts.httpMethod()),
                 clean(facts.method()),
                 clean(facts.tool()),
                 clean(facts.subject()),

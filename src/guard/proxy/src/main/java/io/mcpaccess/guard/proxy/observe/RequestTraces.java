@@ -45,7 +45,7 @@ public final class RequestTraces {
         Span span = tracer.spanBuilder("mcp " + server)
                 .setParent(parent)
                 .setSpanKind(SpanKind.SERVER)
-                .setAttribute("http.request.method", httpMethod)
+                .setAttribute("http.request.method", AccessLog.clean(httpMethod))
                 .setAttribute("guard.server", server)
                 .startSpan();
         return new Trace(span, parent);

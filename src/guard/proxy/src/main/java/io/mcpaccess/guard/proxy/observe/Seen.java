@@ -34,6 +34,7 @@ public final class Seen implements Observer {
         private final RequestTraces.Trace trace;
         private final long begun = System.nanoTime();
         private boolean isStream;
+        private volatile boolean isOver;
 
         OneRequest(String server, String httpMethod, RequestTraces.Trace trace) {
             this.server = server;
@@ -51,7 +52,7 @@ public final class Seen implements Observer {
             Asked asked = Asked.of(decision, body);
             meters.decided(server, asked.method(), outcome, Duration.ofNanos(nanos));
             trace.decided(asked.method(), outcome, reason);
-            isStream = decision.isAllowed() && httpMethod.equals("GET");
+            isStream = decision.isAllowed() && httpMethod.equals("GET") && !isOver;
             if (isStream) {
                 meters.streams(server).incrementAndGet();
             }
@@ -78,6 +79,7 @@ public final class Seen implements Observer {
 
         @Override
         public void ended(int status) {
+            isOver = true;
             if (isStream) {
                 meters.streams(server).decrementAndGet();
             }

@@ -6,6 +6,7 @@ import io.mcpaccess.guard.proxy.answer.ClientAnswer;
 import io.mcpaccess.guard.proxy.answer.EventStream;
 import io.mcpaccess.guard.proxy.settings.StreamTimes;
 import io.mcpaccess.guard.proxy.upstream.AllowedRequest;
+import io.mcpaccess.guard.proxy.upstream.VisibleMessages;
 import io.mcpaccess.guard.sse.ServerEvent;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -32,6 +33,7 @@ final class WaitingClient {
     private final InstantSource clock;
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     private final boolean takesStream;
+    private final VisibleMessages visible;
     private EventStream stream;
     private long timer;
     private long lastMessage = System.nanoTime();
@@ -43,6 +45,7 @@ final class WaitingClient {
         this.client = client;
         this.times = times;
         this.clock = clock;
+        this.visible = new VisibleMessages(vertx, request.decision().list());
         String accept = request.headers().get("Accept");
         this.takesStream = accept == null || accept.contains("text/event-stream") || accept.contains("*/*");
         headers.set("Cache-Control", request.decision().list().isPresent() ? "private, no-store" : "no-store");
@@ -96,15 +99,8 @@ final class WaitingClient {
         client.begin(OK, headers, OptionalLong.empty());
         client.sendHead();
         EventStream.Rules rules =
-                new EventStream.Rules(this::visible, id -> Optional.empty(), times.heartbeat(), request.expiry());
+                new EventStream.Rules(visible, id -> Optional.empty(), times.heartbeat(), request.expiry());
         stream = new EventStream(client, rules, clock, vertx);
-    }
-
-    private CompletableFuture<Optional<String>> visible(String message) {
-        return request.decision()
-                .list()
-                .map(list -> list.applyAsync(message))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(message)));
     }
 
     /**
@@ -147,7 +143,7 @@ final class WaitingClient {
 
     private void whole(String message) {
         headers.set("Content-Type", "application/json");
-        visible(message)
+        visible.apply(message)
                 .whenComplete((seen, failure) -> context.runOnContext(now -> {
                     if (failure == null) {
                         client.whole(OK, headers, Buffer.buffer(seen.orElse("")));

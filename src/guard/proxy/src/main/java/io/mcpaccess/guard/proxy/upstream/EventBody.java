@@ -16,10 +16,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** A body of events: read by events and written anew, so that no client sees more in it than was looked at. */
 final class EventBody implements ServerAnswer, EventReader.Sink {
@@ -47,10 +44,7 @@ final class EventBody implements ServerAnswer, EventReader.Sink {
         this.client = client;
         this.status = status;
         this.headers = headers.set("Content-Type", "text/event-stream;charset=utf-8");
-        Function<String, CompletableFuture<Optional<String>>> visible = allowed.decision()
-                .list()
-                .<Function<String, CompletableFuture<Optional<String>>>>map(list -> list::applyAsync)
-                .orElse(data -> CompletableFuture.completedFuture(Optional.of(data)));
+        VisibleMessages visible = new VisibleMessages(vertx, allowed.decision().list());
         EventStream.Rules rules = new EventStream.Rules(
                 visible, allowed.decision().session()::eventForClient, times.heartbeat(), allowed.expiry());
         this.events = new EventStream(client, rules, clock, vertx);

@@ -3,25 +3,19 @@ package io.mcpaccess.guard.proxy.upstream;
 import io.mcpaccess.guard.ListFilter;
 import io.mcpaccess.guard.proxy.answer.ClientAnswer;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** A body that is one message and may be a list of tools: read to its end, then what the caller may see of it goes on. */
 final class FilteredBody implements ServerAnswer {
     /** A longer one is not read: it would be a list of some ten thousand tools. */
     private static final int MOST_BYTES = 1 << 24;
-    /** Reading a longer one takes so long that the event loop's other clients would notice. */
-    private static final int LONG = 1 << 16;
 
-    private final Vertx vertx;
     private final Context context;
-    private final ListFilter filter;
+    private final VisibleMessages visible;
     private final ClientAnswer client;
     private final MultiMap headers;
     private final int status;
@@ -29,9 +23,8 @@ final class FilteredBody implements ServerAnswer {
     private boolean tooLong;
 
     FilteredBody(Vertx vertx, ListFilter filter, ClientAnswer client, MultiMap headers, int status) {
-        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.filter = filter;
+        this.visible = new VisibleMessages(vertx, Optional.of(filter));
         this.client = client;
         this.headers = headers;
         this.status = status;
@@ -64,7 +57,7 @@ final class FilteredBody implements ServerAnswer {
         }
         String text = whole.toString(StandardCharsets.UTF_8);
         String message = text.charAt(0) == '\uFEFF' ? text.substring(1) : text;
-        visible(message)
+        visible.apply(message)
                 .whenComplete((seen, failure) -> context.runOnContext(now -> {
                     if (failure == null) {
                         client.whole(status, headers, Buffer.buffer(seen.orElse("")));
@@ -72,16 +65,6 @@ final class FilteredBody implements ServerAnswer {
                         client.failed(503, "Access could not be decided. Try again later.");
                     }
                 }));
-    }
-
-    private CompletableFuture<Optional<String>> visible(String message) {
-        if (message.length() < LONG) {
-            return filter.applyAsync(message);
-        }
-        Future<CompletableFuture<Optional<String>>> asked =
-                vertx.executeBlocking(() -> filter.applyAsync(message), false);
-        CompletionStage<CompletableFuture<Optional<String>>> stage = asked.toCompletionStage();
-        return stage.thenCompose(answer -> answer).toCompletableFuture();
     }
 
     @Override
