@@ -37,8 +37,9 @@ class TryoutTest extends ProxyBeforeServer {
         String resource = "http://127.0.0.1:" + port + "/mcp";
         proxy = proxy("--resource", resource, "--port", String.valueOf(port));
         AM.stubFor(get("/demo/oidc/.well-known/openid-configuration")
-                .willReturn(okJson("{\"authorization_endpoint\":\"" + AM.baseUrl()
-                        + "/demo/oauth/authorize\",\"token_endpoint\":\"" + AM.baseUrl() + "/demo/oauth/token\"}")));
+                .willReturn(okJson("{\"issuer\":\"" + AM.baseUrl() + "/demo/oidc\",\"authorization_endpoint\":\""
+                        + AM.baseUrl() + "/demo/oauth/authorize\",\"token_endpoint\":\"" + AM.baseUrl()
+                        + "/demo/oauth/token\"}")));
         AM.stubFor(post("/demo/oauth/token").willReturn(okJson("{\"access_token\":\"fresh\"}")));
         AM.stubFor(post("/demo/oauth/introspect")
                 .withRequestBody(containing("token=fresh"))
@@ -68,6 +69,10 @@ class TryoutTest extends ProxyBeforeServer {
                     .matcher(said);
             assertThat(callback.find()).isTrue();
             String back = "http://127.0.0.1:" + callback.group(1) + "/callback?code=c1&state=";
+            // Another page of the browser does not end the login.
+            assertThat(send(HttpRequest.newBuilder(URI.create(back + "guess")).GET())
+                            .statusCode())
+                    .isEqualTo(400);
             send(HttpRequest.newBuilder(URI.create(back + state.group(1))).GET());
             run.get(60, java.util.concurrent.TimeUnit.SECONDS);
             String page = "http://127.0.0.1:" + callback.group(1) + "/";

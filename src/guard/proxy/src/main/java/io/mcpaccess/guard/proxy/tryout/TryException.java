@@ -4,7 +4,12 @@ package io.mcpaccess.guard.proxy.tryout;
 public final class TryException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** What others wrote must not move the cursor of the person's terminal. */
+    static String printable(String text) {
+        return text.replaceAll("[[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cf}]&&[^\n]]", "?");
+    }
+
     TryException(String message) {
-        super(message);
+        super(printable(message));
     }
 }

@@ -28,6 +28,7 @@ final class TryLogin {
     private static final int RANDOM_BYTES = 32;
 
     private final TryHttp http;
+    private final URI tried;
     private final String clientId;
     private final Optional<String> clientSecret;
     private final URI callback;
@@ -38,8 +39,9 @@ final class TryLogin {
     private String verifier = "";
     private String state = "";
 
-    TryLogin(TryHttp http, String clientId, Optional<String> clientSecret, URI callback) {
+    TryLogin(TryHttp http, URI tried, String clientId, Optional<String> clientSecret, URI callback) {
         this.http = http;
+        this.tried = tried;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.callback = callback;
@@ -60,11 +62,20 @@ final class TryLogin {
             throw new TryException("The server answered " + refused.statusCode()
                     + " and names no metadata: is there a guard in front of it?");
         }
-        JsonNode document = TryHttp.object(http.get(URI.create(metadata.group(1))), "The server's metadata");
-        resource = document.path("resource").asText();
+        JsonNode document = TryHttp.object(http.get(TryMetadata.uri(metadata.group(1))), "The server's metadata");
+        String said = document.path("resource").asText();
+        TryMetadata.requireResourceOf(tried, said);
         String issuer = document.path("authorization_servers").path(0).asText();
-        server = TryHttp.object(
-                http.get(URI.create(issuer + "/.well-known/openid-configuration")), "The metadata of AM");
+        JsonNode found = TryHttp.object(
+                http.get(TryMetadata.uri(issuer + "/.well-known/openid-configuration")), "The metadata of AM");
+        TryMetadata.requireOneServer(issuer, found);
+        resource = said;
+        server = found;
+    }
+
+    /** Whether an answer belongs to the login that was begun last. */
+    boolean isAsked(Map<String, String> answer) {
+        return !state.isEmpty() && state.equals(answer.get("state"));
     }
 
     /**
@@ -93,7 +104,7 @@ final class TryLogin {
      * @return an access token
      */
     String end(Map<String, String> answer) throws TryException {
-        if (!state.equals(answer.get("state")) || state.isEmpty()) {
+        if (!isAsked(answer)) {
             throw new TryException("The answer of AM belongs to another login. Log in again.");
         }
         state = "";

@@ -57,7 +57,7 @@ public final class Tryout implements AutoCloseable {
         this.web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         TryHttp http = new TryHttp();
         this.server = new TryServer(http, url);
-        this.login = new TryLogin(http, clientId, clientSecret, URI.create(own() + CALLBACK));
+        this.login = new TryLogin(http, url, clientId, clientSecret, URI.create(own() + CALLBACK));
         byte[] random = new byte[18];
         new SecureRandom().nextBytes(random);
         this.key = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -83,12 +83,16 @@ public final class Tryout implements AutoCloseable {
             out.println("Open " + own() + "/" + key + " in your browser. Ctrl-C ends it.");
             Thread.currentThread().join();
         } else if (words.get(0).equals("list") && words.size() == 1) {
-            out.println(text(withLogin("tools/list", JsonNodeFactory.instance.objectNode())));
+            print(withLogin("tools/list", JsonNodeFactory.instance.objectNode()));
         } else if (words.get(0).equals("call") && words.size() >= 2 && words.size() <= 3) {
-            out.println(text(withLogin("tools/call", call(words.get(1), words.size() == 3 ? words.get(2) : "{}"))));
+            print(withLogin("tools/call", call(words.get(1), words.size() == 3 ? words.get(2) : "{}")));
         } else {
             throw new TryException("Write list, or call TOOL '{\"argument\": 1}', or nothing for a page.");
         }
+    }
+
+    private void print(HttpResponse<String> answer) throws TryException {
+        out.println(TryException.printable(text(answer)));
     }
 
     private HttpResponse<String> withLogin(String method, ObjectNode params) throws TryException, InterruptedException {
@@ -152,9 +156,15 @@ public final class Tryout implements AutoCloseable {
     }
 
     private void returned(HttpExchange exchange) throws IOException {
+        Map<String, String> given =
+                form(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
+        if (!login.isAsked(given)) {
+            // Any page in the browser can send this: it must not end the login of the person.
+            answer(exchange, 400, "<!doctype html><p>This belongs to another login.");
+            return;
+        }
         try {
-            server.use(login.end(form(
-                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""))));
+            server.use(login.end(given));
             said = "";
             logins.add(Optional.empty());
             redirect(exchange, "/" + key);
