@@ -19,14 +19,20 @@ import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import io.mcpaccess.openfga.embedded.tuples.TableSize;
 import io.mcpaccess.openfga.embedded.tuples.TupleTable;
 import io.mcpaccess.openfga.server.ServerBackend;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Takes an engine's store as it is, to try changes out on: the view of an embedded one, or the copy of a server's. */
 public final class StoreSnapshots {
 
     private static final int TUPLES_PER_READ = 100;
+
+    /** A little less than anybody waits for it: what nobody waits for is not read on. */
+    private static final Duration LONGEST = Duration.ofSeconds(45);
 
     private StoreSnapshots() {}
 
@@ -48,12 +54,21 @@ public final class StoreSnapshots {
      * @return their source
      */
     public static SnapshotSource of(ServerBackend server) {
-        return most -> server.currentModel().thenCompose(model -> copy(server, model(model), most));
+        return of(server, System::nanoTime);
     }
 
-    private static CompletionStage<StoreSnapshot> copy(StoreAdministration store, AuthorizationModel model, int most) {
+    static SnapshotSource of(StoreAdministration store, LongSupplier nanoTime) {
+        return most -> {
+            long begin = nanoTime.getAsLong();
+            BooleanSupplier isLate = () -> nanoTime.getAsLong() - begin > LONGEST.toNanos();
+            return store.currentModel().thenCompose(model -> copy(store, model(model), most, isLate));
+        };
+    }
+
+    private static CompletionStage<StoreSnapshot> copy(
+            StoreAdministration store, AuthorizationModel model, int most, BooleanSupplier isLate) {
         TupleTable table = new TupleTable(new Symbols(), TableSize.of(most / 10));
-        return read(store, PageQuery.first(TUPLES_PER_READ), table, 0, most).thenApply(count -> {
+        return read(store, PageQuery.first(TUPLES_PER_READ), table, 0, most, isLate).thenApply(count -> {
             table.commit();
             table.trim();
             return new EmbeddedSnapshot(
@@ -62,7 +77,12 @@ public final class StoreSnapshots {
     }
 
     private static CompletionStage<Integer> read(
-            StoreAdministration store, PageQuery query, TupleTable table, int before, int most) {
+            StoreAdministration store,
+            PageQuery query,
+            TupleTable table,
+            int before,
+            int most,
+            BooleanSupplier isLate) {
         return store.tuples(query).thenCompose(page -> {
             List<StoredTuple> tuples = page.items();
             int count = before + tuples.size();
@@ -71,10 +91,16 @@ public final class StoreSnapshots {
                         Problem.UNSUPPORTED,
                         "The store has more than " + most + " tuples, and no more are read to try a change out"));
             }
+            if (isLate.getAsBoolean()) {
+                return CompletableFuture.failedFuture(new BackendException(
+                        Problem.UNAVAILABLE,
+                        "The store was not read in " + LONGEST.toSeconds() + " seconds; " + count
+                                + " tuples had come"));
+            }
             tuples.forEach(table::add);
             return page.next().isEmpty()
                     ? CompletableFuture.completedFuture(count)
-                    : read(store, new PageQuery(TUPLES_PER_READ, page.next()), table, count, most);
+                    : read(store, new PageQuery(TUPLES_PER_READ, page.next()), table, count, most, isLate);
         });
     }
 
