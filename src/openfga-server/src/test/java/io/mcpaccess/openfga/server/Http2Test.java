@@ -8,6 +8,7 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.server.http.TlsMaterial;
 import io.mcpaccess.openfga.server.testing.Host;
 import io.mcpaccess.openfga.server.testing.Patience;
+import io.mcpaccess.openfga.server.testing.Wire;
 import io.mcpaccess.openfga.testing.Questions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ class Http2Test {
     private Path directory;
 
     private HttpServer server;
+    private volatile boolean isSilent;
 
     @AfterEach
     void stop() throws Exception {
@@ -62,6 +65,52 @@ class Http2Test {
 
         assertThat(versions).hasSize(41).containsOnly(HttpVersion.HTTP_2);
         assertThat(connections.get()).as("connections for 40 at a time").isLessThan(10);
+    }
+
+    @Test
+    void leavesAConnectionThatIsDeadThoughNobodySaysSo() throws Exception {
+        serve(true);
+        try (Wire wire = new Wire(server.actualPort());
+                ServerBackend backend = connect(wire.port(), Duration.ofSeconds(1))) {
+            assertThat(isAllowedAtLast(backend)).isTrue();
+            wire.cut();
+
+            assertThat(isAllowed(backend)).as("on the dead connection").isFalse();
+            assertThat(isAllowedAtLast(backend)).isTrue();
+        }
+    }
+
+    @Test
+    void keepsAConnectionWhoseServerIsSlow() throws Exception {
+        serve(true);
+        try (ServerBackend backend = connect(server.actualPort(), Duration.ofSeconds(1))) {
+            assertThat(isAllowedAtLast(backend)).isTrue();
+            isSilent = true;
+            for (int i = 0; i < 4; i++) {
+                assertThat(isAllowed(backend)).isFalse();
+            }
+            isSilent = false;
+            int before = connections.get();
+
+            assertThat(isAllowed(backend)).isTrue();
+            assertThat(connections).hasValue(before);
+        }
+    }
+
+    private static boolean isAllowedAtLast(ServerBackend backend) throws InterruptedException {
+        boolean isAllowed = isAllowed(backend);
+        for (int i = 0; i < 300 && !isAllowed; i++) {
+            Thread.sleep(100);
+            isAllowed = isAllowed(backend);
+        }
+        return isAllowed;
+    }
+
+    private static boolean isAllowed(ServerBackend backend) {
+        return backend.check(Questions.ask("user:a", "can_call", "tool:t"), CallContext.none())
+                .toCompletableFuture()
+                .join()
+                .isAllowed();
     }
 
     @Test
@@ -102,15 +151,19 @@ class Http2Test {
     }
 
     private ServerBackend connect() throws Exception {
+        return connect(server.actualPort(), Patience.timeouts().read());
+    }
+
+    private ServerBackend connect(int port, Duration limit) throws Exception {
         return new ServerBackend(
                 new ServerSettings(
-                        URI.create("https://127.0.0.1:" + server.actualPort()),
+                        URI.create("https://127.0.0.1:" + port),
                         STORE,
                         Optional.of(STORE),
                         new Authentication.None(),
                         new TlsMaterial(
                                 Optional.of(certificates().certificatePem()), Optional.empty(), Optional.empty()),
-                        Patience.timeouts(),
+                        new ServerSettings.Timeouts(limit, limit, limit, limit),
                         false,
                         ServerSettings.Breaker.defaults(),
                         false,
@@ -147,7 +200,9 @@ class Http2Test {
                 .connectionHandler(connection -> connections.incrementAndGet())
                 .requestHandler(request -> {
                     versions.add(request.version());
-                    request.response().end("{\"allowed\":true}");
+                    if (!isSilent) {
+                        request.response().end("{\"allowed\":true}");
+                    }
                 })
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()

@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 final class VertxExchange {
 
     private final Vertx vertx;
+    private final VertxPulse pulse;
     private final HttpCall call;
     private final AnswerBody body;
     private final BiConsumer<WholeAnswer, Throwable> end;
@@ -28,15 +29,17 @@ final class VertxExchange {
     private long timer;
     private int received;
 
-    VertxExchange(Vertx vertx, HttpCall call, AnswerBody body, BiConsumer<WholeAnswer, Throwable> end) {
+    VertxExchange(
+            Vertx vertx, VertxPulse pulse, HttpCall call, AnswerBody body, BiConsumer<WholeAnswer, Throwable> end) {
         this.vertx = vertx;
+        this.pulse = pulse;
         this.call = call;
         this.body = body;
         this.end = end;
     }
 
     void begin(HttpClient client, RequestOptions options) {
-        timer = vertx.setTimer(Math.max(1, call.timeout().toMillis()), id -> giveUp(tooLate()));
+        timer = vertx.setTimer(Math.max(1, call.timeout().toMillis()), id -> late());
         try {
             client.request(options).onComplete(connected -> {
                 if (connected.succeeded()) {
@@ -112,6 +115,14 @@ final class VertxExchange {
         }
     }
 
+    private void late() {
+        HttpClientRequest sent = request;
+        if (sent != null && !isOver.get()) {
+            pulse.feel(sent);
+        }
+        giveUp(new TimeoutException("no whole answer in " + call.timeout().toMillis() + " ms"));
+    }
+
     private void giveUp(Throwable failure) {
         if (isOver.compareAndSet(false, true)) {
             vertx.cancelTimer(timer);
@@ -121,9 +132,5 @@ final class VertxExchange {
             }
             end.accept(null, failure);
         }
-    }
-
-    private TimeoutException tooLate() {
-        return new TimeoutException("no whole answer in " + call.timeout().toMillis() + " ms");
     }
 }

@@ -33,6 +33,7 @@ public final class VertxTransport implements HttpTransport {
     private final Duration grace;
     private final HttpClient plain;
     private final HttpClient encrypted;
+    private final VertxPulse pulse;
     private final SystemProxy proxies = new SystemProxy();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final OpenCalls calls = new OpenCalls(this::free);
@@ -49,6 +50,7 @@ public final class VertxTransport implements HttpTransport {
     public VertxTransport(Vertx vertx, TlsMaterial tls, Duration connectTimeout, Duration grace) {
         this.vertx = vertx;
         this.grace = grace;
+        this.pulse = new VertxPulse(vertx);
         PemTls.Managers managers = PemTls.managersOf(tls);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(MOST_IN_FLIGHT).setHttp2MaxSize(MOST_HTTP2);
         // Over plain TCP nobody says beforehand that a server speaks HTTP/2.
@@ -83,7 +85,7 @@ public final class VertxTransport implements HttpTransport {
             return;
         }
         inFlight.incrementAndGet();
-        VertxExchange exchange = new VertxExchange(vertx, call, body, (answer, failure) -> {
+        VertxExchange exchange = new VertxExchange(vertx, pulse, call, body, (answer, failure) -> {
             inFlight.decrementAndGet();
             try {
                 end.accept(answer, failure);
