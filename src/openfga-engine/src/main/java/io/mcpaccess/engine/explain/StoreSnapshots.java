@@ -68,12 +68,13 @@ public final class StoreSnapshots {
     private static CompletionStage<StoreSnapshot> copy(
             StoreAdministration store, AuthorizationModel model, int most, BooleanSupplier isLate) {
         TupleTable table = new TupleTable(new Symbols(), TableSize.of(most / 10));
-        return read(store, PageQuery.first(TUPLES_PER_READ), table, 0, most, isLate).thenApply(count -> {
-            table.commit();
-            table.trim();
-            return new EmbeddedSnapshot(
-                    new StoreView(ModelPlan.compile(model, table.current().symbols()), table.current()));
-        });
+        return read(store, PageQuery.first(TUPLES_PER_READ), table, 0, most, isLate)
+                .thenApply(count -> {
+                    table.commit();
+                    table.trim();
+                    return new EmbeddedSnapshot(new StoreView(
+                            ModelPlan.compile(model, table.current().symbols()), table.current()));
+                });
     }
 
     private static CompletionStage<Integer> read(

@@ -111,8 +111,7 @@ class StoreSnapshotsTest {
         });
 
         assertThat(StoreSnapshots.of(
-                                endless,
-                                () -> Duration.ofSeconds(reads.get()).toNanos())
+                                endless, () -> Duration.ofSeconds(reads.get()).toNanos())
                         .take(100))
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()

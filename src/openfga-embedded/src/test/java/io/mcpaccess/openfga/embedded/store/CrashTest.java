@@ -91,8 +91,11 @@ class CrashTest {
             Process process = start();
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                // Some are killed before their first write, while they read and repair.
-                if (random.nextInt(10) > 0) {
+                // Some are killed before their first write, while they read and repair. The others are waited for by
+                // what
+                // they have written: on a busy machine time alone would kill all of them before they have begun.
+                int atLeast = random.nextInt(10) > 0 ? 1 + random.nextInt(8 * WriterProcess.THREADS) : 0;
+                for (int line = 0; line < atLeast; line++) {
                     take(lines.readLine(), said);
                 }
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(60_000));
