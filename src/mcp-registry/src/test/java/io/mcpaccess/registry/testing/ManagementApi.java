@@ -101,8 +101,8 @@ public final class ManagementApi {
             request.header("Accept-Language", language);
         }
         if (body != null) {
-            request.header(
-                    "Content-Type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded");
+            boolean isForm = accept != null && accept.startsWith("text/html");
+            request.header("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
             request.setEntityStream(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         }
         ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -12,6 +12,9 @@ import io.mcpaccess.openfga.embedded.StoreView;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.Comparator;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +57,19 @@ class DurableStoreTest {
     @AfterEach
     void closeAll() {
         opened.forEach(DurableStore::close);
+        // A store gives its files back soon after it is closed: until then one may be written while the directory is removed.
+        eventually(this::isRemoved);
+    }
+
+    private boolean isRemoved() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException stillWritten) {
+            return false;
+        }
     }
 
     @Test
