@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Reads a model's JSON tree (OpenFGA API, AuthorizationModel), in snake_case or camelCase. */
 final class JsonModel {
 
-    private static final int MAX_NESTING = 64;
+    static final int MAX_NESTING = 64;
 
     private JsonModel() {}
 

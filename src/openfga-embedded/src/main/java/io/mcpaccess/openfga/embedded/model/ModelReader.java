@@ -35,6 +35,7 @@ public final class ModelReader {
      */
     public static AuthorizationModel fromDsl(String dsl) {
         ModuleParts.refuse(dsl);
+        ModelNesting.refuse(dsl);
         try {
             JsonNode json = JSON.readTree(new DslToJsonTransformer().transform(dsl));
             AuthorizationModel model = JsonModel.read(json, ModelSource.of(dsl));
