@@ -12,8 +12,6 @@ import io.mcpaccess.openfga.embedded.StoreView;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import java.io.IOException;
-import java.util.stream.Stream;
-import java.util.Comparator;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,8 @@ class DurableStoreTest {
     @AfterEach
     void closeAll() {
         opened.forEach(DurableStore::close);
-        // A store gives its files back soon after it is closed: until then one may be written while the directory is removed.
+        // A store gives its files back soon after it is closed: until then one may be written while the directory is
+        // removed.
         eventually(this::isRemoved);
     }
 
