@@ -38,7 +38,7 @@ final class BillingTools {
                         request -> book.find(number(request)).map(Invoice::summary)),
                 tool(
                         REFUND,
-                        "Refund a paid invoice, or a part of it",
+                        "Refund a paid invoice",
                         Map.of("number", STRING, AMOUNT, Map.of("type", "number", "description", "in EUR")),
                         List.of("number"),
                         this::refund),
