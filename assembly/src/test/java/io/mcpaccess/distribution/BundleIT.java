@@ -50,6 +50,9 @@ class BundleIT {
                                     "consent-texts/es.json",
                                     "consent-texts/fr.json",
                                     "model/store.fga.yaml",
+                                    "monitoring/alerts.yml",
+                                    "monitoring/alerts-test.yml",
+                                    "monitoring/grafana-dashboard.json",
                                     "README.md",
                                     "CHANGELOG.md",
                                     "LICENSE")

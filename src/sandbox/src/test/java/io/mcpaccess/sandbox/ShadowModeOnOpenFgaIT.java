@@ -3,6 +3,7 @@ package io.mcpaccess.sandbox;
 import static io.mcpaccess.sandbox.OAuthClient.basic;
 import static io.mcpaccess.sandbox.OAuthClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.sandbox.authzen.RealOpenFga;
@@ -26,9 +27,11 @@ class ShadowModeOnOpenFgaIT {
             assertThat(answer(sandbox, "bob", "list_invoices")).isEqualTo(json("""
                     {"decision": true, "context": {"reason_code": "shadowed", "layers": ["scope"],
                                                    "shadow": {"reason_code": "permission_denied"}}}"""));
-            assertThat(answer(sandbox, "bob", "list_invoices")).isEqualTo(json("""
+            // The first question may be asked with the time, until the engine has seen that the model wants none.
+            await().untilAsserted(() ->
+                    assertThat(answer(sandbox, "bob", "list_invoices")).isEqualTo(json("""
                     {"decision": true, "context": {"reason_code": "shadowed", "layers": ["scope"],
-                                                   "shadow": {"reason_code": "permission_denied"}, "remembered": true}}"""));
+                                                   "shadow": {"reason_code": "permission_denied"}, "remembered": true}}""")));
             assertThat(answer(sandbox, "alice", "list_invoices")
                             .at("/context/reason_code")
                             .asText())
