@@ -1,7 +1,5 @@
 package io.mcpaccess.registry;
 
-import io.gravitee.am.model.Acl;
-import io.gravitee.am.model.permissions.Permission;
 import io.mcpaccess.core.authzen.StrictJson;
 import io.mcpaccess.registry.am.AdmittedCaller;
 import io.mcpaccess.registry.am.CallerRights;
@@ -21,12 +19,7 @@ import java.io.InputStream;
 /** What a change would do: {@code …/settings/mcp/impact}. Needs the rights of the map, and to see the domain's scopes. */
 public final class ImpactResource {
 
-    private static final Need[] NEEDS = {
-        Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST),
-        Need.of(Permission.APPLICATION, Acl.LIST),
-        Need.of(Permission.DOMAIN_USER, Acl.LIST),
-        Need.of(Permission.DOMAIN_SCOPE, Acl.LIST)
-    };
+    private static final Need[] NEEDS = {Need.LIST_SERVERS, Need.LIST_APPLICATIONS, Need.LIST_USERS, Need.LIST_SCOPES};
 
     private final Calls calls;
     private final CallerRights rights;

@@ -44,11 +44,7 @@ import java.util.Objects;
  */
 public final class McpRegistryResource extends BrowserPage {
 
-    private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
     private static final Need READ_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.READ);
-    private static final Need LIST_APPLICATIONS = Need.of(Permission.APPLICATION, Acl.LIST);
-    private static final Need LIST_USERS = Need.of(Permission.DOMAIN_USER, Acl.LIST);
-    private static final Need LIST_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.LIST);
 
     private final Calls calls;
     private final CallerRights rights;
@@ -92,7 +88,7 @@ public final class McpRegistryResource extends BrowserPage {
     public void servers(@Context UriInfo uri, @Context SecurityContext security, @Suspended AsyncResponse response) {
         ManagementCaller caller = RequestCaller.of(uri, security);
         calls.run(response, () -> {
-            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_SCOPES);
+            AdmittedCaller admitted = rights.admit(caller, Need.LIST_SERVERS, Need.LIST_SCOPES);
             return Calls.json(200, listing.of(admitted.domain().getId()));
         });
     }
@@ -225,7 +221,7 @@ public final class McpRegistryResource extends BrowserPage {
         List<MediaType> accepted = List.copyOf(headers.getAcceptableMediaTypes());
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         calls.run(response, () -> {
-            AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, LIST_APPLICATIONS, LIST_USERS);
+            AdmittedCaller admitted = rights.admit(caller, Need.LIST_SERVERS, Need.LIST_APPLICATIONS, Need.LIST_USERS);
             MapFormat wanted = MapFormat.of(format, accepted);
             MapQuery query = MapQuery.of(parameters::getFirst, wanted == MapFormat.HTML ? MapHtml.PAGE_SIZE : 0);
             return subject == null || subject.isEmpty()

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 /** What the registry writes into AM: servers declared or read from a live one, and scopes. Each call checks the caller's rights first. */
 final class ServerWrites {
 
-    private static final Need LIST_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
     private static final Need WRITE_SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.CREATE, Acl.UPDATE);
     private static final Need CREATE_SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.CREATE);
 
@@ -56,7 +55,7 @@ final class ServerWrites {
 
     /** Defines a scope for every tool scope of the domain that lacks one. */
     Response defineScopes(ManagementCaller caller, boolean dryRun) {
-        AdmittedCaller admitted = rights.admit(caller, LIST_SERVERS, CREATE_SCOPES);
+        AdmittedCaller admitted = rights.admit(caller, Need.LIST_SERVERS, CREATE_SCOPES);
         return planned(registration.defineScopes(admitted, dryRun));
     }
 

@@ -5,7 +5,6 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
-import io.mcpaccess.core.decision.AccessSettings.SharedToolNames;
 import io.mcpaccess.core.decision.CallPermission;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.decision.PermissionAnswer;
@@ -64,7 +63,7 @@ record ToolQuestions(
             AccessSettings settings,
             Set<String> sharedKeys) {
         ToolObject names = settings.toolObject();
-        boolean namesMustDiffer = !names.isQualified() && settings.sharedToolNames() == SharedToolNames.DENY;
+        boolean namesMustDiffer = settings.refusesSharedToolNames();
         Map<RequestedTool, CallPermission> calls = new LinkedHashMap<>();
         Set<EvaluationRequest> questions = new LinkedHashSet<>();
         Map<RequestedTool, ReasonCode> refused = new LinkedHashMap<>();

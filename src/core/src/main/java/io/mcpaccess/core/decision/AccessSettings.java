@@ -126,6 +126,15 @@ public record AccessSettings(
         return permissionMode == PermissionMode.SHADOW || shadowServers.contains(server);
     }
 
+    /**
+     * Whether a tool name that two MCP servers share is denied, since permissions name the tool alone and would open both.
+     *
+     * @return false where permissions name the server too, or where one permission is meant to open both
+     */
+    public boolean refusesSharedToolNames() {
+        return !toolObject.isQualified() && sharedToolNames == SharedToolNames.DENY;
+    }
+
     /** Whether the engine's answers about tools hold. */
     public enum PermissionMode implements Setting {
         /** They do. */

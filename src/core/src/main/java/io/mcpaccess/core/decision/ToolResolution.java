@@ -137,7 +137,7 @@ final class ToolResolution {
      * @return the refusal, or nothing where the permission is about this tool alone
      */
     Optional<Outcome> ambiguity(ToolTarget.Registered target) {
-        if (settings.toolObject().isQualified() || permissionIsShared()) {
+        if (!settings.refusesSharedToolNames()) {
             return Optional.empty();
         }
         boolean known = true;

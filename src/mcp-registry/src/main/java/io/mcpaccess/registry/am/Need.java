@@ -13,6 +13,18 @@ import java.util.Set;
  */
 public record Need(Permission permission, Set<Acl> acls) {
 
+    /** To see which MCP servers the domain has. */
+    public static final Need LIST_SERVERS = of(Permission.PROTECTED_RESOURCE, Acl.LIST);
+
+    /** To see which scopes the domain has. */
+    public static final Need LIST_SCOPES = of(Permission.DOMAIN_SCOPE, Acl.LIST);
+
+    /** To see which applications the domain has. */
+    public static final Need LIST_APPLICATIONS = of(Permission.APPLICATION, Acl.LIST);
+
+    /** To see who the domain's users are. */
+    public static final Need LIST_USERS = of(Permission.DOMAIN_USER, Acl.LIST);
+
     /**
      * A right.
      *

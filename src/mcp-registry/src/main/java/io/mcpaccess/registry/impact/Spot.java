@@ -4,17 +4,17 @@ import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.decision.AccessSettings.SharedToolNames;
 import io.mcpaccess.core.mcp.ToolObject;
 import io.mcpaccess.openfga.InvalidIdentifierException;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
-import java.util.HashMap;
+import io.mcpaccess.registry.plan.ToolNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A tool on one side of a change, and what its calls hang on.
@@ -36,10 +36,7 @@ record Spot(
 
     /** The tools of a side by server and key. */
     static Map<List<String>, Spot> of(ImpactSide side) {
-        Map<String, Integer> uses = new HashMap<>();
-        side.servers().forEach(server -> server.tools().forEach(tool -> uses.merge(tool.key(), 1, Integer::sum)));
-        boolean isShared =
-                !side.access().toolObject().isQualified() && side.access().sharedToolNames() == SharedToolNames.DENY;
+        Set<String> ambiguous = ToolNames.of(side.access()).ambiguous(side.servers());
         Map<List<String>, Spot> spots = new LinkedHashMap<>();
         for (RegisteredServer server : side.servers()) {
             for (RegisteredTool tool : server.tools()) {
@@ -48,7 +45,7 @@ record Spot(
                         new Spot(
                                 server,
                                 tool,
-                                isShared && uses.get(tool.key()) > 1,
+                                ambiguous.contains(tool.key()),
                                 side.access().isShadowed(server.clientId()),
                                 question(side, ANYBODY, "tools/call", resource(side, server, tool))));
             }

@@ -1,7 +1,6 @@
 package io.mcpaccess.registry.map;
 
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckQuestion;
@@ -9,20 +8,16 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.PermissionQuestion;
-import io.mcpaccess.openfga.UsersQuery;
 import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.DomainApplication;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
 import io.mcpaccess.registry.plan.RegistryException;
+import io.mcpaccess.registry.plan.ToolNames;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +62,7 @@ public final class AccessMap {
      */
     public MapPage<ToolAccess> tools(String domainId, MapQuery query) {
         List<RegisteredServer> servers = domains.servers(domainId);
-        Set<String> shared = shared(servers);
+        Set<String> shared = ToolNames.of(engine.access()).ambiguous(servers);
         List<DomainApplication> applications = domains.applications(domainId);
         List<Place> found = found(servers, query);
         List<ToolAccess> rows = new ArrayList<>();
@@ -91,16 +86,7 @@ public final class AccessMap {
     }
 
     private Optional<CompletionStage<FoundUsers>> ask(Place place, Subject any) {
-        return question(any, place)
-                .map(question -> engine.searches()
-                        .listUsers(
-                                new UsersQuery(
-                                        question.tuple().object(),
-                                        question.tuple().relation(),
-                                        any.type(),
-                                        Map.of(),
-                                        List.of()),
-                                CallContext.none()));
+        return question(any, place).map(question -> engine.holders(question, any.type()));
     }
 
     private Optional<CheckQuestion> question(Subject subject, Place place) {
@@ -178,7 +164,7 @@ public final class AccessMap {
      */
     public MapPage<ToolDecision> decisions(String domainId, Subject subject, MapQuery query, boolean explain) {
         List<RegisteredServer> servers = domains.servers(domainId);
-        Set<String> shared = shared(servers);
+        Set<String> shared = ToolNames.of(engine.access()).ambiguous(servers);
         List<Place> found = found(servers, query);
         List<Place> page = slice(found, query);
         List<Optional<PermissionQuestion>> asked = page.stream()
@@ -225,21 +211,6 @@ public final class AccessMap {
                 Optional.empty());
     }
 
-    /** Tool keys that permissions cannot tell apart. */
-    private Set<String> shared(List<RegisteredServer> servers) {
-        AccessSettings access = engine.access();
-        if (access.toolObject().isQualified() || access.sharedToolNames() == AccessSettings.SharedToolNames.ALLOW) {
-            return Set.of();
-        }
-        Map<String, Integer> count = new HashMap<>();
-        servers.stream()
-                .map(RegisteredServer::tools)
-                .flatMap(Collection::stream)
-                .forEach(tool -> count.merge(tool.key(), 1, Integer::sum));
-        count.values().removeIf(uses -> uses == 1);
-        return count.keySet();
-    }
-
     private static List<Place> found(List<RegisteredServer> servers, MapQuery query) {
         Comparator<Place> byServer =
                 Comparator.comparing(place -> place.server().name());
@@ -262,11 +233,7 @@ public final class AccessMap {
         if (query.tool().filter(key -> !key.equals(place.tool().key())).isPresent()) {
             return false;
         }
-        String filter = query.filter();
-        return place.server().name().toLowerCase(Locale.ROOT).contains(filter)
-                || place.tool().key().toLowerCase(Locale.ROOT).contains(filter)
-                || place.tool().scopes().stream()
-                        .anyMatch(scope -> scope.toLowerCase(Locale.ROOT).contains(filter));
+        return ToolFilter.matches(query.filter(), place.server(), place.tool());
     }
 
     private static List<Place> slice(List<Place> places, MapQuery query) {

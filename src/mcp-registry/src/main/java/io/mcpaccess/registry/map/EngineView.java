@@ -5,6 +5,7 @@ import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.CallContext;
+import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.FoundUsers;
@@ -85,6 +86,19 @@ public record EngineView(
         Unanswered nothing = new Unanswered(reason);
         return new EngineView(
                 nothing, nothing, nothing, access, mapping, question -> nothing.fails(), most -> nothing.fails());
+    }
+
+    /**
+     * Asks for all who hold a permission.
+     *
+     * @param question about one of them; its user does not count
+     * @param type the type of those who are asked for
+     * @return who they are; fails where the store does not answer
+     */
+    public CompletionStage<FoundUsers> holders(CheckQuestion question, String type) {
+        TupleKey tuple = question.tuple();
+        return searches.listUsers(
+                new UsersQuery(tuple.object(), tuple.relation(), type, Map.of(), List.of()), CallContext.none());
     }
 
     /** Nobody is there to answer. */

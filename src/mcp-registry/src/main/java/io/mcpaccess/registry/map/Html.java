@@ -1,5 +1,6 @@
 package io.mcpaccess.registry.map;
 
+import io.mcpaccess.registry.look.EscapedText;
 import io.mcpaccess.registry.plan.SuspiciousText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,18 +18,7 @@ final class Html {
 
     /** Adds a value, in text or inside a quoted attribute. */
     Html text(String value) {
-        String visible = SuspiciousText.visible(value);
-        for (int i = 0; i < visible.length(); i++) {
-            char c = visible.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.append(c);
-            }
-        }
+        EscapedText.append(SuspiciousText.visible(value), out);
         return this;
     }
 

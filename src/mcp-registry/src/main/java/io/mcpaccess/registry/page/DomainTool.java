@@ -1,14 +1,13 @@
 package io.mcpaccess.registry.page;
 
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.registry.map.ToolFilter;
 import io.mcpaccess.registry.plan.RegisteredServer;
 import io.mcpaccess.registry.plan.RegisteredTool;
-import java.util.Collection;
+import io.mcpaccess.registry.plan.ToolNames;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * A tool and the server that has it.
@@ -21,15 +20,10 @@ record DomainTool(RegisteredServer server, RegisteredTool tool, boolean isAmbigu
 
     /** All tools of some servers, in their order. */
     static List<DomainTool> of(List<RegisteredServer> servers, AccessSettings access) {
-        boolean isTold =
-                access.toolObject().isQualified() || access.sharedToolNames() == AccessSettings.SharedToolNames.ALLOW;
-        Map<String, Long> uses = servers.stream()
-                .map(RegisteredServer::tools)
-                .flatMap(Collection::stream)
-                .collect(Collectors.groupingBy(RegisteredTool::key, Collectors.counting()));
+        Set<String> ambiguous = ToolNames.of(access).ambiguous(servers);
         return servers.stream()
                 .flatMap(server -> server.tools().stream()
-                        .map(tool -> new DomainTool(server, tool, !isTold && uses.get(tool.key()) > 1)))
+                        .map(tool -> new DomainTool(server, tool, ambiguous.contains(tool.key()))))
                 .toList();
     }
 
@@ -44,9 +38,6 @@ record DomainTool(RegisteredServer server, RegisteredTool tool, boolean isAmbigu
 
     /** Whether the server's name, the tool's key or one of its scopes contains a text in lower case. */
     boolean matches(String filter) {
-        return server.name().toLowerCase(Locale.ROOT).contains(filter)
-                || tool.key().toLowerCase(Locale.ROOT).contains(filter)
-                || tool.scopes().stream()
-                        .anyMatch(scope -> scope.toLowerCase(Locale.ROOT).contains(filter));
+        return ToolFilter.matches(filter, server, tool);
     }
 }

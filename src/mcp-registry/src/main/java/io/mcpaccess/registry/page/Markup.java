@@ -1,5 +1,6 @@
 package io.mcpaccess.registry.page;
 
+import io.mcpaccess.registry.look.EscapedText;
 import io.mcpaccess.registry.plan.SuspiciousText;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +66,7 @@ final class Markup {
 
     /** A value as text. Characters that are not seen are written out. */
     Markup text(String value) {
-        escape(SuspiciousText.visible(value));
+        EscapedText.append(SuspiciousText.visible(value), out);
         return this;
     }
 
@@ -75,7 +76,7 @@ final class Markup {
         Matcher pieces = PIECE.matcher(SuspiciousText.visible(value));
         for (boolean isFirst = true; pieces.find(); isFirst = false) {
             out.append(isFirst ? "" : "<wbr />");
-            escape(pieces.group());
+            EscapedText.append(pieces.group(), out);
         }
         return close();
     }
@@ -154,7 +155,7 @@ final class Markup {
             throw new IllegalArgumentException("A link of the page must lead to the page");
         }
         out.append(' ').append(name).append("=\"");
-        escape(SuspiciousText.visible(value));
+        EscapedText.append(SuspiciousText.visible(value), out);
         out.append('"');
     }
 
@@ -163,19 +164,5 @@ final class Markup {
             throw new IllegalArgumentException("No name of an element or attribute: " + name);
         }
         return name;
-    }
-
-    private void escape(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.append(c);
-            }
-        }
     }
 }

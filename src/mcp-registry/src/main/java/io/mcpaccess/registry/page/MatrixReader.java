@@ -8,7 +8,6 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.UsersQuery;
 import io.mcpaccess.registry.map.EngineAnswers;
 import io.mcpaccess.registry.map.EngineView;
 import io.mcpaccess.registry.map.MapQuestions;
@@ -60,7 +59,7 @@ final class MatrixReader {
             for (DomainTool tool : some) {
                 question(tool)
                         .ifPresentOrElse(
-                                question -> asked.add(new Asked(tool, ask(question))),
+                                question -> asked.add(new Asked(tool, engine.holders(question, ANY_USER.type()))),
                                 () -> holders.put(tool, Holders.none(barred(tool))));
             }
             for (Asked each : asked) {
@@ -84,18 +83,6 @@ final class MatrixReader {
 
     private static String barred(DomainTool tool) {
         return (tool.isAmbiguous() ? ReasonCode.TOOL_AMBIGUOUS : ReasonCode.INVALID_IDENTIFIER).wireName();
-    }
-
-    private CompletionStage<FoundUsers> ask(CheckQuestion question) {
-        return engine.searches()
-                .listUsers(
-                        new UsersQuery(
-                                question.tuple().object(),
-                                question.tuple().relation(),
-                                ANY_USER.type(),
-                                Map.of(),
-                                List.of()),
-                        CallContext.none());
     }
 
     private static Holders found(CompletionStage<FoundUsers> users) {

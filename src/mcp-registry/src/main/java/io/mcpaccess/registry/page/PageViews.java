@@ -14,10 +14,6 @@ import java.util.function.LongSupplier;
 /** The views, and which of AM's rights each needs. Reads are bounded and block: for threads that may. */
 public final class PageViews {
 
-    private static final Need SERVERS = Need.of(Permission.PROTECTED_RESOURCE, Acl.LIST);
-    private static final Need SCOPES = Need.of(Permission.DOMAIN_SCOPE, Acl.LIST);
-    private static final Need APPLICATIONS = Need.of(Permission.APPLICATION, Acl.LIST);
-    private static final Need USERS = Need.of(Permission.DOMAIN_USER, Acl.LIST);
     private static final Need AUDIT = Need.of(Permission.DOMAIN_AUDIT, Acl.LIST, Acl.READ);
 
     private final ServersView servers;
@@ -58,11 +54,11 @@ public final class PageViews {
      */
     public static List<Need> needs(View view) {
         return switch (view) {
-            case SERVERS -> List.of(SERVERS, SCOPES);
-            case WHO -> List.of(SERVERS, APPLICATIONS, USERS);
-            case WHY -> List.of(SERVERS, SCOPES, APPLICATIONS, USERS);
-            case WHATIF -> List.of(SERVERS, SCOPES, APPLICATIONS, USERS);
-            case REFUSED -> List.of(SERVERS, USERS, AUDIT);
+            case SERVERS -> List.of(Need.LIST_SERVERS, Need.LIST_SCOPES);
+            case WHO -> List.of(Need.LIST_SERVERS, Need.LIST_APPLICATIONS, Need.LIST_USERS);
+            case WHY -> List.of(Need.LIST_SERVERS, Need.LIST_SCOPES, Need.LIST_APPLICATIONS, Need.LIST_USERS);
+            case WHATIF -> List.of(Need.LIST_SERVERS, Need.LIST_SCOPES, Need.LIST_APPLICATIONS, Need.LIST_USERS);
+            case REFUSED -> List.of(Need.LIST_SERVERS, Need.LIST_USERS, AUDIT);
         };
     }
 

@@ -1,7 +1,10 @@
 package io.mcpaccess.registry.plan;
 
 import io.mcpaccess.core.decision.AccessSettings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a tool's key means beside other MCP servers of its domain, as the engine is set. While permissions name the tool alone, a
@@ -28,7 +31,23 @@ public enum ToolNames {
         if (access.toolObject().isQualified()) {
             return QUALIFIED;
         }
-        return access.sharedToolNames() == AccessSettings.SharedToolNames.DENY ? SHARED_REFUSED : SHARED_OPENED;
+        return access.refusesSharedToolNames() ? SHARED_REFUSED : SHARED_OPENED;
+    }
+
+    /**
+     * The keys that nobody may call, because several servers have them and permissions do not tell them apart.
+     *
+     * @param servers all MCP servers of the domain
+     * @return the keys; none unless shared ones are refused
+     */
+    public Set<String> ambiguous(List<RegisteredServer> servers) {
+        if (this != SHARED_REFUSED) {
+            return Set.of();
+        }
+        Map<String, Integer> uses = new HashMap<>();
+        servers.forEach(server -> server.tools().forEach(tool -> uses.merge(tool.key(), 1, Integer::sum)));
+        uses.values().removeIf(count -> count == 1);
+        return Set.copyOf(uses.keySet());
     }
 
     /** The template that tells two servers' tools apart. */

@@ -78,16 +78,7 @@ public record ToolPlan(
      * @return a new entry
      */
     ToolPlan warned(String warning) {
-        return new ToolPlan(
-                key,
-                description,
-                previousDescription,
-                scopes,
-                previousScopes,
-                change,
-                reason,
-                Stream.concat(warnings.stream(), Stream.of(warning)).toList(),
-                arguments);
+        return with(Stream.of(warning), arguments);
     }
 
     /**
@@ -97,6 +88,10 @@ public record ToolPlan(
      * @return a new entry
      */
     ToolPlan mapped(ArgumentMapping mapping) {
+        return with(mapping.remarks().stream(), mapping.arguments());
+    }
+
+    private ToolPlan with(Stream<String> moreWarnings, List<MappedArgument> named) {
         return new ToolPlan(
                 key,
                 description,
@@ -105,8 +100,8 @@ public record ToolPlan(
                 previousScopes,
                 change,
                 reason,
-                Stream.concat(warnings.stream(), mapping.remarks().stream()).toList(),
-                mapping.arguments());
+                Stream.concat(warnings.stream(), moreWarnings).toList(),
+                named);
     }
 
     /**

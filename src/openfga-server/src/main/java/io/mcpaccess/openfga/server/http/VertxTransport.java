@@ -152,7 +152,7 @@ public final class VertxTransport implements HttpTransport {
     @Override
     public void close() {
         if (!calls.isClosing() && calls.close()) {
-            vertx.setTimer(Math.max(1, grace.toMillis()), id -> calls.freeNow());
+            after(grace, calls::freeNow);
         }
     }
 
