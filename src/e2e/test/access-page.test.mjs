@@ -74,14 +74,14 @@ describe('the page about access to tools in Chromium', { timeout: 180_000 }, () 
 
   test('the picture of a refusal has its alternatives beside each other, and makes the command', async () => {
     await open({ viewport: { width: 1440, height: 900 } });
-    await page.goto(small.url + SMALL.why);
+    await page.goto(small.url + SMALL.why.replace('refund_invoice', 'void_invoice'));
     const boxes = await page.locator('.one-of > li').all();
     assert.ok(boxes.length >= 2, 'there is more than one way to help');
     const [first, second] = await Promise.all(boxes.slice(0, 2).map((box) => box.boundingBox()));
     assert.equal(first.y, second.y);
     assert.ok(second.x >= first.x + first.width);
     await page.getByText('Make the command').first().click();
-    assert.match(await page.locator('.command').first().innerText(), /^amctl grant \S+ user:bob can_call tool:refund_invoice$/);
+    assert.match(await page.locator('.command').first().innerText(), /^amctl grant \S+ user:bob can_call tool:void_invoice$/);
     done('access page: alternatives of a refusal side by side, the command of each');
   });
 

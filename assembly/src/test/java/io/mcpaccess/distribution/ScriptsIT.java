@@ -114,10 +114,14 @@ class ScriptsIT {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         long maven = Long.parseLong(Files.readString(record).strip());
-        Stream.concat(build.descendants(), Stream.of(build.toHandle()))
+        List<ProcessHandle> script = Stream.concat(build.descendants(), Stream.of(build.toHandle()))
                 .filter(each -> each.pid() != maven)
-                .forEach(ProcessHandle::destroy);
-        assertThat(build.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                .toList();
+        script.forEach(ProcessHandle::destroy);
+        // The shell that Maven was started from clears up after the script itself is gone.
+        for (ProcessHandle each : script) {
+            each.onExit().get(20, TimeUnit.SECONDS);
+        }
         assertThat(ProcessHandle.of(maven)
                         .map(each -> each.onExit()
                                 .orTimeout(10, TimeUnit.SECONDS)
