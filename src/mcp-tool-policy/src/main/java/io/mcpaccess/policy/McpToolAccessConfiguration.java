@@ -3,6 +3,7 @@ package io.mcpaccess.policy;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.gravitee.policy.api.PolicyConfiguration;
+import io.mcpaccess.policy.am.PolicySettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,12 +39,13 @@ public class McpToolAccessConfiguration implements PolicyConfiguration {
     }
 
     /**
-     * The settings that were given more than once.
+     * Judges the settings.
      *
-     * @return their names, unmodifiable
+     * @return the settings, defaults where nothing was set
+     * @throws IllegalArgumentException naming the setting and the right values, never the value that was given
      */
-    Set<String> doubled() {
-        return Collections.unmodifiableSet(doubled);
+    PolicySettings settings() {
+        return PolicySettings.read(members, doubled);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.gravitee.am.model.oauth2.ScopeApproval;
 import io.gravitee.am.model.oauth2.ScopeApproval.ApprovalStatus;
 import io.gravitee.am.plugins.dataplane.core.DataPlaneRegistry;
 import io.gravitee.am.service.ScopeApprovalService;
+import io.mcpaccess.policy.consent.ConsentLedger;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;

@@ -13,6 +13,7 @@ import io.mcpaccess.core.decision.AccessSettings.UnknownTools;
 import io.mcpaccess.core.decision.AgentSubject;
 import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.mcp.ToolObject;
+import io.mcpaccess.policy.am.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

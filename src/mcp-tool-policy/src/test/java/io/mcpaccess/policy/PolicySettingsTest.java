@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mcpaccess.policy.PolicySettings.Mode;
+import io.mcpaccess.policy.am.PolicySettings;
+import io.mcpaccess.policy.am.PolicySettings.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ class PolicySettingsTest {
 
     @Test
     void observesUntilToldOtherwise() throws Exception {
-        for (McpToolAccessConfiguration none : new McpToolAccessConfiguration[] {null, read("{}")}) {
-            PolicySettings settings = PolicySettings.read(none);
+        for (McpToolAccessConfiguration none : List.of(new McpToolAccessConfiguration(), read("{}"))) {
+            PolicySettings settings = none.settings();
 
             assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
             assertThat(settings.action()).isEqualTo("tools/call");
@@ -64,7 +65,7 @@ class PolicySettingsTest {
     void saysWhichSettingIsWrongAndWhatWouldBeRight(String json, String message) throws Exception {
         McpToolAccessConfiguration configuration = read(json);
 
-        assertThatThrownBy(() -> PolicySettings.read(configuration))
+        assertThatThrownBy(configuration::settings)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
@@ -83,7 +84,7 @@ class PolicySettingsTest {
             defaults.set(each.getKey(), JSON.convertValue(each.getValue().get("default"), Object.class));
         });
 
-        assertThat(PolicySettings.read(defaults)).isEqualTo(PolicySettings.read(null));
+        assertThat(defaults.settings()).isEqualTo(new McpToolAccessConfiguration().settings());
         assertThat(properties.has("scope"))
                 .as("AM strips properties of this name")
                 .isFalse();

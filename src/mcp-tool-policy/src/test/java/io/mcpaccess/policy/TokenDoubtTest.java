@@ -13,6 +13,7 @@ import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.policy.am.Refusal;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.util.List;

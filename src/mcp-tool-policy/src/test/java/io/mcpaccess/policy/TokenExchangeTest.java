@@ -10,6 +10,7 @@ import io.gravitee.am.common.jwt.JWT;
 import io.gravitee.am.gateway.handler.common.jwt.SubjectManager;
 import io.gravitee.am.model.McpTool;
 import io.gravitee.am.model.User;
+import io.mcpaccess.policy.am.Refusal;
 import io.reactivex.rxjava3.core.Maybe;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AgentSubject;
 import io.mcpaccess.core.decision.BoundTokens;
+import io.mcpaccess.policy.am.Refusal;
 import io.reactivex.rxjava3.core.Single;
 import java.util.ArrayList;
 import java.util.List;
