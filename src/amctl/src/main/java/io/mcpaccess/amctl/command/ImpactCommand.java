@@ -41,7 +41,10 @@ public final class ImpactCommand extends DomainCommand {
         csv
     }
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Another model, OpenFGA's language or JSON.")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "Another model: OpenFGA's language, JSON, or fga.mod.")
     private Path model;
 
     @Option(
@@ -113,7 +116,7 @@ public final class ImpactCommand extends DomainCommand {
             change.set("tuples", TupleFiles.tuples(store, file.path("tuples")));
         }
         if (model != null) {
-            change.put("model", TupleFiles.text(model));
+            change.put("model", TupleFiles.model(model));
         }
         ArrayNode written = tuples == null ? Json.array() : TupleFiles.tuples(tuples, TupleFiles.read(tuples));
         writes.forEach(text -> written.add(TupleFiles.tuple(text)));

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.openfga.embedded.store.ModelFiles;
+import io.mcpaccess.openfga.embedded.store.StoreFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,20 @@ final class TupleFiles {
         }
     }
 
+    /** A model, in the modelling language or as JSON; modules are joined. */
+    static String model(Path file) {
+        if (!file.toString().endsWith(".mod")) {
+            return text(file);
+        }
+        try {
+            return ModelFiles.read(file);
+        } catch (StoreFileException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+        } catch (IOException e) {
+            throw CommandFailure.unreadable(file, e);
+        }
+    }
+
     /** A file of YAML or JSON. */
     static JsonNode read(Path file) {
         try {
@@ -51,7 +67,7 @@ final class TupleFiles {
             return Optional.of(store.path("model").asText());
         }
         return store.path("model_file").isTextual()
-                ? Optional.of(text(file.resolveSibling(store.path("model_file").asText())))
+                ? Optional.of(model(file.resolveSibling(store.path("model_file").asText())))
                 : Optional.empty();
     }
 

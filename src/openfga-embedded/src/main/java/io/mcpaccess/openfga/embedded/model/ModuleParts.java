@@ -11,7 +11,8 @@ final class ModuleParts {
 
     private static final Pattern MODULE = Pattern.compile("\\s*module\\b\\s*([^\\s#]*).*");
     private static final Pattern EXTEND = Pattern.compile("\\s*extend\\s+type\\b\\s*([^\\s#]*).*");
-    private static final String WHOLE = "; give the whole model as one file, which begins with \"model\" and a schema";
+    private static final String WHOLE =
+            "; give the whole model as one text, which begins with \"model\" and a schema, or in a store file as model_file: fga.mod";
 
     private ModuleParts() {}
 

@@ -66,7 +66,7 @@ final class SourceImage implements StoreFileReader.Taker {
     @Override
     public void model(ModelText text) throws StoreFileException {
         try {
-            model = text.isJson() ? ModelReader.fromJson(text.text()) : ModelReader.fromDsl(text.text());
+            model = text.read();
             modelText = text.isJson() ? "" : text.text();
             rules = new RequestRules(ModelPlan.compile(model, table.current().symbols()));
         } catch (InvalidModelException e) {
@@ -78,7 +78,9 @@ final class SourceImage implements StoreFileReader.Taker {
             throw new StoreFileException(
                     text.place(first.line(), first.column()),
                     first.message() + others,
-                    "this is no authorization model");
+                    text.modules().isEmpty()
+                            ? "this is no authorization model"
+                            : "this is no part of an authorization model, which begins with \"module NAME\"");
         }
     }
 

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mcpaccess.openfga.embedded.store.LogEntry.SourceFile;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -104,6 +106,32 @@ final class StoreFileReader {
         Path absolute = file.toAbsolutePath();
         String name = absolute.getFileName().toString();
         return new StoreFileReading(yaml, json, absolute.getParent(), name, true, new HashSet<>(), taker).read();
+    }
+
+    /**
+     * Reads the file of a model for the person whose file it is.
+     *
+     * @param file a model in the modelling language, as JSON, or the list of its modules, {@code fga.mod}
+     * @return the model's text, which has been checked
+     * @throws StoreFileException when one of the files cannot be used
+     * @throws NoSuchFileException when the file itself is not there
+     */
+    String ownModel(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String text = SourceText.of(name, Files.readAllBytes(file));
+        ModelText model = name.endsWith(".mod")
+                ? ModuleList.read(yaml, name, text).join((place, part) -> ownPart(file, place, part))
+                : ModelText.file(name, text);
+        new SourceImage().model(model);
+        return model.text();
+    }
+
+    private static String ownPart(Path list, Place place, String part) throws IOException {
+        try {
+            return SourceText.of(part, Files.readAllBytes(list.resolveSibling(part)));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new StoreFileException(place, "there is no file \"" + part + "\", seen from the list");
+        }
     }
 
     static String digest(byte[] bytes) {

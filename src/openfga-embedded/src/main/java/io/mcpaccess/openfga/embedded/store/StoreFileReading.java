@@ -181,10 +181,19 @@ final class StoreFileReading {
 
     private void modelFile(Place place, String file) throws IOException {
         refuseSecond(place);
-        if (file.endsWith(".mod")) {
-            throw new StoreFileException(place, "a model in modules (fga.mod) is not supported; give it as one file");
+        String text = named(place, file);
+        if (!file.endsWith(".mod")) {
+            model(place, ModelText.file(file, text));
+            return;
         }
-        model(place, ModelText.file(file, named(place, file)));
+        model(place, ModuleList.read(yaml, file, text).join((where, part) -> {
+            String read = named(where, part);
+            if (ModelText.file(part, read).looksLikeAModel()) {
+                known.add(file);
+                known.add(part);
+            }
+            return read;
+        }));
     }
 
     private void tupleFile(Place place, String file, TupleParser.Sink sink) throws IOException {

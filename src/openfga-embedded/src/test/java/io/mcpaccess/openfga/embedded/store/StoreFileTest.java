@@ -240,7 +240,7 @@ class StoreFileTest {
                 arguments(", line 3, column 1: ", "name: x\nmodel: |\nmodel\n  schema 1.1\n"),
                 arguments(": \"../x.json\" is not in the store's directory", model + "tuple_file: ../x.json\n"),
                 arguments("tuples are read from .yaml, .json, .jsonl and .csv", model + "tuple_file: x.txt\n"),
-                arguments("model in modules", "model_file: fga.mod\n"),
+                arguments("there is no file \"fga.mod\"", "model_file: fga.mod\n"),
                 arguments("keep model or model_file", model + "model_file: m.fga\n"),
                 arguments(", line 12: a tab stands before the text", model + "tuples:\n\t- {user: user:a}\n"),
                 arguments(": this is not YAML", model + "tuples: [\n"),
