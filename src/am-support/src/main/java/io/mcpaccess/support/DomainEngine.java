@@ -4,7 +4,6 @@ import io.gravitee.am.authorizationengine.api.AuthorizationEngineProvider;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
-import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.spi.EngineOperations;
@@ -97,12 +96,12 @@ public final class DomainEngine {
     }
 
     /**
-     * What the administrator set for tool access.
+     * The same, asked when it is subscribed to.
      *
-     * @return the settings; the defaults where the engine is somebody else's
+     * @return the terms; {@link EngineTerms#UNKNOWN} where the engine is somebody else's
      */
-    public Single<AccessSettings> settings() {
-        return Single.defer(() -> Single.fromCompletionStage(terms())).map(EngineTerms::access);
+    public Single<EngineTerms> agreed() {
+        return Single.defer(() -> Single.fromCompletionStage(terms()));
     }
 
     /**

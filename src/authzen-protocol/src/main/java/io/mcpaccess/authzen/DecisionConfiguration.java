@@ -25,6 +25,7 @@ import io.mcpaccess.authzen.decision.StoredTokenClients;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.core.decision.DecisionPipeline;
+import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.support.NodeMetrics;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -135,11 +137,13 @@ class DecisionConfiguration {
         return new Decisions() {
             @Override
             public DecisionPipeline of(AuthenticatedClient client, Call call, Executor executor) {
-                AuditedDecisions audited = log(client, call);
+                AmPermissionEngine.OfRequest asked = engine.forRequest();
+                AuditedDecisions audited =
+                        log(client, call, outcome -> asked.auditRule().takes(outcome, DecisionConfiguration::random));
                 return new DecisionPipeline(
                         catalogue,
                         introspector,
-                        engine.forRequest(),
+                        asked,
                         decision -> {
                             ambiguous.record(decision);
                             audited.record(decision);
@@ -151,11 +155,11 @@ class DecisionConfiguration {
 
             @Override
             public void searched(AuthenticatedClient client, Call call, SearchRecord search) {
-                log(client, call).searched(newId(), search);
+                log(client, call, outcome -> true).searched(newId(), search);
             }
 
-            private AuditedDecisions log(AuthenticatedClient client, Call call) {
-                return new AuditedDecisions(audit, lost, meters, domain, client.client(), call.routing());
+            private AuditedDecisions log(AuthenticatedClient client, Call call, Predicate<Outcome> isAudited) {
+                return new AuditedDecisions(audit, lost, meters, domain, client.client(), call.routing(), isAudited);
             }
         };
     }
@@ -183,6 +187,10 @@ class DecisionConfiguration {
     private static String newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    private static int random(int bound) {
+        return ThreadLocalRandom.current().nextInt(bound);
     }
 
     private static String name(Domain domain) {

@@ -14,6 +14,7 @@ import io.mcpaccess.authzen.testing.SpiEngine;
 import io.mcpaccess.contract.AuditEntry;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.PermissionMode;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.reactivex.rxjava3.core.Maybe;
 import java.nio.file.Files;
@@ -76,6 +77,22 @@ class AuditTest {
                 .containsExactly(
                         "permitted",
                         "permitted",
+                        "permission_denied",
+                        "shadowed",
+                        "scope_missing",
+                        "audience_mismatch",
+                        "invalid_identifier",
+                        "engine_unavailable",
+                        "engine_not_configured");
+    }
+
+    @Test
+    void anEngineThatWantsRefusalsAloneLeavesOutWhatWasPermittedAndNothingElse() throws Exception {
+        engine.audits = new AuditRule(0);
+        decideInEveryWay();
+
+        assertThat(domain.audited.stream().map(AuditTest::reason))
+                .containsExactly(
                         "permission_denied",
                         "shadowed",
                         "scope_missing",

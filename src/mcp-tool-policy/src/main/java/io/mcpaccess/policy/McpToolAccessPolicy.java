@@ -18,8 +18,10 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public class McpToolAccessPolicy {
     private final Supplier<PolicySettings> settings;
     private final AmRequests requests = new AmRequests();
     private final Clock clock;
+    private final IntUnaryOperator random;
 
     /**
      * For AM. Wrong settings are told here, in the gateway's log, and close every run.
@@ -46,12 +49,16 @@ public class McpToolAccessPolicy {
      * @param configuration the step's settings, {@code null} where it has none
      */
     public McpToolAccessPolicy(McpToolAccessConfiguration configuration) {
-        this(configuration, Clock.systemUTC());
+        this(
+                configuration,
+                Clock.systemUTC(),
+                bound -> ThreadLocalRandom.current().nextInt(bound));
     }
 
-    McpToolAccessPolicy(McpToolAccessConfiguration configuration, Clock clock) {
+    McpToolAccessPolicy(McpToolAccessConfiguration configuration, Clock clock, IntUnaryOperator random) {
         this.settings = judged(configuration);
         this.clock = clock;
+        this.random = random;
     }
 
     /** AM drops a policy whose constructor throws, and the step is then skipped. */
@@ -84,7 +91,7 @@ public class McpToolAccessPolicy {
     @OnRequest
     public void onRequest(Request request, Response response, ExecutionContext context, PolicyChain chain) {
         StepEnd end = new StepEnd(chain, request, response);
-        Supplier<StepRun> run = () -> new StepRun(requests, request, context, settings.get(), clock);
+        Supplier<StepRun> run = () -> new StepRun(requests, request, context, settings.get(), clock, random);
         end.orRefuse(() -> {
             switch (Place.of(request, context)) {
                 case TOKEN -> new TokenRun(run.get(), end).start();

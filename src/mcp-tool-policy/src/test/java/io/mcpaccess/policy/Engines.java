@@ -11,6 +11,7 @@ import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineResponse;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.spi.EngineOperations;
 import io.mcpaccess.core.spi.EngineSpiAdapter;
 import io.mcpaccess.core.spi.EngineTerms;
@@ -59,8 +60,28 @@ final class Engines {
             AccessSettings settings,
             Optional<Duration> deadline,
             Function<List<EvaluationRequest>, CompletionStage<List<Decision>>> answers) {
+        return ours(settings, AuditRule.ALL, deadline, answers);
+    }
+
+    /** Our engine as it says which decisions are audited. */
+    static Maybe<AuthorizationEngineProvider> oursAuditing(AuditRule audits, Predicate<String> permitted) {
+        return ours(
+                AccessSettings.DEFAULTS,
+                audits,
+                Optional.empty(),
+                questions -> CompletableFuture.completedFuture(questions.stream()
+                        .map(question -> new Decision(permitted.test(text(question)), Map.of()))
+                        .toList()));
+    }
+
+    private static Maybe<AuthorizationEngineProvider> ours(
+            AccessSettings settings,
+            AuditRule audits,
+            Optional<Duration> deadline,
+            Function<List<EvaluationRequest>, CompletionStage<List<Decision>>> answers) {
         EngineOperations operations = mock(EngineOperations.class);
-        when(operations.terms()).thenReturn(CompletableFuture.completedFuture(new EngineTerms(settings, deadline)));
+        when(operations.terms())
+                .thenReturn(CompletableFuture.completedFuture(new EngineTerms(settings, audits, deadline)));
         when(operations.evaluations(any())).thenAnswer(call -> answers.apply(call.getArgument(0)));
         EngineSpiAdapter adapter = new EngineSpiAdapter(operations);
         AuthorizationEngineProvider provider =

@@ -9,13 +9,16 @@ import io.gravitee.am.model.oidc.Client;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.policy.am.Refusal;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,23 @@ class TokenStepTest {
         assertThat(flow.audits).hasSize(1);
         assertThat(flow.audits.get(0).toString())
                 .contains("observed", "billing-mcp/list_invoices=permission_denied", "alice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "100, 0"})
+    void theEngineSaysWhetherAPermittedTokenIsAudited(int oneIn, int entries) throws Exception {
+        flow.engine(Engines.oursAuditing(new AuditRule(oneIn), question -> true))
+                .run(sampling(bound -> bound - 1));
+
+        assertThat(flow.chain.ends()).containsExactly("");
+        assertThat(flow.audits).hasSize(entries);
+    }
+
+    @Test
+    void aToolThatMayNotBeCalledIsAuditedWhateverTheEngineSays() throws Exception {
+        flow.engine(Engines.oursAuditing(new AuditRule(0), question -> false)).run(policy("observe"));
+
+        assertThat(flow.audits).hasSize(1);
     }
 
     @Test
@@ -196,6 +216,10 @@ class TokenStepTest {
 
         assertThat(flow.chain.ends()).containsExactly("");
         assertThat(flow.audits).isEmpty();
+    }
+
+    private static McpToolAccessPolicy sampling(IntUnaryOperator random) {
+        return new McpToolAccessPolicy(new McpToolAccessConfiguration(), Clock.systemUTC(), random);
     }
 
     static McpToolAccessPolicy policy(String mode, Object... more) {

@@ -110,7 +110,7 @@ final class EngineDecisions implements EngineOperations {
         Optional<Duration> deadline = settings.source() instanceof Source.Server server
                 ? Optional.of(server.settings().timeouts().deadline())
                 : Optional.empty();
-        return new EngineTerms(settings.access(), deadline);
+        return new EngineTerms(settings.access(), settings.audits(), deadline);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.mcpaccess.engine.Values.textOf;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
 import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.decision.ConditionClock;
@@ -25,14 +26,17 @@ import java.util.stream.Collectors;
  * @param source where the data is
  * @param mapping how questions become checks
  * @param access what the administrator decided about tools
+ * @param audits which decisions stand in the audit log
  * @param currentTime whose time conditions get
  */
-record EngineSettings(Source source, CheckMapping mapping, AccessSettings access, Precedence currentTime) {
+record EngineSettings(
+        Source source, CheckMapping mapping, AccessSettings access, AuditRule audits, Precedence currentTime) {
 
     EngineSettings {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(audits, "audits");
         Objects.requireNonNull(currentTime, "currentTime");
     }
 
@@ -52,13 +56,14 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
                 Source.of(configuration),
                 mapping(configuration),
                 access(configuration),
+                audits(configuration),
                 Setting.named(Precedence.values(), configuration.currentTime, Precedence.ENGINE, "currentTime"));
     }
 
     /** The same, with a clock for conditions. */
     EngineSettings withClock(BooleanSupplier isNeeded, InstantSource time) {
         ConditionClock clock = new ConditionClock(isNeeded, time, currentTime);
-        return new EngineSettings(source, mapping.withClock(clock), access, currentTime);
+        return new EngineSettings(source, mapping.withClock(clock), access, audits, currentTime);
     }
 
     private static CheckMapping mapping(OpenFgaConfiguration c) {
@@ -72,6 +77,15 @@ record EngineSettings(Source source, CheckMapping mapping, AccessSettings access
             aliases.put(action, relation);
         }
         return new CheckMapping(aliases);
+    }
+
+    /** A sample's size is judged in any case: it is not to become wrong on the day when the choice changes. */
+    private static AuditRule audits(OpenFgaConfiguration c) {
+        int sample =
+                Values.between("auditSample", c.auditSample, AuditRule.DEFAULT_SAMPLE, 2, AuditRule.LARGEST_SAMPLE);
+        return AuditRule.of(
+                Setting.named(AuditRule.Choice.values(), c.auditDecisions, AuditRule.Choice.ALL, "auditDecisions"),
+                sample);
     }
 
     private static AccessSettings access(OpenFgaConfiguration c) {

@@ -56,6 +56,8 @@ public class OpenFgaConfiguration extends NotedFaults implements AuthorizationEn
     List<String> callers;
     String permissionMode;
     List<String> shadowServers;
+    String auditDecisions;
+    Integer auditSample;
 
     Integer cacheAllowSeconds;
     Integer cacheDenySeconds;

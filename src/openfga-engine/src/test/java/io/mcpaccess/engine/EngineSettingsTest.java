@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.openfga.server.Authentication;
 import io.mcpaccess.openfga.server.ServerSettings;
 import java.net.URI;
@@ -34,6 +35,39 @@ class EngineSettingsTest {
         assertThat(server.modelId()).isEmpty();
         assertThat(settings.access()).isEqualTo(AccessSettings.DEFAULTS);
         assertThat(settings.mapping().actionAliases()).isEqualTo(Map.of("tools/call", "can_call"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | ",
+                "1 | ,\"auditDecisions\":\"\"",
+                "1 | ,\"auditDecisions\":\"all\",\"auditSample\":7",
+                "0 | ,\"auditDecisions\":\"refused\"",
+                "100 | ,\"auditDecisions\":\"sample\"",
+                "2 | ,\"auditDecisions\":\"sample\",\"auditSample\":2",
+                "1000000 | ,\"auditDecisions\":\"sample\",\"auditSample\":1000000",
+            })
+    void saysOfHowManyPermittedCallsOneIsAudited(int oneIn, String members) {
+        assertThat(settings(SERVER + (members == null ? "" : members)).audits()).isEqualTo(new AuditRule(oneIn));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"auditDecisions\":\"none\" | auditDecisions must be one of all, refused, sample, but is none",
+                "\"auditDecisions\":\"sample:100\" | auditDecisions must be one of",
+                "\"auditDecisions\":true | auditDecisions must be text",
+                "\"auditDecisions\":\"sample\",\"auditSample\":1 | auditSample must be 2 to 1000000, but is 1",
+                "\"auditDecisions\":\"all\",\"auditSample\":0 | auditSample must be 2 to 1000000, but is 0",
+                "\"auditDecisions\":\"sample\",\"auditSample\":1000001 | auditSample must be 2 to 1000000",
+                "\"auditDecisions\":\"sample\",\"auditSample\":\"100\" | auditSample must be a whole number, not text",
+                "\"auditDecision\":\"all\" | did you mean auditDecisions?",
+            })
+    void refusesAnAuditThatIsNone(String members, String words) {
+        assertThatThrownBy(() -> settings(SERVER + "," + members)).hasMessageContaining(words);
     }
 
     @Test

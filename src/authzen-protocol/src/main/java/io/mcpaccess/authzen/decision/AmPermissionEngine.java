@@ -3,6 +3,7 @@ package io.mcpaccess.authzen.decision;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.PermissionAnswer;
@@ -73,7 +74,7 @@ public final class AmPermissionEngine implements PermissionEngine {
      *
      * @return an engine that stays the same, or stays missing
      */
-    public PermissionEngine forRequest() {
+    public OfRequest forRequest() {
         return new OfRequest(engine());
     }
 
@@ -102,13 +103,25 @@ public final class AmPermissionEngine implements PermissionEngine {
     }
 
     /** One engine, or none. */
-    private final class OfRequest implements PermissionEngine {
+    public final class OfRequest implements PermissionEngine {
 
         private final CompletableFuture<Optional<DomainEngine>> engine;
         private volatile CompletableFuture<EngineTerms> terms;
 
         private OfRequest(CompletableFuture<Optional<DomainEngine>> engine) {
             this.engine = engine;
+        }
+
+        /**
+         * Which decisions of this request are audited.
+         *
+         * @return the engine's rule; all, as long as there is none or it has not said it
+         */
+        public AuditRule auditRule() {
+            CompletableFuture<EngineTerms> known = terms;
+            return known != null && known.isDone() && !known.isCompletedExceptionally()
+                    ? known.join().audits()
+                    : AuditRule.ALL;
         }
 
         @Override

@@ -17,11 +17,12 @@ import io.mcpaccess.support.AmQuestion;
 import io.vertx.rxjava3.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Takes the decisions of one request down: counted, and as one entry each in AM's audit (AM class
- * {@code PermissionEvaluatedAuditBuilder}). What stands there is who asked, about whom, what, and why it was decided so;
+ * Takes the decisions of one request down: each counted, and those that the administrator wants audited as one entry each in
+ * AM's audit (AM class {@code PermissionEvaluatedAuditBuilder}). What stands there is who asked, about whom, what, and why it was decided so;
  * never a token, an argument or a property.
  */
 public final class AuditedDecisions implements DecisionLog {
@@ -32,6 +33,7 @@ public final class AuditedDecisions implements DecisionLog {
     private final Domain domain;
     private final Client client;
     private final RoutingContext routing;
+    private final Predicate<Outcome> isAudited;
 
     /**
      * Wires the log of one request.
@@ -42,6 +44,7 @@ public final class AuditedDecisions implements DecisionLog {
      * @param domain the domain
      * @param client who asks
      * @param routing the request, for the caller's address
+     * @param isAudited which decisions have an entry
      */
     public AuditedDecisions(
             AuditService audit,
@@ -49,13 +52,15 @@ public final class AuditedDecisions implements DecisionLog {
             DecisionMeters meters,
             Domain domain,
             Client client,
-            RoutingContext routing) {
+            RoutingContext routing,
+            Predicate<Outcome> isAudited) {
         this.audit = Objects.requireNonNull(audit, "audit");
         this.lost = Objects.requireNonNull(lost, "lost");
         this.meters = Objects.requireNonNull(meters, "meters");
         this.domain = Objects.requireNonNull(domain, "domain");
         this.client = Objects.requireNonNull(client, "client");
         this.routing = Objects.requireNonNull(routing, "routing");
+        this.isAudited = Objects.requireNonNull(isAudited, "isAudited");
     }
 
     @Override
@@ -63,7 +68,9 @@ public final class AuditedDecisions implements DecisionLog {
         try {
             meters.decided(decision);
         } finally {
-            report(() -> entry(decision));
+            if (isAudited.test(decision.outcome())) {
+                report(() -> entry(decision));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.PermissionAnswer.Held;
@@ -73,6 +74,25 @@ class AmPermissionEngineTest {
                         .toCompletableFuture()
                         .join())
                 .containsExactly(new Held());
+    }
+
+    @Test
+    void whatIsAuditedIsWhatTheEngineOfTheRequestSays() {
+        SpiEngine set = new SpiEngine();
+        set.audits = new AuditRule(0);
+        when(engines.getDefault()).thenReturn(Maybe.just(set));
+        AmPermissionEngine.OfRequest request = engine.forRequest();
+        assertThat(request.auditRule()).as("before it was asked").isEqualTo(AuditRule.ALL);
+        assertThat(request.settings().toCompletableFuture()).isCompleted();
+        assertThat(request.auditRule()).isEqualTo(set.audits);
+    }
+
+    @Test
+    void withoutAnEngineEverythingIsAudited() {
+        when(engines.getDefault()).thenReturn(Maybe.error(new IllegalStateException("more than one")));
+        AmPermissionEngine.OfRequest request = engine.forRequest();
+        assertThat(request.settings().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(request.auditRule()).isEqualTo(AuditRule.ALL);
     }
 
     @Test

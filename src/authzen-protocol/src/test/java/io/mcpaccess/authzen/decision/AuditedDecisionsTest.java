@@ -15,6 +15,7 @@ import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.core.decision.Outcome.Layer;
@@ -36,6 +37,7 @@ class AuditedDecisionsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final LostAudits lost = new LostAudits("demo", nanos::get);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private AuditRule rule = AuditRule.ALL;
     private final RoutingContext routing = mock(RETURNS_DEEP_STUBS);
 
     @Test
@@ -137,12 +139,30 @@ class AuditedDecisionsTest {
         assertThat(lost.lost(failure)).isTrue();
     }
 
+    @Test
+    void whatIsNotAuditedIsCountedAllTheSame() {
+        rule = AuditRule.of(AuditRule.Choice.REFUSED, AuditRule.DEFAULT_SAMPLE);
+        record("a", new Outcome.Permitted(List.of()));
+        record("b", new Outcome.Refused(ReasonCode.PERMISSION_DENIED, List.of(), Map.of()));
+        assertThat(entries)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.newValue()).containsEntry("result", false));
+        assertThat(registry.get("mcp.access.decisions").counters())
+                .extracting(counter -> counter.count())
+                .containsExactly(1.0, 1.0);
+    }
+
+    private boolean isAudited(Outcome outcome) {
+        return rule.takes(outcome, bound -> bound - 1);
+    }
+
     private void record(String tool, Outcome outcome) {
         Domain domain = new Domain("demo");
         Client client = new Client();
         client.setId("agent-id");
         client.setClientId("agent");
-        new AuditedDecisions(audit, lost, new DecisionMeters(registry, "demo"), domain, client, routing)
+        new AuditedDecisions(
+                        audit, lost, new DecisionMeters(registry, "demo"), domain, client, routing, this::isAudited)
                 .record(new DecisionRecord(
                         "d1",
                         new Pep("agent", Pep.Kind.APPLICATION),

@@ -10,6 +10,7 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.spi.EngineOperations;
 import io.mcpaccess.core.spi.EngineSpiAdapter;
 import io.mcpaccess.core.spi.EngineTerms;
@@ -44,6 +45,7 @@ public final class SpiEngine extends AbstractService<AuthorizationEngineProvider
     public final List<EvaluationRequest> asked = new CopyOnWriteArrayList<>();
     public volatile Set<String> offered = ALL;
     public volatile AccessSettings settings = AccessSettings.DEFAULTS;
+    public volatile AuditRule audits = AuditRule.ALL;
     public volatile boolean down;
     public volatile boolean remembers;
     public volatile Optional<Duration> deadline = Optional.empty();
@@ -55,6 +57,7 @@ public final class SpiEngine extends AbstractService<AuthorizationEngineProvider
         asked.clear();
         offered = ALL;
         settings = AccessSettings.DEFAULTS;
+        audits = AuditRule.ALL;
         down = false;
         remembers = false;
         deadline = Optional.empty();
@@ -89,7 +92,7 @@ public final class SpiEngine extends AbstractService<AuthorizationEngineProvider
 
     @Override
     public CompletionStage<EngineTerms> terms() {
-        return CompletableFuture.completedFuture(new EngineTerms(settings, deadline));
+        return CompletableFuture.completedFuture(new EngineTerms(settings, audits, deadline));
     }
 
     @Override

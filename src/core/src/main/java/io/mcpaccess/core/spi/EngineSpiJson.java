@@ -8,6 +8,7 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AccessSettings.Setting;
 import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class EngineSpiJson {
 
     private static final String DEADLINE = "deadlineMillis";
+    private static final String AUDITED_PERMITS = "auditedPermitsOneIn";
 
     /** In which domain an engine is asked; stands in the input of the operations that every caller begins with. */
     static final String DOMAIN = "domain";
@@ -118,12 +120,13 @@ final class EngineSpiJson {
         map.put("shadowServers", List.copyOf(settings.shadowServers()));
         map.put("agentSubject", settings.agentSubject().wireName());
         map.put("boundTokens", settings.boundTokens().wireName());
+        map.put(AUDITED_PERMITS, terms.audits().oneIn());
         terms.deadline().ifPresent(limit -> map.put(DEADLINE, limit.toMillis()));
         return map;
     }
 
     static EngineTerms terms(Map<String, Object> map) {
-        return new EngineTerms(settings(map), deadline(map));
+        return new EngineTerms(settings(map), audits(map), deadline(map));
     }
 
     private static AccessSettings settings(Map<String, Object> map) {
@@ -155,6 +158,11 @@ final class EngineSpiJson {
                         map.get("boundTokens"),
                         AccessSettings.DEFAULTS.boundTokens(),
                         "boundTokens"));
+    }
+
+    /** An engine of an older version wants all of them, and so does one that says it in another way. */
+    private static AuditRule audits(Map<String, Object> map) {
+        return map.get(AUDITED_PERMITS) instanceof Integer oneIn ? new AuditRule(oneIn) : AuditRule.ALL;
     }
 
     /** An engine of an older version says none. */

@@ -91,7 +91,7 @@ class DecisionCostTest {
                     throw new UnsupportedOperationException(method.getName());
                 });
         EngineOperations spi = EngineSpiClient.of(new EngineSpiAdapter(engine)).orElseThrow();
-        EngineTerms terms = new EngineTerms(AccessSettings.DEFAULTS, Optional.empty());
+        EngineTerms terms = new EngineTerms(AccessSettings.DEFAULTS, AuditRule.ALL, Optional.empty());
         return new DecisionPipeline(
                 List::of,
                 (token, pep) -> CompletableFuture.failedFuture(new UnsupportedOperationException()),

@@ -10,6 +10,7 @@ import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.AgentSubject;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.BoundTokens;
 import io.mcpaccess.core.mcp.ToolObject;
 import java.time.Duration;
@@ -86,6 +87,36 @@ class EngineSpiTest {
     }
 
     @Test
+    void whatIsAuditedCrossesTheSpiBesideTheSettings() {
+        for (int oneIn : new int[] {0, 1, 100}) {
+            engine.audits = new AuditRule(oneIn);
+            EngineOperations asked =
+                    EngineSpiClient.of(new EngineSpiAdapter(engine)).orElseThrow();
+            assertThat(asked.terms().toCompletableFuture().join().audits()).isEqualTo(engine.audits);
+        }
+    }
+
+    @Test
+    void anEngineThatDoesNotSayWhatIsAuditedWantsAllOfIt() {
+        engine.audits = new AuditRule(0);
+        BiFunction<String, Map<String, Object>, CompletionStage<Map<String, Object>>> before = (operation, input) -> {
+            Map<String, Object> settings = new HashMap<>(new EngineSpiAdapter(engine)
+                    .apply(operation, input)
+                    .toCompletableFuture()
+                    .join());
+            assertThat(settings.remove("auditedPermitsOneIn")).isEqualTo(0);
+            return CompletableFuture.completedFuture(settings);
+        };
+        assertThat(EngineSpiClient.of(before)
+                        .orElseThrow()
+                        .terms()
+                        .toCompletableFuture()
+                        .join()
+                        .audits())
+                .isEqualTo(AuditRule.ALL);
+    }
+
+    @Test
     void theDeadlineCrossesTheSpiBesideTheSettings() {
         assertThat(client.terms().toCompletableFuture().join().deadline()).isEmpty();
         engine.deadline = Optional.of(Duration.ofMillis(1200));
@@ -157,6 +188,7 @@ class EngineSpiTest {
         static final SearchPage PAGE = new SearchPage(List.of(Map.of("type", "user", "id", "alice")), true, Map.of());
 
         final List<Decision> decisions = new ArrayList<>();
+        AuditRule audits = AuditRule.ALL;
         Optional<Duration> deadline = Optional.empty();
         final List<EvaluationRequest> asked = new ArrayList<>();
 
@@ -168,7 +200,7 @@ class EngineSpiTest {
 
         @Override
         public CompletionStage<EngineTerms> terms() {
-            return CompletableFuture.completedFuture(new EngineTerms(SETTINGS, deadline));
+            return CompletableFuture.completedFuture(new EngineTerms(SETTINGS, audits, deadline));
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.gravitee.gateway.api.Request;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One run of the step: what belongs to one request in a flow of AM.
@@ -19,9 +20,15 @@ import java.util.Optional;
  * @param context the flow's attributes and the domain's beans
  * @param settings the step's settings
  * @param clock gives the times of what is written
+ * @param random gives a number from 0 up to, but without, its argument
  */
 public record StepRun(
-        AmRequests requests, Request request, ExecutionContext context, PolicySettings settings, Clock clock) {
+        AmRequests requests,
+        Request request,
+        ExecutionContext context,
+        PolicySettings settings,
+        Clock clock,
+        IntUnaryOperator random) {
 
     /** Requires all parts. */
     public StepRun {
@@ -30,6 +37,7 @@ public record StepRun(
         Objects.requireNonNull(context, "context");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(random, "random");
     }
 
     /**

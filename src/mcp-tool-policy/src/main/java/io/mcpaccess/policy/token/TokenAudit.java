@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one audit entry a run, AM's {@code PERMISSION_EVALUATED}: the subject, the MCP servers, and for each tool
- * whether it may be called. Tokens, secrets and personal data other than the subject's name never stand in it. A failing
- * audit changes nothing about the decision.
+ * Writes one audit entry a run, AM's {@code PERMISSION_EVALUATED}: the subject, the MCP servers, and for each tool whether it
+ * may be called. Tokens, secrets and personal data other than the subject's name never stand in it. A failing audit changes
+ * nothing about the decision. Runs of which every tool may be called are left out where the engine's {@code AuditRule} says so.
  */
 final class TokenAudit {
 
@@ -48,7 +48,7 @@ final class TokenAudit {
      * @param outcome {@code observed}, {@code passed}, {@code narrowed} or {@code refused}
      */
     void found(Finding finding, String outcome) {
-        if (finding.answers().isEmpty() && finding.stale().isEmpty()) {
+        if (finding.answers().isEmpty() && finding.stale().isEmpty() || isPermitted(finding) && isLeftOut(finding)) {
             return;
         }
         Map<String, Object> tools = new LinkedHashMap<>();
@@ -72,6 +72,17 @@ final class TokenAudit {
                 finding.verdict().useless().isEmpty() && finding.stale().isEmpty(),
                 details,
                 null);
+    }
+
+    private static boolean isPermitted(Finding finding) {
+        return finding.stale().isEmpty()
+                && finding.answers()
+                        .filter(answers -> answers.byTool().keySet().stream().allMatch(answers::isHeld))
+                        .isPresent();
+    }
+
+    private boolean isLeftOut(Finding finding) {
+        return !finding.answers().orElseThrow().audits().takesPermit(run.random());
     }
 
     /**

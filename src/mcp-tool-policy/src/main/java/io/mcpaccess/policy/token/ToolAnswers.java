@@ -1,6 +1,7 @@
 package io.mcpaccess.policy.token;
 
 import io.mcpaccess.core.authzen.Subject;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.policy.am.RequestedTools.RequestedTool;
 import java.util.Collections;
@@ -12,8 +13,9 @@ import java.util.Map;
  *
  * @param subject who would call them, as permissions name it
  * @param byTool the answer about each tool, those refused unasked included
+ * @param audits which findings the engine wants audited
  */
-record ToolAnswers(Subject subject, Map<RequestedTool, PermissionAnswer> byTool) {
+record ToolAnswers(Subject subject, Map<RequestedTool, PermissionAnswer> byTool, AuditRule audits) {
 
     /** Copies what it is given. */
     ToolAnswers {

@@ -3,6 +3,7 @@ package io.mcpaccess.policy.token;
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.spi.EngineTerms;
 import io.mcpaccess.policy.am.DoubtException;
 import io.mcpaccess.policy.am.StepTime;
 import io.mcpaccess.support.DomainEngine;
@@ -42,19 +43,19 @@ final class ToolPermissions {
                         .switchIfEmpty(Single.error(() -> new DoubtException(
                                 ReasonCode.ENGINE_NOT_CONFIGURED.wireName(),
                                 "The domain has no authorization engine."))))
-                .flatMap(engine ->
-                        timed(engine.settings()).flatMap(settings -> answers(engine, questions.apply(settings))));
+                .flatMap(engine -> timed(engine.agreed())
+                        .flatMap(terms -> answers(engine, terms, questions.apply(terms.access()))));
     }
 
-    private Single<ToolAnswers> answers(DomainEngine engine, ToolQuestions asked) {
+    private Single<ToolAnswers> answers(DomainEngine engine, EngineTerms terms, ToolQuestions asked) {
         if (asked.questions().isEmpty()) {
-            return Single.just(asked.answered(List.of()));
+            return Single.just(asked.answered(List.of(), terms.audits()));
         }
         // The administrator says at the engine how long a decision may take; a step has no other opinion.
         return timed(engine.patience())
                 .flatMap(known -> engine.evaluate(asked.questions(), known.orElseGet(time::left))
                         .onErrorResumeNext(ToolPermissions::unavailable))
-                .map(asked::answered);
+                .map(answers -> asked.answered(answers, terms.audits()));
     }
 
     private <T> Single<T> timed(Single<T> answer) {

@@ -5,6 +5,7 @@ import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
+import io.mcpaccess.core.decision.AuditRule;
 import io.mcpaccess.core.decision.CallPermission;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.decision.PermissionAnswer;
@@ -89,10 +90,11 @@ record ToolQuestions(
      * Puts the answers to the tools.
      *
      * @param answers one answer a question, in the questions' order
+     * @param audits which findings the engine wants audited
      * @return an answer for every tool, the refused ones included
      * @throws IllegalStateException if there are more or fewer answers than questions
      */
-    ToolAnswers answered(List<PermissionAnswer> answers) {
+    ToolAnswers answered(List<PermissionAnswer> answers, AuditRule audits) {
         if (answers.size() != questions.size()) {
             throw new IllegalStateException("the engine answered " + answers.size() + " of " + questions.size());
         }
@@ -103,7 +105,7 @@ record ToolQuestions(
         Map<RequestedTool, PermissionAnswer> all = new LinkedHashMap<>();
         calls.forEach((tool, call) -> all.put(tool, call.answer(byQuestion::get)));
         refused.forEach((tool, reason) -> all.put(tool, new PermissionAnswer.NotHeld(reason)));
-        return new ToolAnswers(subject, all);
+        return new ToolAnswers(subject, all, audits);
     }
 
     /** The rules of identifiers hold for every engine: a userset as user id must not reach another's either. */
