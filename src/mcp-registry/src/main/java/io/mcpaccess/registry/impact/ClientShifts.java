@@ -1,8 +1,8 @@
 package io.mcpaccess.registry.impact;
 
-import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.openfga.Holding;
-import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.core.decision.TokenHolder;
+import io.mcpaccess.openfga.Identifiers;
+import io.mcpaccess.openfga.InvalidIdentifierException;
 import io.mcpaccess.registry.am.DomainApplication;
 import io.mcpaccess.registry.impact.Impact.Answer;
 import io.mcpaccess.registry.impact.Impact.Layer;
@@ -11,65 +11,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Which applications may be used for which tool: all of them, unless the engine's settings want them to hold a relation of their own. */
 final class ClientShifts {
 
-    private static final String TYPE = "application";
+    private static final String TYPE = TokenHolder.Application.TYPE;
 
     private final ImpactSide before;
     private final ImpactSide after;
     private final Map<String, Object> context;
+    private final ImpactLimits limits;
 
-    ClientShifts(ImpactSide before, ImpactSide after, Map<String, Object> context) {
+    ClientShifts(ImpactSide before, ImpactSide after, Map<String, Object> context, ImpactLimits limits) {
         this.before = before;
         this.after = after;
         this.context = context;
+        this.limits = limits;
     }
 
-    /** Looks at the tools that are registered on both sides; where a tool comes or goes, that says it all. */
-    void find(List<Place> places, BiConsumer<Tally, Tally.Found> taker, List<Tally> tallies) {
+    /**
+     * Looks at the tools that are open to somebody on both sides; where a tool comes or goes, or is not told apart from another any
+     * more, that says it all.
+     *
+     * @return whether everything was worked out
+     */
+    boolean find(List<Place> places, BiConsumer<Tally, Tally.Found> taker, List<Tally> tallies) {
         if (!before.access().checkClient() && !after.access().checkClient()) {
-            return;
+            return true;
         }
-        for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
-            if (place.before().isPresent() && place.after().isPresent()) {
-                for (DomainApplication application : after.applications()) {
-                    compare(application, place, tallies.get(i), taker);
+        int[] open = IntStream.range(0, places.size())
+                .filter(i ->
+                        isOpen(places.get(i).before()) && isOpen(places.get(i).after()))
+                .toArray();
+        ClientPanel was = panel(before, open, place -> places.get(place).before());
+        ClientPanel is = panel(after, open, place -> places.get(place).after());
+        boolean complete = true;
+        for (DomainApplication application : after.applications()) {
+            if (limits.isLate()) {
+                return false;
+            }
+            Optional<String> name = name(application);
+            List<Answer> answersBefore = was.ask(name);
+            List<Answer> answersAfter = is.ask(name);
+            Kin kin = kin(name.orElse(TYPE + ":" + application.clientId()));
+            for (int i = 0; i < open.length; i++) {
+                Answer old = answersBefore.get(i);
+                Answer now = answersAfter.get(i);
+                complete &= old != Answer.UNKNOWN && now != Answer.UNKNOWN;
+                if (old != now) {
+                    taker.accept(
+                            tallies.get(open[i]),
+                            new Tally.Found(
+                                    CallAnswers.change(old, now), Layer.CLIENT, kin, TYPE, old, now, List.of()));
                 }
             }
         }
+        return complete;
     }
 
-    private void compare(
-            DomainApplication application, Place place, Tally tally, BiConsumer<Tally, Tally.Found> taker) {
-        Answer was = answer(before, place.before().orElseThrow(), application);
-        Answer is = answer(after, place.after().orElseThrow(), application);
-        if (was != is) {
-            String name = TYPE + ":" + application.clientId();
-            Kin kin = new Kin(List.of(name), name, name, false);
-            taker.accept(
-                    tally, new Tally.Found(CallAnswers.change(was, is), Layer.CLIENT, kin, TYPE, was, is, List.of()));
-        }
+    private ClientPanel panel(ImpactSide side, int[] open, IntFunction<Optional<Spot>> spots) {
+        return new ClientPanel(
+                side,
+                IntStream.of(open).mapToObj(spots).map(Optional::orElseThrow).toList(),
+                context);
     }
 
-    /** One of the checks is enough; in shadow mode none is. */
-    private Answer answer(ImpactSide side, Spot spot, DomainApplication application) {
-        if (!side.access().checkClient() || spot.isShadowed()) {
-            return Answer.YES;
+    private static boolean isOpen(Optional<Spot> spot) {
+        return spot.filter(each -> !each.isAmbiguous() && each.call().isPresent())
+                .isPresent();
+    }
+
+    private static Kin kin(String name) {
+        return new Kin(List.of(name), name, name, false);
+    }
+
+    private static Optional<String> name(DomainApplication application) {
+        try {
+            return Optional.of(Identifiers.user(TYPE, application.clientId()));
+        } catch (InvalidIdentifierException e) {
+            return Optional.empty();
         }
-        Answer best = Answer.NO;
-        for (TupleKey check : spot.uses(side, Subject.of(TYPE, application.clientId()))) {
-            Holding held = side.permissions()
-                    .panel(List.of(check), context)
-                    .ask(check.user())
-                    .getOrDefault(0, Holding.NO);
-            Answer answer = CallAnswers.of(Optional.of(spot), held);
-            if (best == Answer.NO || answer == Answer.YES) {
-                best = answer;
-            }
-        }
-        return best;
     }
 }

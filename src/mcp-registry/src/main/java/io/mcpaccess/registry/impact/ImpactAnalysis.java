@@ -83,7 +83,7 @@ public final class ImpactAnalysis {
         for (String type : TYPES) {
             subjects += permissions(type, tallies);
         }
-        new ClientShifts(before, after, context).find(places.all(), this::take, tallies);
+        complete &= new ClientShifts(before, after, context, limits).find(places.all(), this::take, tallies);
         if (!complete) {
             notes.add("Not everything was worked out: there was no time for all of it, or a question was too complex.");
         }

@@ -11,7 +11,6 @@ import io.mcpaccess.core.mcp.ToolObject;
 import io.mcpaccess.openfga.StoreEdit;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
-import io.mcpaccess.openfga.embedded.CheckOutcome;
 import io.mcpaccess.openfga.embedded.CheckRequest;
 import io.mcpaccess.openfga.embedded.StoreView;
 import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
@@ -36,6 +35,8 @@ import net.jqwik.api.Property;
 class ImpactProperties {
 
     private static final List<String> USERS = List.of("user:a", "user:b", "user:c", "user:d", "user:e", "user:f");
+    private static final List<String> APPLICATIONS =
+            List.of("application:agent", "application:urn%3Abot", "application:old one");
     private static final List<String> ROLES = List.of("role:x", "role:y", "role:z");
     private static final List<String> TOOLS = List.of("t1", "t2", "t3", "t4");
     private static final String[] MODELS = {
@@ -90,6 +91,15 @@ class ImpactProperties {
                 line(expected, user, place, was, is, accessBefore, accessAfter, serversBefore, serversAfter, context);
             }
             line(expected, "user:zz", place, was, is, accessBefore, accessAfter, serversBefore, serversAfter, context);
+            if (isOpen(place, accessBefore, serversBefore) && isOpen(place, accessAfter, serversAfter)) {
+                for (String application : APPLICATIONS) {
+                    Answer old = use(application, place, was, accessBefore);
+                    Answer now = use(application, place, is, accessAfter);
+                    if (old != now) {
+                        expected.add(application + " " + place + " " + old + " " + now);
+                    }
+                }
+            }
         }
         List<String> unnamed = USERS.stream()
                 .filter(user ->
@@ -127,32 +137,65 @@ class ImpactProperties {
             AccessSettings access,
             RegisteredServer[] servers,
             Map<String, Object> context) {
-        String server = place.split(" ")[0];
+        if (!isOpen(place, access, servers)) {
+            return Answer.NO;
+        }
+        return access.isShadowed(server(place))
+                ? Answer.YES
+                : check(store, context, List.of(new TupleKey(user, "can_call", object(place, access))));
+    }
+
+    /** Whether an application may be used, the long way; its question never has the call's arguments. */
+    private static Answer use(String application, String place, StoreView store, AccessSettings access) {
+        if (!access.checkClient()) {
+            return Answer.YES;
+        }
+        if (application.contains("old one")) {
+            return Answer.NO;
+        }
+        return access.isShadowed(server(place))
+                ? Answer.YES
+                : check(
+                        store,
+                        Map.of(),
+                        List.of(
+                                new TupleKey(application, "can_use", object(place, access)),
+                                new TupleKey(application, "can_use", "mcp_server:" + server(place))));
+    }
+
+    private static boolean isOpen(String place, AccessSettings access, RegisteredServer[] servers) {
         String tool = place.split(" ")[1];
         long having = 0;
         boolean isThere = false;
         for (RegisteredServer each : servers) {
             having += each.tool(tool).isPresent() ? 1 : 0;
-            isThere |= each.clientId().equals(server) && each.tool(tool).isPresent();
+            isThere |= each.clientId().equals(server(place)) && each.tool(tool).isPresent();
         }
-        boolean isQualified = access.toolObject().isQualified();
-        if (!isThere || having > 1 && !isQualified && access.sharedToolNames() == SharedToolNames.DENY) {
-            return Answer.NO;
-        }
-        if (access.isShadowed(server)) {
-            return Answer.YES;
-        }
-        String object = isQualified ? "tool:" + server + "/" + tool : "tool:" + tool;
+        return isThere
+                && (having == 1
+                        || access.toolObject().isQualified()
+                        || access.sharedToolNames() == SharedToolNames.ALLOW);
+    }
+
+    private static String server(String place) {
+        return place.split(" ")[0];
+    }
+
+    private static String object(String place, AccessSettings access) {
+        return "tool:" + access.toolObject().id(server(place), place.split(" ")[1]);
+    }
+
+    /** What one of some checks says for every value that nobody has given. */
+    private static Answer check(StoreView store, Map<String, Object> context, List<TupleKey> alternatives) {
         Set<Boolean> answers = new HashSet<>();
-        for (int value = -1; value < 10; value++) {
+        for (int value = -1; value < 6; value++) {
             Map<String, Object> given = new HashMap<>(Map.of("amount", value));
             given.putAll(context);
-            for (int limit = -1; limit < 10; limit++) {
+            for (int limit = -1; limit < 6; limit++) {
                 given.put("limit", limit);
-                CheckOutcome outcome = store.check(
-                        new CheckRequest(new TupleKey(user, "can_call", object), given, List.of()),
-                        Duration.ofSeconds(5));
-                answers.add(outcome.isAllowed());
+                answers.add(alternatives.stream()
+                        .anyMatch(key -> store.check(new CheckRequest(key, given, List.of()), Duration.ofSeconds(5))
+                                .isAllowed()));
             }
         }
         return answers.size() == 2 ? Answer.CONDITIONAL : answers.contains(true) ? Answer.YES : Answer.NO;
@@ -163,11 +206,13 @@ class ImpactProperties {
         for (Impact.ToolImpact tool : impact.tools()) {
             String place = tool.serverClientId().orElseThrow() + " " + tool.key();
             for (Impact.Shift shift : tool.shifts()) {
-                if (shift.layer() == Layer.CLIENT || shift.change() == Impact.Change.CHANGES) {
+                if (shift.change() == Impact.Change.CHANGES) {
                     continue;
                 }
                 String change = " " + place + " " + shift.before() + " " + shift.after();
-                if (shift.everyone().isPresent()) {
+                if (shift.layer() == Layer.CLIENT) {
+                    lines.add(shift.subjects().get(0) + change);
+                } else if (shift.everyone().isPresent()) {
                     if (shift.everyone().get().equals("user")) {
                         lines.add("user:zz" + change);
                         unnamed.forEach(user -> lines.add(user + change));
@@ -220,7 +265,7 @@ class ImpactProperties {
         String tool = (random.nextInt(3) == 0 ? "tool:one/" : "tool:") + one(random, TOOLS);
         String holder = random.nextBoolean() ? user : role + "#assignee";
         return ImpactWorld.tuple(
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(12)) {
                     case 0, 1 -> user + " assignee " + role;
                     case 2 -> otherThan(random, role) + "#assignee assignee " + role;
                     case 3 -> (random.nextInt(3) == 0 ? "user:*" : user) + " assignee " + role;
@@ -229,6 +274,10 @@ class ImpactProperties {
                     case 6 -> holder + " blocked " + tool;
                     case 7 -> holder + " reader " + tool + " small " + random.nextInt(4);
                     case 8 -> user + " can_call " + tool + (random.nextInt(3) == 0 ? " small" : "");
+                    case 9, 10 ->
+                        APPLICATIONS.get(random.nextInt(2)) + " can_use "
+                                + (random.nextInt(3) == 0 ? "mcp_server:one" : tool)
+                                + (random.nextInt(3) == 0 ? " small " + random.nextInt(4) : "");
                     default -> (random.nextInt(4) == 0 ? "user:*" : holder) + " reader " + tool;
                 });
     }

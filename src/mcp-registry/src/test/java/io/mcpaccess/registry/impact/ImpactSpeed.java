@@ -2,15 +2,22 @@ package io.mcpaccess.registry.impact;
 
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.openfga.StoreEdit;
+import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
+import io.mcpaccess.registry.am.DomainApplication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** Measures impacts: {@code java … ImpactSpeed USERS TOOLS}. Nobody is like anybody else, which is the slowest case. */
+/**
+ * Measures impacts: {@code java … ImpactSpeed USERS TOOLS [APPLICATIONS]}; with applications these are asked about too. Nobody is
+ * like anybody else, which is the slowest case.
+ */
 final class ImpactSpeed {
 
     private ImpactSpeed() {}
@@ -18,13 +25,14 @@ final class ImpactSpeed {
     public static void main(String[] arguments) {
         int users = Integer.parseInt(arguments[0]);
         int tools = Integer.parseInt(arguments[1]);
+        int applications = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
         for (int i = 0; i < 3; i++) {
-            measure(users, tools);
+            measure(users, tools, applications);
         }
     }
 
-    static long measure(int users, int tools) {
-        EmbeddedSnapshot before = ImpactWorld.snapshot(ImpactWorld.MODEL, tuples(users, tools));
+    private static long measure(int users, int tools, int applications) {
+        EmbeddedSnapshot before = ImpactWorld.snapshot(ImpactWorld.MODEL, tuples(users, tools, applications));
         String[] keys = new String[tools];
         for (int i = 0; i < tools; i++) {
             keys[i] = "t" + i;
@@ -33,20 +41,28 @@ final class ImpactSpeed {
         for (int i = 0; i < 20; i++) {
             writes.add(ImpactWorld.tuple("role:r" + i + "#assignee reader tool:t" + (i * 7 % tools)));
         }
+        AccessSettings access = ClientShiftsTest.settings(applications > 0, AccessSettings.PermissionMode.ENFORCE);
+        List<DomainApplication> clients = IntStream.range(0, applications)
+                .mapToObj(i -> new DomainApplication("c" + i, "Client " + i, Set.of()))
+                .toList();
         System.gc();
         long used = used();
         long start = System.nanoTime();
         EmbeddedSnapshot after = (EmbeddedSnapshot)
                 before.edited(new StoreEdit(Optional.of(ImpactWorld.MODEL), Optional.empty(), writes, List.of()));
         Impact impact = ImpactWorld.impact(
-                ImpactWorld.side(AccessSettings.DEFAULTS, before, ImpactWorld.server("one", keys)),
-                ImpactWorld.side(AccessSettings.DEFAULTS, after, ImpactWorld.server("one", keys)),
-                Map.of(),
-                ImpactProgress.NONE);
+                side(access, clients, before, keys), side(access, clients, after, keys), Map.of(), ImpactProgress.NONE);
         long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.println(users + " users, " + tools + " tools, " + before.size() + " tuples: " + millis + " ms, "
-                + impact.figures() + ", heap grew by " + (used() - used >> 20) + " MB before a collection");
+        System.out.println(users + " users, " + tools + " tools, " + applications + " applications, " + before.size()
+                + " tuples: " + millis + " ms, " + impact.figures() + ", heap grew by " + (used() - used >> 20)
+                + " MB before a collection");
         return millis;
+    }
+
+    private static ImpactSide side(
+            AccessSettings access, List<DomainApplication> clients, StoreSnapshot store, String... tools) {
+        ImpactSide side = ImpactWorld.side(access, store, ImpactWorld.server("one", tools));
+        return new ImpactSide(side.servers(), clients, access, side.mapping(), store);
     }
 
     private static long used() {
@@ -54,7 +70,7 @@ final class ImpactSpeed {
     }
 
     /** Roles in roles, three a user, and each user and tool with something of his own. */
-    private static List<StoredTuple> tuples(int users, int tools) {
+    private static List<StoredTuple> tuples(int users, int tools, int applications) {
         Random random = new Random(7);
         List<StoredTuple> tuples = new ArrayList<>();
         int roles = Math.max(20, users / 20);
@@ -72,6 +88,11 @@ final class ImpactSpeed {
                 add(tuples, "user:u" + user + " assignee role:r" + random.nextInt(roles));
             }
             add(tuples, "user:u" + user + " can_call tool:t" + user % tools);
+        }
+        for (int client = 0; client < applications; client++) {
+            for (int i = 0; i < 5; i++) {
+                add(tuples, "application:c" + client + " can_use tool:t" + random.nextInt(tools));
+            }
         }
         return tuples.stream().distinct().toList();
     }

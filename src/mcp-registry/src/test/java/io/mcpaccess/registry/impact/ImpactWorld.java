@@ -2,6 +2,7 @@ package io.mcpaccess.registry.impact;
 
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.CheckMapping;
+import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.ChangeLog;
@@ -38,18 +39,24 @@ final class ImpactWorld {
             type mcp_server
               relations
                 define admin: [user, role#assignee]
-                define can_use: [application]
+                define can_use: [application, application with small]
             type tool
               relations
                 define server: [mcp_server]
                 define reader: [user, user:*, role#assignee, user with small, role#assignee with small]
                 define blocked: [user, role#assignee]
                 define can_call: ([user, agent, application, user with small] or reader or admin from server) but not blocked
-                define can_use: [application] or can_use from server
+                define can_use: [application, application with small] or can_use from server
             condition small(amount: int, limit: int) {
               amount <= limit
             }
             """;
+
+    /** The last has a name that cannot be put before an engine. */
+    static final List<DomainApplication> APPLICATIONS = List.of(
+            new DomainApplication("agent", "Agent", Set.of()),
+            new DomainApplication("urn:bot", "Bot", Set.of()),
+            new DomainApplication("old one", "Old", Set.of()));
 
     private ImpactWorld() {}
 
@@ -92,13 +99,9 @@ final class ImpactWorld {
                         .toList());
     }
 
-    static ImpactSide side(AccessSettings access, EmbeddedSnapshot permissions, RegisteredServer... servers) {
+    static ImpactSide side(AccessSettings access, StoreSnapshot permissions, RegisteredServer... servers) {
         return new ImpactSide(
-                List.of(servers),
-                List.of(new DomainApplication("agent", "Agent", Set.of())),
-                access,
-                new CheckMapping(CheckMapping.DEFAULT_ALIASES),
-                permissions);
+                List.of(servers), APPLICATIONS, access, new CheckMapping(CheckMapping.DEFAULT_ALIASES), permissions);
     }
 
     static Impact impact(ImpactSide before, ImpactSide after) {
