@@ -4,11 +4,13 @@ import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException.Fault;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * behind that type's own relations. Each line is that of its file, so that a fault of the joined text has a place in it.
  *
  * <p>The rules are those of OpenFGA's tools: a file begins with {@code module NAME}; a type and a condition are defined
- * once; a type is extended by any file, and has each relation once.
+ * once; any other file may extend a type, once, and a type has each relation once.
  */
 public final class ModularModel {
 
@@ -135,6 +137,7 @@ public final class ModularModel {
                     continue;
                 }
                 fault(line, "a file of a model in modules begins with \"module NAME\"");
+                return Stream.empty();
             }
             Matcher beginning = BEGINNING.matcher(line.text());
             if (beginning.matches()) {
@@ -189,13 +192,16 @@ public final class ModularModel {
         boolean hasRelations = type.lines().stream()
                 .anyMatch(line -> RELATIONS.matcher(line.text()).matches());
         type.lines().forEach(line -> unique(type, line, relations));
+        Set<String> seen = new HashSet<>(Set.of(type.head().part()));
         for (Block extension : extensions) {
-            boolean isEmpty = extension.lines().stream()
-                    .noneMatch(line -> RELATION.matcher(line.text()).matches());
-            if (isEmpty) {
-                fault(extension.head(), "\"extend type " + type.name() + "\" has no relations");
+            if (!seen.add(extension.head().part())) {
+                fault(
+                        extension.head(),
+                        "type \"" + type.name() + "\" is in this file already; put the relations there");
             }
-            if (!hasRelations) {
+            if (!hasRelations
+                    && extension.lines().stream()
+                            .anyMatch(line -> RELATION.matcher(line.text()).matches())) {
                 hasRelations = true;
                 Line head = extension.head();
                 lines.add(new Line(head.part(), head.number(), "  relations"));

@@ -97,6 +97,12 @@ class ModuleStoreTest {
     }
 
     @Test
+    void anExtensionMayBeEmpty() throws IOException {
+        String tools = TOOLS.replace("extend type server\n", "extend type role\nextend type server\n");
+        assertThat(json(read(LIST, CORE, tools))).isEqualTo(json(ModelReader.fromDsl(WHOLE)));
+    }
+
+    @Test
     void aListInAFolderNamesFilesBesideItself() throws IOException {
         Files.createDirectories(directory.resolve("model"));
         Files.writeString(directory.resolve("model/fga.mod"), "schema: '1.2'\ncontents: [core.fga]\n");
@@ -143,10 +149,16 @@ class ModuleStoreTest {
                         TOOLS,
                         "condition \"up_to\" is defined already, core.fga, line 9"),
                 arguments(
-                        "tools/tools.fga, line 3, column 1",
+                        "core.fga, line 9, column 1",
+                        CORE + "extend type server\n  relations\n    define owner: [user]\n",
+                        TOOLS,
+                        "type \"server\" is in this file already"),
+                arguments(
+                        "tools/tools.fga, line 7, column 1",
                         CORE,
-                        TOOLS.replace("  relations\n    define admin: [user, role#assignee]\n", ""),
-                        "\"extend type server\" has no relations"),
+                        TOOLS.replace(
+                                "type tool", "extend type server\n  relations\n    define owner: [user]\ntype tool"),
+                        "type \"server\" is in this file already"),
                 arguments(
                         "tools/tools.fga, line 10, column",
                         CORE,
