@@ -4,6 +4,7 @@ import io.mcpaccess.registry.am.AmBeans;
 import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.AmServices;
 import io.mcpaccess.registry.am.CallerRights;
+import io.mcpaccess.registry.am.DomainCheck;
 import io.mcpaccess.registry.am.DomainLocks;
 import io.mcpaccess.registry.am.NodeSetting;
 import io.mcpaccess.registry.am.PlanWriter;
@@ -34,6 +35,7 @@ public final class McpRegistry implements AutoCloseable {
     private static final String ALLOW_PRIVATE = "mcp.import.allowPrivateNetworks";
 
     private final Calls calls;
+    private final DomainCheck domainCheck;
     private final LiveServers live;
     private final McpRegistryResource resource;
 
@@ -69,6 +71,7 @@ public final class McpRegistry implements AutoCloseable {
         ServerRegistration registration = new ServerRegistration(
                 domains, new PlanWriter(services), new DomainLocks(), ToolNames.of(engine.access()));
         this.calls = new Calls();
+        this.domainCheck = new DomainCheck(services);
         this.live = new LiveServers(
                 () -> new AddressRules(Boolean.parseBoolean(property.apply(ALLOW_PRIVATE))),
                 InetAddress::getAllByName,
@@ -103,6 +106,24 @@ public final class McpRegistry implements AutoCloseable {
      */
     public Object resource() {
         return resource;
+    }
+
+    /**
+     * How calls of this engine are answered.
+     *
+     * @return always the same one
+     */
+    public Calls calls() {
+        return calls;
+    }
+
+    /**
+     * Whether an engine is the domain's.
+     *
+     * @return the check
+     */
+    public DomainCheck domainCheck() {
+        return domainCheck;
     }
 
     /** Stops its threads. Calls under way are interrupted and answered. */

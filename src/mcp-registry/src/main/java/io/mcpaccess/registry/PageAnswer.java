@@ -76,12 +76,10 @@ final class PageAnswer {
                             PageContext.of(admitted.domain(), view, texts),
                             query,
                             ProposedChange.of(parameter, formToken)));
-        } catch (InvalidDeclarationException e) {
-            return failure(400, caller, view, texts, e);
-        } catch (RegistryException e) {
-            return failure(e.status(), caller, view, texts, e);
-        } catch (AbstractManagementException e) {
-            return failure(e.getHttpStatusCode(), caller, view, texts, e);
+        } catch (InvalidDeclarationException | RegistryException | AbstractManagementException e) {
+            CallFailure failure = CallFailure.of(e);
+            PageContext page = new PageContext(caller.domainId(), caller.domainId(), view, texts);
+            return page(failure.status(), PageBody.failure(page, failure.message()));
         }
     }
 
@@ -91,12 +89,6 @@ final class PageAnswer {
                 .filter(name -> !query.text(name).isEmpty())
                 .forEach(name -> asked.put(name, query.text(name)));
         return asked;
-    }
-
-    private static Response failure(
-            int status, ManagementCaller caller, View view, PageTexts texts, RuntimeException e) {
-        PageContext page = new PageContext(caller.domainId(), caller.domainId(), view, texts);
-        return page(status, PageBody.failure(page, e.getMessage()));
     }
 
     private static Response page(int status, Object body) {

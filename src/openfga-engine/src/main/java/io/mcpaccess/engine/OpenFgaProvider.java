@@ -108,7 +108,7 @@ public class OpenFgaProvider extends AbstractService<AuthorizationEngineProvider
                         runtime.shadowMode(),
                         runtime::belongsTo,
                         context,
-                        registry().resource()))
+                        registry()))
                 : Optional.empty();
     }
 

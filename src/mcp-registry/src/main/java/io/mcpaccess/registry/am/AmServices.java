@@ -29,6 +29,6 @@ public final class AmServices {
                 .orElseThrow(() -> new RegistryException(
                         501,
                         "This node of AM has no " + type.getSimpleName()
-                                + ". MCP servers are registered on the management API of AM 4.10 or later."));
+                                + ". This works on the management API of AM 4.10 or later."));
     }
 }

@@ -7,7 +7,6 @@ import io.gravitee.am.management.service.permissions.Permissions;
 import io.gravitee.am.model.Acl;
 import io.gravitee.am.model.Domain;
 import io.gravitee.am.model.ReferenceType;
-import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.DomainReadService;
 import io.mcpaccess.registry.plan.RegistryException;
 
@@ -19,6 +18,7 @@ import io.mcpaccess.registry.plan.RegistryException;
 public final class CallerRights {
 
     private final AmServices services;
+    private final DomainCheck domainCheck;
 
     /**
      * Rights of one node.
@@ -27,6 +27,7 @@ public final class CallerRights {
      */
     public CallerRights(AmServices services) {
         this.services = services;
+        this.domainCheck = new DomainCheck(services);
     }
 
     /**
@@ -52,9 +53,7 @@ public final class CallerRights {
         Domain domain = Await.get(services.need(DomainReadService.class).findById(caller.domainId()))
                 .filter(found -> isOf(found, caller.environmentId()))
                 .orElseThrow(() -> new RegistryException(404, "There is no such domain in this environment."));
-        Await.get(services.need(AuthorizationEngineRepository.class)
-                        .findByDomainAndId(caller.domainId(), caller.engineId()))
-                .orElseThrow(() -> new RegistryException(404, "The domain has no such authorization engine."));
+        Await.get(domainCheck.require(caller.domainId(), caller.engineId()));
         return new AdmittedCaller(user, domain);
     }
 

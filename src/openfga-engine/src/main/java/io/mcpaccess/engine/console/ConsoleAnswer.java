@@ -1,5 +1,6 @@
 package io.mcpaccess.engine.console;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /**
@@ -25,5 +26,13 @@ record ConsoleAnswer(int status, Object body) {
     /** In the form of AM's own errors. */
     static ConsoleAnswer error(int status, String message) {
         return new ConsoleAnswer(status, Map.of("message", message, "http_status", status));
+    }
+
+    Response toResponse() {
+        Response.ResponseBuilder builder = Response.status(status);
+        if (body != null) {
+            builder.type("application/json;charset=utf-8").entity(ConsoleJson.write(body));
+        }
+        return builder.header("Cache-Control", "no-store").build();
     }
 }

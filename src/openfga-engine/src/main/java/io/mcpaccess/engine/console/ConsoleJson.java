@@ -14,6 +14,7 @@ import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +56,13 @@ final class ConsoleJson {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ConsoleException(
+            throw new RegistryException(
                     400,
                     "The body is no JSON: " + e.getOriginalMessage() + " (line "
                             + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")");
         }
-        throw new ConsoleException(400, "The body must be a JSON object");
+        throw new RegistryException(400, "The body must be a JSON object");
     }
 
     static StoredTuple tuple(ObjectNode body) {
@@ -124,7 +125,7 @@ final class ConsoleJson {
     private static String text(JsonNode body, String member) {
         JsonNode value = body.path(member);
         if (!value.isTextual() || value.asText().isBlank()) {
-            throw new ConsoleException(400, "'" + member + "' is missing or is no text");
+            throw new RegistryException(400, "'" + member + "' is missing or is no text");
         }
         return value.asText();
     }
@@ -134,7 +135,7 @@ final class ConsoleJson {
             return Map.of();
         }
         if (!value.isObject()) {
-            throw new ConsoleException(400, "'context' must be an object");
+            throw new RegistryException(400, "'context' must be an object");
         }
         return JSON.convertValue(value, OBJECT);
     }

@@ -6,6 +6,7 @@ import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreAdministration;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.registry.McpRegistry;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,25 +34,26 @@ public class ConsoleResource {
 
     private final EngineStore store;
     private final ShadowMode shadow;
-    private final DomainCheck domainCheck;
     private final ConsoleAudit audit;
-    private final Object registry;
+    private final Consumer<String> found;
+    private final McpRegistry registry;
 
     /**
      * A resource over one engine's store.
      *
      * @param store the store
      * @param shadow which refusals are recorded instead of enforced
-     * @param domainCheck whether an engine belongs to a domain
      * @param audit takes down what was written
-     * @param registry the JAX-RS resource below {@code mcp}, which checks callers and domains itself
+     * @param found told the domain whose engine it is, as often as it is found
+     * @param registry has the JAX-RS resource below {@code mcp}, which checks callers and domains itself, and says how calls
+     *     of this engine are answered
      */
     public ConsoleResource(
-            EngineStore store, ShadowMode shadow, DomainCheck domainCheck, ConsoleAudit audit, Object registry) {
+            EngineStore store, ShadowMode shadow, ConsoleAudit audit, Consumer<String> found, McpRegistry registry) {
         this.store = store;
         this.shadow = shadow;
-        this.domainCheck = domainCheck;
         this.audit = audit;
+        this.found = found;
         this.registry = registry;
     }
 
@@ -61,7 +64,7 @@ public class ConsoleResource {
      */
     @Path("mcp")
     public Object mcp() {
-        return registry;
+        return registry.resource();
     }
 
     /**
@@ -291,6 +294,14 @@ public class ConsoleResource {
     /** Answers with what the work gives, once it is known that the engine is the domain's. */
     private void answer(
             String domain, String engine, AsyncResponse response, Supplier<CompletionStage<ConsoleAnswer>> work) {
-        Exchange.on(response).answer(() -> domainCheck.require(domain, engine).thenCompose(ok -> work.get()));
+        registry.calls()
+                .relay(
+                        response,
+                        () -> registry.domainCheck()
+                                .require(domain, engine)
+                                .doOnSuccess(known -> found.accept(domain))
+                                .toCompletionStage()
+                                .thenCompose(known -> work.get())
+                                .thenApply(ConsoleAnswer::toResponse));
     }
 }

@@ -1,8 +1,8 @@
 package io.mcpaccess.engine.console;
 
-import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.gravitee.am.service.AuditService;
 import io.mcpaccess.engine.store.EngineStore;
+import io.mcpaccess.registry.McpRegistry;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
@@ -20,7 +20,7 @@ public final class ConsoleResources {
      * @param shadow which refusals are recorded instead of enforced, for the engine's health
      * @param domain told the domain of a path, once it was found to have this engine
      * @param context where AM's beans are looked up, when they are needed
-     * @param registry the resource below {@code mcp}
+     * @param registry the resource below {@code mcp}, and how calls of this engine are answered
      * @return the resource
      */
     public static Object create(
@@ -29,12 +29,9 @@ public final class ConsoleResources {
             ShadowMode shadow,
             Consumer<String> domain,
             ApplicationContext context,
-            Object registry) {
-        Supplier<AuthorizationEngineRepository> engines = () ->
-                context.getBeanProvider(AuthorizationEngineRepository.class).getIfAvailable();
+            McpRegistry registry) {
         Supplier<AuditService> audit =
                 () -> context.getBeanProvider(AuditService.class).getIfAvailable();
-        return new ConsoleResource(
-                store, shadow, new DomainCheck(engines, domain), new ConsoleAudit(audit, storeName), registry);
+        return new ConsoleResource(store, shadow, new ConsoleAudit(audit, storeName), domain, registry);
     }
 }

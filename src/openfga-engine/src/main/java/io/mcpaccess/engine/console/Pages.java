@@ -2,6 +2,7 @@ package io.mcpaccess.engine.console;
 
 import io.mcpaccess.openfga.Page;
 import io.mcpaccess.openfga.PageQuery;
+import io.mcpaccess.registry.plan.RegistryException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,10 @@ final class Pages {
             try {
                 size = Integer.parseInt(pageSize.strip());
             } catch (NumberFormatException e) {
-                throw new ConsoleException(400, "pageSize must be a number");
+                throw new RegistryException(400, "pageSize must be a number");
             }
             if (size < 1) {
-                throw new ConsoleException(400, "pageSize must be 1 or more");
+                throw new RegistryException(400, "pageSize must be 1 or more");
             }
         }
         return new PageQuery(Math.min(size, most), Optional.ofNullable(continuationToken));
