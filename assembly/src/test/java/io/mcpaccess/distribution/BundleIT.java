@@ -29,10 +29,10 @@ class BundleIT {
             assertThat(files.stream().filter(name -> name.startsWith(lib)).map(name -> name.substring(lib.length())))
                     .contains("amctl-" + version + ".jar")
                     .anyMatch(name -> name.startsWith("picocli-"))
-                    // The embedded engine, and what it needs, is there for amctl test.
+                    // The rules of decisions and the embedded engine, and what they need, are there for amctl test.
                     .anyMatch(name -> name.startsWith("openfga-embedded-"))
-                    .allMatch(
-                            name -> name.matches("(amctl|picocli|jackson-[a-z0-9-]+|snakeyaml|openfga|openfga-embedded"
+                    .allMatch(name ->
+                            name.matches("(amctl|picocli|jackson-[a-z0-9-]+|snakeyaml|core|openfga|openfga-embedded"
                                     + "|openfga-language|openfga-sdk|antlr4-runtime|cel-standalone|re2j|jsr305|slf4j-api"
                                     + "|opentelemetry-[a-z]+)-[0-9.]+\\.jar"));
             assertThat(files)

@@ -80,9 +80,10 @@ class HouseIT {
         "guard/core, io.mcpaccess.guard..",
         "guard/sdk, io.mcpaccess.guard..",
         "guard/proxy, io.mcpaccess.guard..",
-        // amctl test runs the tests of store files in its own process: a pipeline that checks permissions has no AM and
-        // no OpenFGA.
-        "amctl, io.mcpaccess.amctl.. io.mcpaccess.openfga.embedded.. io.mcpaccess.openfga"
+        // amctl test runs the tests of store files, and tool calls by the rules of core, in its own process: a pipeline
+        // that
+        // checks permissions has no AM and no OpenFGA.
+        "amctl, io.mcpaccess.amctl.. io.mcpaccess.core.. io.mcpaccess.openfga.embedded.. io.mcpaccess.openfga"
     })
     void aRoomKnowsTheRoomsBelowItAlone(String module, String known) {
         noClasses()

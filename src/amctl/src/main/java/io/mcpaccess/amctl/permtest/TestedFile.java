@@ -3,9 +3,12 @@ package io.mcpaccess.amctl.permtest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.calltest.CallTests;
+import io.mcpaccess.amctl.calltest.TestFileFault;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.openfga.embedded.store.StoreFileException;
+import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import io.mcpaccess.openfga.embedded.storetest.AssertionResult;
 import io.mcpaccess.openfga.embedded.storetest.AssertionResult.Verdict;
 import io.mcpaccess.openfga.embedded.storetest.PermissionTests;
@@ -14,6 +17,7 @@ import io.mcpaccess.openfga.embedded.storetest.TestReport;
 import io.mcpaccess.openfga.embedded.storetest.TestReport.TestResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,9 +47,16 @@ public record TestedFile(Path file, TestReport report, Optional<String> fault) {
      */
     public static TestedFile run(Path file, Explained explained) {
         try {
-            return new TestedFile(file, PermissionTests.run(file, explained), Optional.empty());
+            List<TestResult> tests = new ArrayList<>();
+            if (!CallTests.isAlone(file)) {
+                tests.addAll(PermissionTests.run(file, explained).tests());
+            }
+            tests.addAll(CallTests.run(file, explained));
+            return new TestedFile(file, new TestReport(tests), Optional.empty());
         } catch (StoreFileException e) {
-            return unusable(file, seenFromHere(file, e));
+            return unusable(file, seenFromHere(file, e.place(), e.getMessage()));
+        } catch (TestFileFault e) {
+            return unusable(file, seenFromHere(file, e.place(), e.getMessage()));
         } catch (IOException e) {
             return unusable(file, CommandFailure.unreadable(file, e).getMessage());
         }
@@ -56,11 +67,11 @@ public record TestedFile(Path file, TestReport report, Optional<String> fault) {
     }
 
     /** The fault names files as they are seen from the store file. */
-    private static String seenFromHere(Path file, StoreFileException e) {
-        String name = e.place().file();
-        return e.getMessage().startsWith(name)
-                ? file.resolveSibling(name).normalize() + e.getMessage().substring(name.length())
-                : file + ": " + e.getMessage();
+    private static String seenFromHere(Path file, Place place, String message) {
+        String name = place.file();
+        return message.startsWith(name)
+                ? file.resolveSibling(name).normalize() + message.substring(name.length())
+                : file + ": " + message;
     }
 
     /**

@@ -12,11 +12,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** The engine's answers and errors in the words of the backend. */
-final class BackendAnswers {
+public final class BackendAnswers {
 
     private BackendAnswers() {}
 
-    static CheckResult result(CheckOutcome outcome) {
+    /**
+     * An answer as a store gives it.
+     *
+     * @param outcome what the engine says
+     * @return yes, no with its reason, or that there is none
+     */
+    public static CheckResult result(CheckOutcome outcome) {
         if (outcome instanceof CheckOutcome.Refused refused) {
             return switch (refused.error().about()) {
                 case MODEL ->

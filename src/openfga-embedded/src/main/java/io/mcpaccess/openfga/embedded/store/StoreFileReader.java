@@ -24,12 +24,16 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Reads a store file in the format of OpenFGA's command line: {@code name}, {@code model} or {@code model_file},
- * {@code tuples}, {@code tuple_file}, {@code tuple_files} and {@code tests}. Files that it names are in its own directory.
+ * {@code tuples}, {@code tuple_file}, {@code tuple_files} and {@code tests}; members that begin with {@code mcp_} are passed over.
+ * Files that it names are in its own directory.
  *
  * <p>Strict where a typing error would change who may do what: unknown members, members given twice and values of
  * another type are faults. Thread-safe.
  */
 final class StoreFileReader {
+
+    /** Members that begin so are tests of whole tool calls, for a program that knows MCP; a store has no use for them. */
+    static final String OF_OTHERS = "mcp_";
 
     private static final int MAX_STRING = 20_000_000;
     private final ObjectMapper yaml;

@@ -154,6 +154,10 @@ final class StoreFileReading {
             }
             case "tests" -> taker.tests(in, parser, this::tupleFile);
             default -> {
+                if (member.startsWith(StoreFileReader.OF_OTHERS)) {
+                    in.skipChildren();
+                    return;
+                }
                 String message = "a store file has no \"" + member + "\"; " + MEMBERS;
                 // A slip of the pen tells nothing; anything else may be of another's file.
                 boolean isSlip = Spelling.nearest(member, NAMES).isPresent();

@@ -2,12 +2,7 @@ package io.mcpaccess.openfga.embedded.store;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.mcpaccess.openfga.StoredTuple;
-import io.mcpaccess.openfga.embedded.StoreView;
-import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
-import io.mcpaccess.openfga.embedded.evaluation.RequestRules;
-import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
-import io.mcpaccess.openfga.embedded.tuples.TupleTable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,43 +58,13 @@ public final class StoreTests {
             if (written.isEmpty()) {
                 return List.of();
             }
-            if (image.model().isEmpty()) {
-                throw new StoreFileException(
-                        written.get(0).place(), "there is no model to test: give model or model_file");
-            }
-            ModelPlan plan = ModelPlan.compile(
-                    image.model().get(), image.table().current().symbols());
+            TestedStore store = new TestedStore(image, written.get(0).place());
             List<StoreTest> tests = new ArrayList<>();
             for (WrittenTest test : written) {
                 tests.add(new StoreTest(
-                        test.name(), test.description(), test.place(), view(plan, test), test.assertions()));
+                        test.name(), test.description(), test.place(), store.with(test.tuples()), test.assertions()));
             }
             return tests;
-        }
-
-        private StoreView view(ModelPlan plan, WrittenTest test) throws StoreFileException {
-            if (test.tuples().isEmpty()) {
-                return new StoreView(plan, image.table().current());
-            }
-            TupleTable table = TupleTable.compacted(image.table().current());
-            RequestRules rules = new RequestRules(plan);
-            for (WrittenTest.Addition addition : test.tuples()) {
-                StoredTuple tuple = addition.tuple();
-                try {
-                    rules.checkWrite(tuple);
-                } catch (OpenFgaException e) {
-                    throw new StoreFileException(addition.place(), e.error().message());
-                }
-                if (!table.holds(tuple.key())) {
-                    table.add(tuple);
-                } else if (!TupleLookup.holds(table, tuple)) {
-                    throw new StoreFileException(
-                            addition.place(),
-                            "the same tuple is there with another condition; a test adds and never changes");
-                }
-            }
-            table.commit();
-            return new StoreView(plan, table.current());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.mcpaccess.openfga.embedded.store;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
-import io.mcpaccess.openfga.embedded.store.WrittenTest.Addition;
+import io.mcpaccess.openfga.embedded.store.TestedStore.Addition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

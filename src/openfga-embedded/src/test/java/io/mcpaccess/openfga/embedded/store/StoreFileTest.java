@@ -80,6 +80,14 @@ class StoreFileTest {
     }
 
     @Test
+    void passesOverTestsOfToolCalls() throws IOException {
+        String tests = "mcp_servers: [{name: billing}]\nmcp_tests:\n- calls: [{tool: pay}]\n";
+        String tuple = "tuples:\n- {user: user:alice, relation: reader, object: tool:t}\n";
+
+        assertThat(tuples(read(tests + "model: |\n" + MODEL.indent(2) + tuple))).containsExactly(ALICE);
+    }
+
+    @Test
     void readsModelAndTuplesFromFilesBesideIt() throws IOException {
         write("model.fga", MODEL);
         write("a.json", "[{\"user\":\"user:a\",\"relation\":\"reader\",\"object\":\"tool:t\"}]");
