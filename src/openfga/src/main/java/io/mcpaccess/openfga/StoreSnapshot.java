@@ -20,11 +20,11 @@ public interface StoreSnapshot {
      * @param context values for conditions; what is missing makes an answer conditional
      * @return the checks; for one thread
      */
-    Panel panel(List<TupleKey> checks, Map<String, Object> context);
+    PreparedChecks prepare(List<TupleKey> checks, Map<String, Object> context);
 
     /** Checks that are ready to be asked about one user after the other. */
     @FunctionalInterface
-    interface Panel {
+    interface PreparedChecks {
 
         /**
          * Asks about a user.

@@ -442,7 +442,7 @@ class DecisionPipelineTest {
 
                 @Override
                 public CompletionStage<AccessSettings> settings() {
-                    throw new IllegalStateException("seam");
+                    throw new IllegalStateException("settings");
                 }
             });
 

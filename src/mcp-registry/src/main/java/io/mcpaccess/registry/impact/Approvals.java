@@ -17,8 +17,8 @@ final class Approvals {
 
     static List<Impact.Approval> of(List<Place> places) {
         Set<String> known = new HashSet<>();
-        places.forEach(place ->
-                place.before().ifPresent(spot -> known.addAll(spot.tool().scopes())));
+        places.forEach(place -> place.before()
+                .ifPresent(sideTool -> known.addAll(sideTool.tool().scopes())));
         List<Impact.Approval> approvals = new ArrayList<>();
         for (Place place : places) {
             if (place.after().isEmpty()) {

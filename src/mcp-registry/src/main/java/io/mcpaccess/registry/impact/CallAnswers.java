@@ -12,11 +12,13 @@ final class CallAnswers {
     private CallAnswers() {}
 
     /** What comes of a call of somebody who has, or has not, the permission. */
-    static Answer of(Optional<Spot> spot, Holding holding) {
-        if (spot.isEmpty() || spot.get().isAmbiguous() || spot.get().call().isEmpty()) {
+    static Answer of(Optional<SideTool> sideTool, Holding holding) {
+        if (sideTool.isEmpty()
+                || sideTool.get().isAmbiguous()
+                || sideTool.get().call().isEmpty()) {
             return Answer.NO;
         }
-        if (spot.get().isShadowed() && holding != Holding.UNKNOWN) {
+        if (sideTool.get().isShadowed() && holding != Holding.UNKNOWN) {
             return Answer.YES;
         }
         return switch (holding) {
@@ -43,8 +45,10 @@ final class CallAnswers {
 
     /** Which layer makes a difference between two answers. */
     static Layer layer(Places.Place place) {
-        boolean wasOpen = place.before().filter(spot -> !spot.isAmbiguous()).isPresent();
-        boolean isOpen = place.after().filter(spot -> !spot.isAmbiguous()).isPresent();
+        boolean wasOpen =
+                place.before().filter(sideTool -> !sideTool.isAmbiguous()).isPresent();
+        boolean isOpen =
+                place.after().filter(sideTool -> !sideTool.isAmbiguous()).isPresent();
         return wasOpen == isOpen ? Layer.PERMISSION : Layer.REGISTRATION;
     }
 }

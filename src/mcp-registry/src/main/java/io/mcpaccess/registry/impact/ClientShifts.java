@@ -45,8 +45,8 @@ final class ClientShifts {
                 .filter(i ->
                         isOpen(places.get(i).before()) && isOpen(places.get(i).after()))
                 .toArray();
-        ClientPanel was = panel(before, open, place -> places.get(place).before());
-        ClientPanel is = panel(after, open, place -> places.get(place).after());
+        ClientChecks was = prepared(before, open, place -> places.get(place).before());
+        ClientChecks is = prepared(after, open, place -> places.get(place).after());
         boolean complete = true;
         for (DomainApplication application : after.applications()) {
             if (limits.isLate()) {
@@ -71,15 +71,18 @@ final class ClientShifts {
         return complete;
     }
 
-    private ClientPanel panel(ImpactSide side, int[] open, IntFunction<Optional<Spot>> spots) {
-        return new ClientPanel(
+    private ClientChecks prepared(ImpactSide side, int[] open, IntFunction<Optional<SideTool>> sideTools) {
+        return new ClientChecks(
                 side,
-                IntStream.of(open).mapToObj(spots).map(Optional::orElseThrow).toList(),
+                IntStream.of(open)
+                        .mapToObj(sideTools)
+                        .map(Optional::orElseThrow)
+                        .toList(),
                 context);
     }
 
-    private static boolean isOpen(Optional<Spot> spot) {
-        return spot.filter(each -> !each.isAmbiguous() && each.call().isPresent())
+    private static boolean isOpen(Optional<SideTool> sideTool) {
+        return sideTool.filter(each -> !each.isAmbiguous() && each.call().isPresent())
                 .isPresent();
     }
 

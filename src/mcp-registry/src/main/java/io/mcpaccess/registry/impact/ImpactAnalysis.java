@@ -34,7 +34,7 @@ public final class ImpactAnalysis {
     private final Places places;
     private final Map<Integer, List<Integer>> byCheck;
     private final List<Integer> others;
-    private final Panels panels;
+    private final SideChecks sides;
     private final Reasons reasons;
     private long kept;
     private boolean complete = true;
@@ -66,7 +66,7 @@ public final class ImpactAnalysis {
         this.places = Places.of(before, after);
         this.byCheck = places.byCheck();
         this.others = places.others();
-        this.panels = new Panels(before, after, places, this.context);
+        this.sides = new SideChecks(before, after, places, this.context);
         this.reasons = new Reasons(before.permissions(), after.permissions(), this.context, limits.explained());
     }
 
@@ -136,8 +136,8 @@ public final class ImpactAnalysis {
     }
 
     private void compare(Kin kin, String type, List<Tally> tallies) {
-        Map<Integer, Holding> was = panels.before(kin);
-        Map<Integer, Holding> is = panels.after(kin);
+        Map<Integer, Holding> was = sides.before(kin);
+        Map<Integer, Holding> is = sides.after(kin);
         Set<Integer> checks = new TreeSet<>(was.keySet());
         checks.addAll(is.keySet());
         for (int check : checks) {
@@ -159,7 +159,7 @@ public final class ImpactAnalysis {
         if (old != now) {
             Change change = CallAnswers.change(old, now);
             take(tally, new Found(change, CallAnswers.layer(place), kin, type, old, now, List.of()));
-        } else if (now == Answer.CONDITIONAL && !panels.isSameStore()) {
+        } else if (now == Answer.CONDITIONAL && !sides.isSameStore()) {
             List<String> terms = reasons.newTerms(kin, place);
             if (!terms.isEmpty()) {
                 take(tally, new Found(Change.CHANGES, Layer.PERMISSION, kin, type, old, now, terms));

@@ -42,9 +42,9 @@ record Places(List<Place> all, List<CheckPair> checks) {
     }
 
     /** A tool, and which check answers for it. */
-    record Place(Optional<Spot> before, Optional<Spot> after, int check) {
+    record Place(Optional<SideTool> before, Optional<SideTool> after, int check) {
 
-        Spot any() {
+        SideTool any() {
             return after.or(() -> before).orElseThrow();
         }
 
@@ -53,8 +53,8 @@ record Places(List<Place> all, List<CheckPair> checks) {
             return kind(before).equals(kind(after));
         }
 
-        private static List<Boolean> kind(Optional<Spot> spot) {
-            return spot.map(each -> List.of(
+        private static List<Boolean> kind(Optional<SideTool> sideTool) {
+            return sideTool.map(each -> List.of(
                             each.isAmbiguous(), each.isShadowed(), each.call().isPresent()))
                     .orElse(List.of());
         }
@@ -64,8 +64,8 @@ record Places(List<Place> all, List<CheckPair> checks) {
     record CheckPair(Optional<TupleKey> before, Optional<TupleKey> after) {}
 
     static Places of(ImpactSide before, ImpactSide after) {
-        Map<List<String>, Spot> was = Spot.of(before);
-        Map<List<String>, Spot> is = Spot.of(after);
+        Map<List<String>, SideTool> was = SideTool.of(before);
+        Map<List<String>, SideTool> is = SideTool.of(after);
         Set<List<String>> keys = new LinkedHashSet<>(was.keySet());
         keys.addAll(is.keySet());
         Groups groupsBefore = new Groups(before.permissions());
@@ -75,15 +75,15 @@ record Places(List<Place> all, List<CheckPair> checks) {
         List<CheckPair> checks = new ArrayList<>();
         List<Place> all = new ArrayList<>();
         for (List<String> key : keys) {
-            Optional<Spot> spotBefore = Optional.ofNullable(was.get(key));
-            Optional<Spot> spotAfter = Optional.ofNullable(is.get(key));
-            CheckPair pair = new CheckPair(spotBefore.flatMap(Spot::call), spotAfter.flatMap(Spot::call));
+            Optional<SideTool> toolBefore = Optional.ofNullable(was.get(key));
+            Optional<SideTool> toolAfter = Optional.ofNullable(is.get(key));
+            CheckPair pair = new CheckPair(toolBefore.flatMap(SideTool::call), toolAfter.flatMap(SideTool::call));
             List<Object> kind = List.of(groupsBefore.of(pair.before()), groupsAfter.of(pair.after()));
             int check = numbers.computeIfAbsent(kind, each -> {
                 checks.add(pair);
                 return checks.size() - 1;
             });
-            all.add(new Place(spotBefore, spotAfter, check));
+            all.add(new Place(toolBefore, toolAfter, check));
         }
         all.sort(Comparator.comparing((Place place) -> place.any().server().name())
                 .thenComparing(place -> place.any().tool().key()));

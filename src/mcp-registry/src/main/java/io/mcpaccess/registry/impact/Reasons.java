@@ -26,13 +26,13 @@ final class Reasons {
 
     Optional<Reason> of(Tally.Found found, Places.Place place) {
         boolean isLoss = found.change() == Change.LOSES;
-        Optional<Spot> spot = isLoss ? place.before() : place.after();
-        if (asked >= most || spot.filter(each -> !each.isShadowed()).isEmpty()) {
+        Optional<SideTool> sideTool = isLoss ? place.before() : place.after();
+        if (asked >= most || sideTool.filter(each -> !each.isShadowed()).isEmpty()) {
             return Optional.empty();
         }
         asked++;
         String user = isLoss ? found.kin().before() : found.kin().after();
-        return spot.flatMap(Spot::call)
+        return sideTool.flatMap(SideTool::call)
                 .map(call ->
                         (isLoss ? before : after).reason(new TupleKey(user, call.relation(), call.object()), context));
     }
@@ -44,8 +44,8 @@ final class Reasons {
         return was.equals(is) ? List.of() : is;
     }
 
-    private List<String> terms(StoreSnapshot store, String user, Optional<Spot> spot) {
-        return spot.flatMap(Spot::call)
+    private List<String> terms(StoreSnapshot store, String user, Optional<SideTool> sideTool) {
+        return sideTool.flatMap(SideTool::call)
                 .map(call -> store.reason(new TupleKey(user, call.relation(), call.object()), context)
                         .conditions())
                 .orElse(List.of());

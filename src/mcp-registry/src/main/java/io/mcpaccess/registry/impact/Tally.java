@@ -44,11 +44,11 @@ final class Tally {
         return found.isEmpty();
     }
 
-    Impact.ToolImpact impact(Spot spot, List<Impact.Shift> shifts) {
+    Impact.ToolImpact impact(SideTool sideTool, List<Impact.Shift> shifts) {
         return new Impact.ToolImpact(
-                spot.server().name(),
-                Optional.of(spot.server().clientId()).filter(id -> !id.isEmpty()),
-                spot.tool().key(),
+                sideTool.server().name(),
+                Optional.of(sideTool.server().clientId()).filter(id -> !id.isEmpty()),
+                sideTool.tool().key(),
                 shifts,
                 holdersBefore,
                 holdersAfter,

@@ -144,7 +144,7 @@ class ClientShiftsTest {
         return lines;
     }
 
-    /** Counts the checks of each panel. */
+    /** Counts the checks that are prepared. */
     private static final class CountingStore implements StoreSnapshot {
 
         private final StoreSnapshot store;
@@ -155,9 +155,9 @@ class ClientShiftsTest {
         }
 
         @Override
-        public Panel panel(List<TupleKey> checks, Map<String, Object> context) {
+        public PreparedChecks prepare(List<TupleKey> checks, Map<String, Object> context) {
             sizes.add(checks.size());
-            return store.panel(checks, context);
+            return store.prepare(checks, context);
         }
 
         @Override

@@ -85,9 +85,10 @@ class StoreSnapshotsTest {
 
         assertThat(snapshot.size()).isEqualTo(230);
         assertThat(snapshot.groups("user")).hasSize(230);
-        StoreSnapshot.Panel panel = snapshot.panel(List.of(new TupleKey("user:u0", "can_call", "tool:pay")), Map.of());
-        assertThat(panel.ask("user:u229")).containsEntry(0, Holding.YES);
-        assertThat(panel.ask("user:nobody")).isEmpty();
+        StoreSnapshot.PreparedChecks prepared =
+                snapshot.prepare(List.of(new TupleKey("user:u0", "can_call", "tool:pay")), Map.of());
+        assertThat(prepared.ask("user:u229")).containsEntry(0, Holding.YES);
+        assertThat(prepared.ask("user:nobody")).isEmpty();
     }
 
     @Test

@@ -72,11 +72,11 @@ final class CachedDecisions {
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(known.get());
         }
-        DecisionCache.Seat seat = cache.board(key.get());
-        if (seat.mustAsk()) {
-            misses.add(new Miss(question, result -> cache.landed(key.get(), seat, result)));
+        DecisionCache.InFlightCall call = cache.join(key.get());
+        if (call.mustAsk()) {
+            misses.add(new Miss(question, result -> cache.finish(key.get(), call, result)));
         }
-        return seat.answer();
+        return call.answer();
     }
 
     private void ask(String model, Budget budget, List<Miss> misses, CallContext call) {

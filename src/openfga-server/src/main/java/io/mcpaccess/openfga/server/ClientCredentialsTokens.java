@@ -40,7 +40,7 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
     private final LongSupplier nanoTime;
 
     private Token current;
-    private CompletableFuture<Token> flight;
+    private CompletableFuture<Token> inFlight;
     private long failedAt;
     private boolean failed;
 
@@ -63,18 +63,18 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
             return CompletableFuture.completedFuture(Optional.of(current.header));
         }
         boolean mayFetch = !failed || now - failedAt >= PAUSE_AFTER_FAILURE;
-        if (flight == null && mayFetch) {
+        if (inFlight == null && mayFetch) {
             CompletableFuture<Token> begun = fetch();
-            flight = begun;
-            // One that failed at once has landed when this returns.
-            begun.whenComplete(this::landed);
+            inFlight = begun;
+            // One that failed at once has ended when this returns.
+            begun.whenComplete(this::ended);
         }
         if (usable) {
             return CompletableFuture.completedFuture(Optional.of(current.header));
         }
-        return flight == null
+        return inFlight == null
                 ? CompletableFuture.failedFuture(noToken("it failed, or its last token was refused, a moment ago"))
-                : flight.thenApply(token -> Optional.of(token.header));
+                : inFlight.thenApply(token -> Optional.of(token.header));
     }
 
     @Override
@@ -87,8 +87,8 @@ final class ClientCredentialsTokens implements AuthorizationHeader {
         }
     }
 
-    private synchronized void landed(Token token, Throwable failure) {
-        flight = null;
+    private synchronized void ended(Token token, Throwable failure) {
+        inFlight = null;
         failed = failure != null;
         failedAt = nanoTime.getAsLong();
         if (token != null) {

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * Remembers decisions for a bounded time, counted from the answer and never prolonged. Only plain allows and denies are
  * remembered, and a question that is being asked is not asked again meanwhile.
  *
- * <p>{@link #purge} forgets everything, and what is in flight then is not remembered when it lands: it may have seen the
+ * <p>{@link #purge} forgets everything, and what is in flight then is not remembered when it ends: it may have seen the
  * state before the write.
  */
 final class DecisionCache {
@@ -65,45 +65,45 @@ final class DecisionCache {
     }
 
     /**
-     * A seat in the flight of a question: either somebody is asking already, or the caller now has to.
+     * A call that is in flight: either somebody is asking already, or the caller now has to.
      *
      * @param answer what is being asked, or will be
-     * @param mustAsk whether it is the caller who has to complete the answer, by {@link #landed}
-     * @param generation the state of the cache when the flight began
+     * @param mustAsk whether it is the caller who has to complete the answer, by {@link #finish}
+     * @param generation the state of the cache when the call began
      */
-    record Seat(CompletableFuture<CheckResult> answer, boolean mustAsk, long generation) {}
+    record InFlightCall(CompletableFuture<CheckResult> answer, boolean mustAsk, long generation) {}
 
     /**
-     * Joins the flight of a question, or begins one.
+     * Joins the call that is in flight about a question, or begins one.
      *
      * @param key the question's key
-     * @return the caller's seat
+     * @return the call
      */
-    synchronized Seat board(ByteBuffer key) {
-        CompletableFuture<CheckResult> flight = inFlight.get(key);
-        if (flight != null) {
-            return new Seat(flight, false, generation);
+    synchronized InFlightCall join(ByteBuffer key) {
+        CompletableFuture<CheckResult> asking = inFlight.get(key);
+        if (asking != null) {
+            return new InFlightCall(asking, false, generation);
         }
         CompletableFuture<CheckResult> begun = new CompletableFuture<>();
         inFlight.put(key, begun);
-        return new Seat(begun, true, generation);
+        return new InFlightCall(begun, true, generation);
     }
 
     /**
-     * Ends a flight that the caller began.
+     * Ends a call that the caller began.
      *
      * @param key the question's key
-     * @param seat the caller's seat
+     * @param call the call
      * @param result the answer
      */
-    void landed(ByteBuffer key, Seat seat, CheckResult result) {
+    void finish(ByteBuffer key, InFlightCall call, CheckResult result) {
         synchronized (this) {
-            inFlight.remove(key, seat.answer());
-            if (seat.generation() == generation) {
+            inFlight.remove(key, call.answer());
+            if (call.generation() == generation) {
                 remember(key, result);
             }
         }
-        seat.answer().complete(result);
+        call.answer().complete(result);
     }
 
     private void remember(ByteBuffer key, CheckResult result) {

@@ -100,10 +100,10 @@ class DecisionCacheProperties {
 
         private CheckResult answer(ByteBuffer key, boolean isHeld) {
             return cache.find(key).orElseGet(() -> {
-                DecisionCache.Seat seat = cache.board(key);
-                assertThat(seat.mustAsk()).isTrue();
-                cache.landed(key, seat, isHeld ? CheckResult.allowed() : CheckResult.denied());
-                return seat.answer().join();
+                DecisionCache.InFlightCall call = cache.join(key);
+                assertThat(call.mustAsk()).isTrue();
+                cache.finish(key, call, isHeld ? CheckResult.allowed() : CheckResult.denied());
+                return call.answer().join();
             });
         }
 

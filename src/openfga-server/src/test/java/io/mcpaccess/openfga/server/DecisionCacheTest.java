@@ -50,34 +50,34 @@ class DecisionCacheTest {
 
     @Test
     void case25_letsOneAskForAllWhoWantToKnow() {
-        DecisionCache.Seat first = cache.board(key);
-        DecisionCache.Seat second = cache.board(key);
+        DecisionCache.InFlightCall first = cache.join(key);
+        DecisionCache.InFlightCall second = cache.join(key);
 
-        cache.landed(key, first, CheckResult.allowed());
+        cache.finish(key, first, CheckResult.allowed());
 
         assertThat(first.mustAsk()).isTrue();
         assertThat(second.mustAsk()).isFalse();
         assertThat(second.answer().join()).isEqualTo(CheckResult.allowed());
-        assertThat(cache.board(key).mustAsk()).isTrue();
+        assertThat(cache.join(key).mustAsk()).isTrue();
     }
 
     @Test
     void case24_forgetsAtAWriteAndDoesNotRememberWhatWasInFlight() {
         land(CheckResult.allowed());
-        DecisionCache.Seat before = cache.board(key);
+        DecisionCache.InFlightCall before = cache.join(key);
 
         cache.purge();
-        DecisionCache.Seat after = cache.board(key);
-        cache.landed(key, before, CheckResult.allowed());
+        DecisionCache.InFlightCall after = cache.join(key);
+        cache.finish(key, before, CheckResult.allowed());
 
         assertThat(cache.find(key)).isEmpty();
         assertThat(after.mustAsk())
-                .as("a flight from before the write is not joined")
+                .as("a call from before the write is not joined")
                 .isTrue();
-        assertThat(cache.board(key).mustAsk()).as("the flight after it is").isFalse();
+        assertThat(cache.join(key).mustAsk()).as("the call after it is").isFalse();
     }
 
     private void land(CheckResult result) {
-        cache.landed(key, cache.board(key), result);
+        cache.finish(key, cache.join(key), result);
     }
 }

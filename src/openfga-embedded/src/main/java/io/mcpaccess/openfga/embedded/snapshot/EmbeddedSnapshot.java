@@ -41,8 +41,8 @@ public final class EmbeddedSnapshot implements StoreSnapshot {
     }
 
     @Override
-    public Panel panel(List<TupleKey> checks, Map<String, Object> context) {
-        return new EmbeddedPanel(view, checks, context, LONGEST_CHECK);
+    public PreparedChecks prepare(List<TupleKey> checks, Map<String, Object> context) {
+        return new EmbeddedChecks(view, checks, context, LONGEST_CHECK);
     }
 
     @Override

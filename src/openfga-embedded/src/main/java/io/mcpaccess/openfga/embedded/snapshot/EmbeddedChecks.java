@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks whose objects and relations are looked up once. For one thread. */
-final class EmbeddedPanel implements StoreSnapshot.Panel {
+final class EmbeddedChecks implements StoreSnapshot.PreparedChecks {
 
     private static final int NO_CHECK = -1;
 
@@ -35,7 +35,7 @@ final class EmbeddedPanel implements StoreSnapshot.Panel {
     private final int[] nextOfObject;
     private final boolean hasConditions;
 
-    EmbeddedPanel(StoreView view, List<TupleKey> checks, Map<String, Object> context, Duration longestCheck) {
+    EmbeddedChecks(StoreView view, List<TupleKey> checks, Map<String, Object> context, Duration longestCheck) {
         this.plan = view.plan();
         this.tuples = view.snapshot();
         this.context = context;

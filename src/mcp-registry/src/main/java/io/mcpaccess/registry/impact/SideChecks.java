@@ -16,13 +16,13 @@ import java.util.function.Function;
  * The checks of both sides, without those whose answers cannot differ: where model and naming stay, a change of tuples touches what
  * hangs on them and nothing else. For one thread.
  */
-final class Panels {
+final class SideChecks {
 
     private final Side before;
     private final Side after;
     private final boolean isSameStore;
 
-    Panels(ImpactSide before, ImpactSide after, Places places, Map<String, Object> context) {
+    SideChecks(ImpactSide before, ImpactSide after, Places places, Map<String, Object> context) {
         boolean[] asked = new boolean[places.checks().size()];
         Optional<Set<String>> touched = before.permissions() == after.permissions()
                 ? Optional.of(Set.of())
@@ -60,7 +60,7 @@ final class Panels {
     /** One side's checks, and which of the places' each of them is. */
     private static final class Side {
 
-        private final StoreSnapshot.Panel panel;
+        private final StoreSnapshot.PreparedChecks prepared;
         private final List<Integer> numbers = new ArrayList<>();
 
         Side(
@@ -77,12 +77,12 @@ final class Panels {
                     numbers.add(i);
                 }
             }
-            this.panel = store.panel(checks, context);
+            this.prepared = store.prepare(checks, context);
         }
 
         Map<Integer, Holding> ask(String user) {
             Map<Integer, Holding> answers = new HashMap<>();
-            panel.ask(user).forEach((check, holding) -> answers.put(numbers.get(check), holding));
+            prepared.ask(user).forEach((check, holding) -> answers.put(numbers.get(check), holding));
             return answers;
         }
     }

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param isShadowed whether the engine's refusals are recorded and not enforced: then everybody gets through
  * @param call the check behind a call, its user left open; empty where the tool's name cannot be put before the engine
  */
-record Spot(
+record SideTool(
         RegisteredServer server,
         RegisteredTool tool,
         boolean isAmbiguous,
@@ -35,14 +35,14 @@ record Spot(
     private static final Subject ANYBODY = Subject.of("user", "anybody");
 
     /** The tools of a side by server and key. */
-    static Map<List<String>, Spot> of(ImpactSide side) {
+    static Map<List<String>, SideTool> of(ImpactSide side) {
         Set<String> ambiguous = ToolNames.of(side.access()).ambiguous(side.servers());
-        Map<List<String>, Spot> spots = new LinkedHashMap<>();
+        Map<List<String>, SideTool> sideTools = new LinkedHashMap<>();
         for (RegisteredServer server : side.servers()) {
             for (RegisteredTool tool : server.tools()) {
-                spots.put(
+                sideTools.put(
                         List.of(server.id(), tool.key()),
-                        new Spot(
+                        new SideTool(
                                 server,
                                 tool,
                                 ambiguous.contains(tool.key()),
@@ -50,7 +50,7 @@ record Spot(
                                 question(side, ANYBODY, "tools/call", resource(side, server, tool))));
             }
         }
-        return spots;
+        return sideTools;
     }
 
     private static Resource resource(ImpactSide side, RegisteredServer server, RegisteredTool tool) {

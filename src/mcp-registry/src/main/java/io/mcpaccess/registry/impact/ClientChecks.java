@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One side's checks of applications: got ready once for all tools and servers, then asked about one application after the other. */
-final class ClientPanel {
+final class ClientChecks {
 
     /** A call asks for the tool and for its server; in shadow mode a no counts only where both could be asked. */
     private static final int ALTERNATIVES = 2;
@@ -22,31 +22,31 @@ final class ClientPanel {
     private static final Subject ANY = Subject.of(TokenHolder.Application.TYPE, "any");
 
     private final boolean isAsked;
-    private final List<Spot> spots;
+    private final List<SideTool> sideTools;
     private final List<List<Integer>> alternatives = new ArrayList<>();
-    private final StoreSnapshot.Panel panel;
+    private final StoreSnapshot.PreparedChecks prepared;
 
     /**
      * Gets one side ready.
      *
      * @param side the side
-     * @param spots the tools to answer for
+     * @param sideTools the tools to answer for
      * @param context values for conditions; a question about an application brings no call's arguments along, so of these it has
      *     the time and the tool's properties
      */
-    ClientPanel(ImpactSide side, List<Spot> spots, Map<String, Object> context) {
+    ClientChecks(ImpactSide side, List<SideTool> sideTools, Map<String, Object> context) {
         this.isAsked = side.access().checkClient();
-        this.spots = spots;
+        this.sideTools = sideTools;
         Map<TupleKey, Integer> numbers = new HashMap<>();
         List<TupleKey> checks = new ArrayList<>();
         if (isAsked) {
-            for (Spot spot : spots) {
-                alternatives.add(spot.uses(side, ANY).stream()
+            for (SideTool sideTool : sideTools) {
+                alternatives.add(sideTool.uses(side, ANY).stream()
                         .map(check -> number(check, numbers, checks))
                         .toList());
             }
         }
-        this.panel = side.permissions().panel(checks, known(context));
+        this.prepared = side.permissions().prepare(checks, known(context));
     }
 
     private static int number(TupleKey check, Map<TupleKey, Integer> numbers, List<TupleKey> checks) {
@@ -70,14 +70,14 @@ final class ClientPanel {
      */
     List<Answer> ask(Optional<String> application) {
         if (!isAsked) {
-            return spots.stream().map(spot -> Answer.YES).toList();
+            return sideTools.stream().map(sideTool -> Answer.YES).toList();
         }
-        Map<Integer, Holding> held = application.map(panel::ask).orElse(Map.of());
-        List<Answer> answers = new ArrayList<>(spots.size());
-        for (int i = 0; i < spots.size(); i++) {
+        Map<Integer, Holding> held = application.map(prepared::ask).orElse(Map.of());
+        List<Answer> answers = new ArrayList<>(sideTools.size());
+        for (int i = 0; i < sideTools.size(); i++) {
             boolean isClear = application.isPresent() && alternatives.get(i).size() == ALTERNATIVES;
-            answers.add(
-                    answer(alternatives.get(i), held, isClear && spots.get(i).isShadowed()));
+            answers.add(answer(
+                    alternatives.get(i), held, isClear && sideTools.get(i).isShadowed()));
         }
         return answers;
     }
