@@ -3,6 +3,7 @@ package io.mcpaccess.amctl;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.command.AuditCommand;
 import io.mcpaccess.amctl.command.CheckCommand;
 import io.mcpaccess.amctl.command.DeclareCommand;
 import io.mcpaccess.amctl.command.DoctorCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RevokeCommand.class,
             GrantsCommand.class,
             TestCommand.class,
+            AuditCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,

@@ -309,6 +309,15 @@ public final class ManagedDomain {
     }
 
     /**
+     * The domain's audit log.
+     *
+     * @return what AM wrote down of decisions
+     */
+    public AmAudits audits() {
+        return new AmAudits(am, path);
+    }
+
+    /**
      * The plugins of the management node.
      *
      * @return what AM says of them

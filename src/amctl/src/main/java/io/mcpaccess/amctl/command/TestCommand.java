@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the tests of OpenFGA store files: check, list_objects and list_users. Needs no AM and no OpenFGA.",
+            "Runs the tests of OpenFGA store files, check, list_objects and list_users, and mcp_tests, whole tool calls.",
+            "Needs no AM and no OpenFGA.",
             "Exit code 10 where an assertion does not hold, 2 where a file cannot be used or nothing was tested."
         })
 public final class TestCommand implements Callable<Integer> {

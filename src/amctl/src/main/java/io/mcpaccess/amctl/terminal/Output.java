@@ -98,6 +98,15 @@ public final class Output {
     }
 
     /**
+     * Whether nobody reads the answer any more, as behind a pipe that was closed.
+     *
+     * @return true once a line could not be written
+     */
+    public boolean isClosed() {
+        return out.checkError();
+    }
+
+    /**
      * Says what is being done, or what went wrong.
      *
      * @param text the line

@@ -26,7 +26,12 @@ final class Access {
 
     /** Whether the signed-in user has a right. */
     boolean has(SecurityContext security, Permission permission, Acl acl) {
-        return Rights.hold(tables.managementUsers().find(user(security).getUsername()), permission.name(), acl);
+        return has(security, permission.name(), acl);
+    }
+
+    /** The same with a right by its name. */
+    boolean has(SecurityContext security, String permission, Acl acl) {
+        return Rights.hold(tables.managementUsers().find(user(security).getUsername()), permission, acl);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.gravitee.am.management.service.AuditService;
 import io.gravitee.plugin.core.api.ConfigurablePluginManager;
 import io.gravitee.plugin.policy.PolicyPlugin;
 import io.mcpaccess.sandbox.data.Tables;
@@ -55,6 +56,7 @@ public final class ManagementApplication extends ResourceConfig {
                 access, root.getBean(io.gravitee.am.service.ProtectedResourceService.class)));
         register(new ScopesResource(access, tables, root.getBean(io.gravitee.am.service.ScopeService.class)));
         register(new UsersResource(access, tables));
+        register(new AuditsResource(access, root.getBean(AuditService.class)));
         register(new ApplicationsResource(access, tables));
         register(new FlowsResource(access, new FlowService(tables, bus, root.getBean(Clock.class))));
         register(new FormsResource(access, tables, bus, root.getBean(Clock.class)));
