@@ -2,6 +2,7 @@ package io.mcpaccess.authzen.pep;
 
 import io.gravitee.am.model.oidc.Client;
 import io.gravitee.am.service.impl.SecretService;
+import io.mcpaccess.authzen.limit.AddressBlock;
 import io.mcpaccess.authzen.limit.CallerLimit;
 import io.mcpaccess.authzen.limit.RateLimitSettings;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class SecretComparison {
         if (verified.isFamiliar(client, secret)) {
             return familiar.run(() -> compared(client, secret));
         }
-        List<String> parties = List.of("client " + client.getClientId(), "address " + address);
+        List<String> parties = List.of("client " + client.getClientId(), "address " + AddressBlock.of(address));
         Optional<PepDelayedException> delay = parties.stream()
                 .flatMap(party -> failures.wait(party).stream())
                 .max(Comparator.naturalOrder())

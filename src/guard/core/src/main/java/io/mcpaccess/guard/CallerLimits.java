@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param requests how many requests of a caller are under way at most
  * @param streams how many streams (GET) a caller has open at most
  * @param checksByAddress how many tokens that came from one address are being checked at most; the address of a proxy in
- *     front counts as one
+ *     front counts as one, and so does a network of IPv6 (64 bits)
  * @param bodyTime how long a request's body may take from its first byte to its last
  */
 public record CallerLimits(int requests, int streams, int checksByAddress, Duration bodyTime) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An allowed request as the server must read it: the message that was decided about, not the bytes that the client sent.
+ * An allowed request as the server must read it: the message that was decided about, not the bytes that the client sent, and
+ * without what the guard alone may say in {@code _meta}.
  * Whoever stands between the two takes the body from here and asks about each header. Prints neither.
  */
 public final class ServerRequest {
@@ -48,7 +49,8 @@ public final class ServerRequest {
         }
     }
 
-    static ServerRequest message(JsonRpcMessage message, McpSession session) {
+    static ServerRequest message(JsonRpcMessage decided, McpSession session) {
+        JsonRpcMessage message = GuardMeta.without(decided);
         return new ServerRequest(Optional.of(message), message.written(), true, session.serverId(), Optional.empty());
     }
 

@@ -70,7 +70,7 @@ final class TokenGate {
         String token = presented instanceof PresentedCredentials.Dpop dpop
                 ? dpop.token()
                 : ((PresentedCredentials.Bearer) presented).token();
-        Optional<Seats.Seat> check = address.isEmpty() ? Optional.of(() -> {}) : checks.take(address);
+        Optional<Seats.Seat> check = address.isEmpty() ? Optional.of(() -> {}) : checks.take(CallerNetwork.of(address));
         if (check.isEmpty()) {
             return refused(refusals.tooMany("too_many_token_checks"));
         }

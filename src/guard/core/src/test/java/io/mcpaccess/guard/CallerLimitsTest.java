@@ -70,6 +70,23 @@ class CallerLimitsTest extends GuardWithAm {
     }
 
     @Test
+    void attackManyWrongTokensFromTheManyAddressesOfOneIpv6Network() {
+        introspection(okJson("{\"active\":false}").withFixedDelay(1500));
+        McpGuard narrow = guard(Limits.usual().withTimeouts(PATIENT, PATIENT).withCallers(FEW));
+        List<CompletableFuture<Admission>> checks = new ArrayList<>();
+        for (int token = 0; token < 2; token++) {
+            checks.add(narrow.admitAsync(head("POST", "Bearer t" + token), "2001:db8:0:1:0:0:0:" + token));
+        }
+        assertThat(narrow.admit(head("POST", "Bearer t3"), "2001:db8:0:1:7::3")
+                        .refusal()
+                        .orElseThrow()
+                        .answer()
+                        .status())
+                .isEqualTo(429);
+        checks.forEach(CompletableFuture::join);
+    }
+
+    @Test
     void attackABodyFromNobodyIsNeverAskedFor() {
         Admission nobody =
                 guard.admit(RequestHead.of("POST", Map.of("Content-Length", List.of("1000000"))), "10.0.0.1");

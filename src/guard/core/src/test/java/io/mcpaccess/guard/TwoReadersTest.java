@@ -100,6 +100,25 @@ class TwoReadersTest extends GuardWithAm {
         assertThat(sent(message)).isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.mcpaccess/caller",
+                "io.mcpaccess/other",
+                "IO.McpAccess/Caller",
+                "io.mcpacce\\u017f\\u017f/caller",
+                "io_mcpaccess_caller"
+            })
+    void attackWhoCallsIsSaidInMeta(String name) {
+        String meta = "'_meta':{'" + name + "':{'subject':'user:root'}";
+        assertThat(sent("{'jsonrpc':'2.0','id':5,'method':'ping','params':{" + meta + ",'progressToken':3},'x':1}}"))
+                .isEqualTo("{'jsonrpc':'2.0','id':5,'method':'ping','params':{'_meta':{'progressToken':3},'x':1}}");
+        assertThat(sent("{'jsonrpc':'2.0','method':'notifications/x','params':{" + meta + "}}}"))
+                .isEqualTo("{'jsonrpc':'2.0','method':'notifications/x','params':{'_meta':{}}}");
+        assertThat(sent("{'jsonrpc':'2.0','id':5,'result':{" + meta + "},'a':1}}"))
+                .isEqualTo("{'jsonrpc':'2.0','id':5,'result':{'_meta':{},'a':1}}");
+    }
+
     @Test
     void attackANameOfAMillionCombiningMarksCostsItsLengthAlone() {
         String name = "\\u0300\\u0316".repeat(80_000);

@@ -36,6 +36,26 @@ public final class MemberNames {
 
     /**
      * @param name a name
+     * @param reserved another
+     * @return whether a lenient reader could take the name for the other, or it is the other
+     */
+    public static boolean isLike(String name, String reserved) {
+        String folded = folded(reserved);
+        return folded(name, folded.length() + 1).equals(folded);
+    }
+
+    /**
+     * @param name a name
+     * @param prefix how reserved names begin
+     * @return whether a lenient reader could take the name for one that begins so, or it does
+     */
+    public static boolean beginsLike(String name, String prefix) {
+        String folded = folded(prefix);
+        return folded(name, folded.length()).startsWith(folded);
+    }
+
+    /**
+     * @param name a name
      * @return what is left of it for a reader that looks at letters and digits alone
      */
     static String folded(String name) {

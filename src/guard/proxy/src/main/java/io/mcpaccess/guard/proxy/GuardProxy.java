@@ -179,6 +179,7 @@ public final class GuardProxy implements AutoCloseable {
         Routes routes = servers.use(changed.servers());
         settings = new ProxySettings(before.listen(), before.management(), changed.servers(), before.identityKey());
         front.use(routes);
+        servers.closeReplaced();
         servers.readCertificates()
                 .onFailure(wrong -> LOG.error("A certificate of a connection to AM or to a server"
                         + " cannot be read: those before are still used."));

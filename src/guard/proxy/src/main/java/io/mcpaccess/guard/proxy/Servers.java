@@ -6,6 +6,7 @@ import io.mcpaccess.guard.proxy.am.AmProbe;
 import io.mcpaccess.guard.proxy.am.EventLoopCalls;
 import io.mcpaccess.guard.proxy.front.GuardedServer;
 import io.mcpaccess.guard.proxy.front.Routes;
+import io.mcpaccess.guard.proxy.front.Uses;
 import io.mcpaccess.guard.proxy.identity.CallerHeaders;
 import io.mcpaccess.guard.proxy.identity.CallerTokens;
 import io.mcpaccess.guard.proxy.identity.SigningKey;
@@ -42,6 +43,7 @@ final class Servers {
     private final Map<Connection, HttpClientAgent> clients = new HashMap<>();
     private Map<GuardedSettings, GuardedServer> servers = Map.of();
     private volatile Map<Behind, Upstream> upstreams = Map.of();
+    private List<GuardedServer> replaced = List.of();
     /** Programs of settings that hold no more, whose sessions may go on. */
     private final Set<StdioUpstream> retired = ConcurrentHashMap.newKeySet();
 
@@ -55,7 +57,10 @@ final class Servers {
         this.key = key;
     }
 
-    /** What holds from now on. Servers that are gone take nothing new and let what is under way end. */
+    /**
+     * What holds from now on. Servers that are gone take nothing new and let what is under way end; see {@link
+     * #closeReplaced()}.
+     */
     Routes use(List<GuardedSettings> wanted) {
         Map<Behind, Upstream> behind = new HashMap<>();
         Map<GuardedSettings, GuardedServer> next = new LinkedHashMap<>();
@@ -67,11 +72,21 @@ final class Servers {
         }
         Map<Behind, Upstream> gone = new HashMap<>(upstreams);
         gone.keySet().removeAll(behind.keySet());
+        replaced = servers.entrySet().stream()
+                .filter(entry -> !next.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
         servers = next;
         upstreams = behind;
         retired.removeIf(program -> program.count() == 0);
         gone.values().forEach(this::retire);
         return new Routes(List.copyOf(next.values()), key.publicKeys());
+    }
+
+    /** To be called once the routes of {@link #use} are those that requests go by: closes the guards that no request finds now. */
+    void closeReplaced() {
+        replaced.forEach(server -> server.uses().replaced(server.guard()::close));
+        replaced = List.of();
     }
 
     private void retire(Upstream upstream) {
@@ -125,7 +140,8 @@ final class Servers {
                 settings.path(),
                 new McpGuard(guard, clock, calls(settings)),
                 identity(settings),
-                upstream);
+                upstream,
+                new Uses());
     }
 
     private CallerHeaders identity(GuardedSettings settings) {

@@ -4,20 +4,31 @@ import io.mcpaccess.guard.http.HttpAnswer;
 import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The answer to one request. It ends exactly once: when it is whole, when it breaks off, or when the client is gone. For the
- * event loop of its connection alone.
+ * The answer to one request. It ends exactly once: when it is whole, when it breaks off, when the client is gone, or when
+ * it reads no more. For the event loop of its connection alone.
  */
 public final class ClientAnswer {
+    /** A client that reads is seen to do so after each part of a long body. */
+    private static final int PART_BYTES = 1 << 16;
+
+    private static final int SENDS_THE_REST_MILLIS = 2000;
+
+    private final Vertx vertx;
+    private final HttpConnection connection;
     private final HttpServerResponse response;
     private final boolean isHttp1;
+    private final Unread unread;
     private Runnable stopSource = () -> {};
     private Runnable afterEnd = () -> {};
     private boolean over;
@@ -25,10 +36,15 @@ public final class ClientAnswer {
     private int status;
 
     /**
+     * @param vertx the host
      * @param request what is answered
+     * @param patience how long its client may take nothing of what is sent to it
      */
-    public ClientAnswer(HttpServerRequest request) {
+    public ClientAnswer(Vertx vertx, HttpServerRequest request, Duration patience) {
+        this.vertx = vertx;
+        this.connection = request.connection();
         this.response = request.response();
+        this.unread = new Unread(vertx, patience, this::neverRead);
         this.isHttp1 = request.version() != HttpVersion.HTTP_2;
         response.exceptionHandler(failure -> gone());
         response.closeHandler(closed -> gone());
@@ -152,7 +168,7 @@ public final class ClientAnswer {
      */
     public void write(Buffer part) {
         if (!over) {
-            response.write(part);
+            unread.add(response.write(lastPart(part)));
         }
     }
 
@@ -196,13 +212,36 @@ public final class ClientAnswer {
         if (!over) {
             over = true;
             response.reset();
+            if (isHttp1) {
+                vertx.setTimer(SENDS_THE_REST_MILLIS, late -> Cut.off(connection));
+            }
             ended(true);
         }
     }
 
     private void finish(Buffer rest) {
         over = true;
-        response.end(rest).onComplete(done -> ended(false));
+        unread.add(response.end(lastPart(rest)).onComplete(done -> ended(false)));
+    }
+
+    /** Sends all that comes before it. */
+    private Buffer lastPart(Buffer whole) {
+        int sent = 0;
+        for (; whole.length() - sent > PART_BYTES; sent += PART_BYTES) {
+            unread.add(response.write(whole.slice(sent, sent + PART_BYTES)));
+        }
+        return sent == 0 ? whole : whole.slice(sent, whole.length());
+    }
+
+    /** An answer that was ended may still wait for its reader. Of a connection of HTTP/2 others may read. */
+    private void neverRead() {
+        over = true;
+        if (isHttp1) {
+            Cut.off(connection);
+        } else {
+            response.reset();
+        }
+        ended(true);
     }
 
     private void gone() {

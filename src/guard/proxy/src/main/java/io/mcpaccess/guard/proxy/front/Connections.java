@@ -1,5 +1,6 @@
 package io.mcpaccess.guard.proxy.front;
 
+import io.mcpaccess.guard.proxy.answer.Cut;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -8,13 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The connections of clients: so many at once, and none that is open for long without a whole request. Time counts from the
- * end of the last request, not from the last byte: a client that sends its headers letter by letter gains nothing. Event loops
- * share it.
+ * end of the last request, not from the last byte: a client that sends its headers letter by letter gains nothing. Nor is one
+ * kept whose client takes nothing of an answer. Event loops share it.
  */
 public final class Connections {
     private static final Duration LONGEST_WITHOUT_REQUEST = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST_UNREAD = Duration.ofSeconds(60);
+
     private final int most;
+    private final Duration patience;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<HttpConnection, State> states = new ConcurrentHashMap<>();
 
@@ -22,13 +26,23 @@ public final class Connections {
         private volatile int underWay;
         private volatile long idleSince = System.nanoTime();
         private volatile boolean ending;
+        private volatile boolean closing;
     }
 
     /**
      * @param most how many are open at most
      */
     public Connections(int most) {
+        this(most, LONGEST_UNREAD);
+    }
+
+    /**
+     * @param most how many are open at most
+     * @param patience how long a client may take nothing of an answer
+     */
+    public Connections(int most, Duration patience) {
         this.most = most;
+        this.patience = patience;
     }
 
     /**
@@ -37,7 +51,7 @@ public final class Connections {
     public void opened(HttpConnection connection) {
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
-            connection.close();
+            Cut.off(connection);
             return;
         }
         states.put(connection, new State());
@@ -53,6 +67,13 @@ public final class Connections {
      */
     public int count() {
         return open.get();
+    }
+
+    /**
+     * @return how long a client may take nothing of an answer
+     */
+    Duration patience() {
+        return patience;
     }
 
     /** A request has come. False when its connection was to end before it: it is not looked at. */
@@ -81,11 +102,17 @@ public final class Connections {
         }
     }
 
-    /** Closes those that are open for too long without a request; called every few seconds. */
+    /**
+     * Closes those that are open for too long without a request; called every few seconds. What is not closed the next time,
+     * because its client takes nothing, is cut off.
+     */
     public void sweep() {
         long now = System.nanoTime();
         states.forEach((connection, state) -> {
-            if (state.underWay == 0 && now - state.idleSince > LONGEST_WITHOUT_REQUEST.toNanos()) {
+            if (state.closing) {
+                Cut.off(connection);
+            } else if (state.underWay == 0 && now - state.idleSince > LONGEST_WITHOUT_REQUEST.toNanos()) {
+                state.closing = true;
                 connection.close();
             }
         });

@@ -49,7 +49,7 @@ public final class Front implements Handler<HttpServerRequest> {
             return;
         }
         request.pause();
-        ClientAnswer answer = new ClientAnswer(request);
+        ClientAnswer answer = new ClientAnswer(vertx, request, connections.patience());
         answer.onEnd(() -> connections.ended(connection));
         Optional<String> path = path(request);
         if (path.isEmpty() || !isOneHost(request)) {
@@ -79,6 +79,11 @@ public final class Front implements Handler<HttpServerRequest> {
         String authority =
                 request.authority() == null ? "" : request.authority().toString();
         Optional<GuardedServer> server = now.server(path, authority);
+        if (server.isPresent() && !server.get().uses().begin()) {
+            // It was replaced in between, and other routes are there already.
+            route(request, path, answer);
+            return;
+        }
         if (server.isPresent()) {
             answer.onEnd(() -> {});
             new GuardedExchange(vertx, request, answer, server.get(), connections, observer).start();

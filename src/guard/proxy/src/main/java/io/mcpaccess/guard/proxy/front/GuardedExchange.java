@@ -77,6 +77,7 @@ final class GuardedExchange {
         if (admission != null) {
             admission.close();
         }
+        server.uses().end();
     }
 
     private void admitted(Admission given) {

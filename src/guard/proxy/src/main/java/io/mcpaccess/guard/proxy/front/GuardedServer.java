@@ -12,5 +12,7 @@ import io.mcpaccess.guard.proxy.upstream.Upstream;
  * @param guard decides
  * @param identity says who calls
  * @param upstream the server itself
+ * @param uses its requests that are under way
  */
-public record GuardedServer(String name, String path, McpGuard guard, CallerHeaders identity, Upstream upstream) {}
+public record GuardedServer(
+        String name, String path, McpGuard guard, CallerHeaders identity, Upstream upstream, Uses uses) {}

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.guard.jsonrpc.JsonRpcMessage;
-import io.mcpaccess.guard.jsonrpc.MemberNames;
 import io.mcpaccess.guard.proxy.identity.CallerFacts;
 import io.mcpaccess.guard.proxy.identity.CallerHeaders;
 import io.mcpaccess.guard.proxy.upstream.AllowedRequest;
 import java.util.Optional;
-import java.util.Set;
 
-/** Says who calls where there are no headers: in {@code _meta} of a message's params. What a client says there is dropped. */
+/** Says who calls where there are no headers: in {@code _meta} of a message's params. The guard drops what a client says there. */
 final class CallerMeta {
     /** The member of {@code _meta}. */
     static final String MEMBER = "io.mcpaccess/caller";
@@ -30,34 +28,22 @@ final class CallerMeta {
             return new JsonRpcMessage.Request(call.id(), call.method(), params(call.params(), caller(request)))
                     .written();
         }
-        if (message instanceof JsonRpcMessage.Notification note) {
-            return new JsonRpcMessage.Notification(note.method(), params(note.params(), Optional.empty())).written();
-        }
         return message.written();
     }
 
     private static JsonNode params(JsonNode given, Optional<ObjectNode> caller) {
-        if (!given.isObject() || caller.isEmpty() && !saysWhoCalls(given.path(META))) {
+        if (!given.isObject() || caller.isEmpty()) {
             return given;
         }
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.setAll((ObjectNode) given);
         ObjectNode meta = JsonNodeFactory.instance.objectNode();
         if (given.path(META) instanceof ObjectNode clients) {
-            clients.properties().forEach(one -> {
-                if (!saysWhoCalls(JsonNodeFactory.instance.objectNode().putNull(one.getKey()))) {
-                    meta.set(one.getKey(), one.getValue());
-                }
-            });
+            meta.setAll(clients);
         }
-        caller.ifPresent(facts -> meta.set(MEMBER, facts));
+        meta.set(MEMBER, caller.get());
         params.set(META, meta);
         return params;
-    }
-
-    /** Also by a name that a program's lenient reader takes for it. */
-    private static boolean saysWhoCalls(JsonNode meta) {
-        return meta.has(MEMBER) || MemberNames.hasLookalike(meta, Set.of(MEMBER));
     }
 
     private static Optional<ObjectNode> caller(AllowedRequest request) {

@@ -2,6 +2,7 @@ package io.mcpaccess.guard.proxy.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mcpaccess.guard.Caller;
 import io.mcpaccess.guard.CallerLimits;
@@ -29,6 +30,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -41,8 +43,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -55,8 +59,12 @@ class FrontTest {
     private static final String RESOURCE = "https://files.example/mcp";
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"ping\"}";
     private static final long PATIENCE = 60;
+    private static final Duration UNREAD = Duration.ofSeconds(3);
+    /** More than the buffers of both systems take. */
+    private static final int LONG_ANSWER = 1 << 25;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Connections connections = new Connections(100, UNREAD);
     private final BlockingQueue<Boolean> notedOnEventLoop = new LinkedBlockingQueue<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -101,9 +109,8 @@ class FrontTest {
                 return Future.succeededFuture();
             }
         };
-        GuardedServer server =
-                new GuardedServer("files", "/mcp", guard, new CallerHeaders(true, Optional.empty()), upstream);
-        Connections connections = new Connections(100);
+        GuardedServer server = new GuardedServer(
+                "files", "/mcp", guard, new CallerHeaders(true, Optional.empty()), upstream, new Uses());
         Front front = new Front(vertx, connections, this::noting, new Routes(List.of(server), "{}"));
         HttpServer http = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
                 .requestHandler(front)
@@ -152,6 +159,79 @@ class FrontTest {
                     })
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void attackAClientThatReadsNothingOfAWholeAnswerKeepsNeitherPlaceNorConnection() throws Exception {
+        Buffer much = Buffer.buffer(new byte[LONG_ANSWER]);
+        behind = (request, answer) -> answer.whole(200, MultiMap.caseInsensitiveMultiMap(), much);
+        readsNothing();
+    }
+
+    @Test
+    void attackAClientThatReadsNothingOfABodyThatComesInPartsKeepsNeitherPlaceNorConnection() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        behind = (request, answer) -> {
+            answer.begin(200, MultiMap.caseInsensitiveMultiMap(), OptionalLong.empty());
+            answer.onGone(stopped::countDown);
+            answer.write(Buffer.buffer(new byte[LONG_ANSWER]));
+        };
+        readsNothing();
+        assertThat(stopped.await(PATIENCE, TimeUnit.SECONDS))
+                .as("the server behind is told")
+                .isTrue();
+    }
+
+    @Test
+    void attackAnAnswerThatBreaksOffUnreadLeavesNoConnectionBehind() throws Exception {
+        behind = (request, answer) -> {
+            answer.begin(200, MultiMap.caseInsensitiveMultiMap(), OptionalLong.empty());
+            answer.write(Buffer.buffer(new byte[LONG_ANSWER]));
+            answer.breakOff();
+        };
+        readsNothing();
+    }
+
+    @Test
+    void whoReadsSlowlyGetsTheWholeAnswer() throws Exception {
+        Buffer much = Buffer.buffer(new byte[LONG_ANSWER]);
+        behind = (request, answer) -> answer.whole(200, MultiMap.caseInsensitiveMultiMap(), much);
+        try (Socket socket = asked()) {
+            InputStream input = socket.getInputStream();
+            long began = System.nanoTime();
+            long read = 0;
+            // Longer than the patience in all, with no pause that is as long.
+            while (read < LONG_ANSWER) {
+                read += input.readNBytes(1 << 21).length;
+                notedOnEventLoop.poll(300, TimeUnit.MILLISECONDS);
+            }
+            assertThat(System.nanoTime() - began).isGreaterThan(UNREAD.toNanos());
+        }
+    }
+
+    /** The caller has one place: another request of the same gets through when it is free again. */
+    private void readsNothing() throws Exception {
+        try (Socket socket = asked()) {
+            await().atMost(Duration.ofSeconds(PATIENCE)).until(() -> connections.count() == 1);
+            await().atMost(Duration.ofSeconds(PATIENCE)).until(() -> connections.count() == 0);
+            behind = (request, answer) -> answer.whole(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("{}"));
+            assertThat(send(PING).statusCode()).isEqualTo(200);
+            assertThat(socket.isClosed())
+                    .as("the client would still have waited")
+                    .isFalse();
+        }
+    }
+
+    private Socket asked() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.getOutputStream()
+                .write(
+                        ("POST /mcp HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: " + PING.length() + "\r\n\r\n" + PING)
+                                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
