@@ -40,6 +40,24 @@ export class Processes {
     });
   }
 
+  /** Starts a process that says nothing when it is ready, and waits until somebody answers at its port. */
+  async serveAt(name, [program, ...args], port, env) {
+    const log = createWriteStream(path.join(this.#logs, `${name}.log`), { flags: 'a' });
+    const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    this.#running.push(child);
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
+      try {
+        await fetch(`http://127.0.0.1:${port}/`);
+        return;
+      } catch {
+        await sleep(200);
+      }
+    }
+    throw new Error(`${name} does not listen on port ${port}. The end of ${log.path}:\n${tail(log.path)}`);
+  }
+
   /** Runs a program whose output is this process's own; returns its exit code. */
   run(program, args, options) {
     const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -9,6 +9,7 @@ export const HERE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export const ROOT = path.resolve(HERE, '../..');
 
 const SAMPLES = path.join(ROOT, 'src/samples');
+const PORTS = ['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata', 'python', 'typescript', 'java'];
 const CREDENTIALS = { BILLING_CLIENT_ID: 'billing-mcp', BILLING_CLIENT_SECRET: 'billing-secret' };
 
 /** Builds what `mvn package` would have built, where it is missing or old. */
@@ -25,18 +26,22 @@ export function build() {
  */
 export async function start(processes, directory) {
   const ports = Object.fromEntries(
-    await Promise.all(['billing', 'plain', 'notes', 'proxy', 'callback', 'metadata'].map(async (name) => [name, await freePort()])),
+    await Promise.all(PORTS.map(async (name) => [name, await freePort()])),
   );
   const billing = `http://127.0.0.1:${ports.billing}/mcp`;
   const callback = `http://127.0.0.1:${ports.callback}/callback`;
   const notes = `http://127.0.0.1:${ports.proxy}/mcp`;
   mkdirSync(directory, { recursive: true });
-  copyFileSync(path.join(ROOT, 'src/samples/demo/store.fga.yaml'), path.join(directory, 'store.fga.yaml'));
+  const store = path.join(SAMPLES, 'demo/store.fga.yaml');
+  copyFileSync(store, path.join(directory, 'store.fga.yaml'));
+  const [orders, tuples] = starterBlocks(ports);
+  writeFileSync(path.join(directory, 'orders.fga.yaml'), readFileSync(store, 'utf8') + tuples);
   copyFileSync(path.join(ROOT, 'assembly/bundle/consent-form.html'), path.join(directory, 'consent-form.html'));
   const config = path.join(directory, 'sandbox.yml');
   writeFileSync(
     config,
     readFileSync(path.join(HERE, 'sandbox.yml'), 'utf8')
+      .replace('${orders}', () => orders)
       .replaceAll('${billing}', billing)
       .replaceAll('${notes}', notes)
       .replaceAll('${callback}', callback),
@@ -68,6 +73,14 @@ export async function start(processes, directory) {
   );
   const large = await startLarge(processes, directory);
   return { directory, key, large, plain, notes, gateway, management, domain: `${gateway}/e2e`, issuer: `${gateway}/e2e/oidc`, billing, callback, ports };
+}
+
+/** What the page of the starters says that AM and the store must know: the members of a domain, and the tuples. */
+function starterBlocks(ports) {
+  const page = readFileSync(path.join(SAMPLES, 'README.md'), 'utf8');
+  const [domain, tuples] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map((block) => block[1]);
+  const urls = ['python', 'typescript', 'java'].map((name) => `"http://127.0.0.1:${ports[name]}/mcp"`);
+  return [domain.replace('"http://127.0.0.1:9200/mcp"', urls.join(', ')), tuples];
 }
 
 /** Another sandbox, with 200 tools and 1,000 users. Returns its management API. */
