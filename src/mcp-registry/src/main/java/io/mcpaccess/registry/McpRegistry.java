@@ -96,7 +96,8 @@ public final class McpRegistry implements AutoCloseable {
                 domains,
                 map,
                 new PageAnswer(rights, views, audit, map),
-                new ImpactResource(calls, rights, new ImpactAnswer(impact, audit)));
+                new ImpactResource(calls, rights, new ImpactAnswer(impact, audit)),
+                audit);
     }
 
     /**

@@ -10,8 +10,10 @@ import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.CallerRights;
 import io.mcpaccess.registry.am.ManagementCaller;
 import io.mcpaccess.registry.am.Need;
+import io.mcpaccess.registry.am.ViewAudit;
 import io.mcpaccess.registry.map.MapHtml;
 import io.mcpaccess.registry.map.MapQuery;
+import io.mcpaccess.registry.page.ViewQuery;
 import io.mcpaccess.registry.plan.DeclarationReader;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
 import io.mcpaccess.registry.plan.RegisteredServer;
@@ -35,6 +37,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -54,6 +57,7 @@ public final class McpRegistryResource extends BrowserPage {
     private final AmDomains domains;
     private final MapAnswer map;
     private final ImpactResource impact;
+    private final ViewAudit audit;
     private final StrictJson json = new StrictJson();
 
     McpRegistryResource(
@@ -65,7 +69,8 @@ public final class McpRegistryResource extends BrowserPage {
             AmDomains domains,
             MapAnswer map,
             PageAnswer page,
-            ImpactResource impact) {
+            ImpactResource impact,
+            ViewAudit audit) {
         super(calls, page);
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rights = Objects.requireNonNull(rights, "rights");
@@ -75,6 +80,7 @@ public final class McpRegistryResource extends BrowserPage {
         this.domains = Objects.requireNonNull(domains, "domains");
         this.map = Objects.requireNonNull(map, "map");
         this.impact = Objects.requireNonNull(impact, "impact");
+        this.audit = Objects.requireNonNull(audit, "audit");
     }
 
     /**
@@ -89,6 +95,7 @@ public final class McpRegistryResource extends BrowserPage {
         ManagementCaller caller = RequestCaller.of(uri, security);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, Need.LIST_SERVERS, Need.LIST_SCOPES);
+            audit.viewed(admitted, caller.engineId(), "servers", Map.of());
             return Calls.json(200, listing.of(admitted.domain().getId()));
         });
     }
@@ -169,6 +176,7 @@ public final class McpRegistryResource extends BrowserPage {
         byte[] content = RequestBody.read(body);
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, READ_SERVERS);
+            audit.viewed(admitted, caller.engineId(), "drift", Map.of("server", id));
             RegisteredServer server = domains.server(admitted.domain().getId(), id);
             ObjectNode request = content.length == 0 ? JsonNodeFactory.instance.objectNode() : json.readObject(content);
             String url = DeclarationReader.text(request, "url")
@@ -222,6 +230,7 @@ public final class McpRegistryResource extends BrowserPage {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         calls.run(response, () -> {
             AdmittedCaller admitted = rights.admit(caller, Need.LIST_SERVERS, Need.LIST_APPLICATIONS, Need.LIST_USERS);
+            audit.viewed(admitted, caller.engineId(), "map", PageAnswer.asked(new ViewQuery(parameters::getFirst)));
             MapFormat wanted = MapFormat.of(format, accepted);
             MapQuery query = MapQuery.of(parameters::getFirst, wanted == MapFormat.HTML ? MapHtml.PAGE_SIZE : 0);
             return subject == null || subject.isEmpty()

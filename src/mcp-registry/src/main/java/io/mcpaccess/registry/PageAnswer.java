@@ -83,7 +83,8 @@ final class PageAnswer {
         }
     }
 
-    private static Map<String, String> asked(ViewQuery query) {
+    /** What a look asked for, as the audit has it. */
+    static Map<String, String> asked(ViewQuery query) {
         Map<String, String> asked = new TreeMap<>();
         TAKEN_DOWN.stream()
                 .filter(name -> !query.text(name).isEmpty())

@@ -9,6 +9,7 @@ import io.mcpaccess.registry.testing.Registered;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +55,24 @@ class McpRegistryResourceTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().has("clientSecret")).isFalse();
         assertThat(reply.json().path("server").path("change").asText()).isEqualTo("unchanged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, map?subject=user:alice&format=csv, map, subject, user:alice",
+        "GET, servers, servers, view, servers",
+        "POST, servers/server-1/drift, drift, server, server-1"
+    })
+    void attackALookThatLeavesNoTrace(String method, String path, String view, String member, String value) {
+        registry.call("POST", "servers", BILLING);
+        registry.am.audited.clear();
+
+        registry.call(method, path, method.equals("POST") ? "{}" : null);
+
+        assertThat(registry.am.audited).singleElement().satisfies(entry -> {
+            assertThat(entry.type()).isEqualTo("MCP_ACCESS_VIEWED");
+            assertThat(entry.newValue()).containsEntry("view", view).containsEntry(member, value);
+        });
     }
 
     @Test

@@ -360,6 +360,15 @@ class PageTest {
         assertThat(registry.page("?view=who&format=" + format, null).body()).contains("list_invoices", "alice");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "writes", "deletes"})
+    void attackAFormThatIsLongerThanItsPageTakes(String field) {
+        Registered.Reply reply = registry.form(field + "=" + "x".repeat(60_001));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(Jsoup.parse(reply.body()).selectFirst("[role=alert]").text()).contains("60000 characters");
+    }
+
     @Test
     void aLongQueryIsRefused() {
         Registered.Reply reply = registry.page("?view=who&q=" + "x".repeat(600), null);
