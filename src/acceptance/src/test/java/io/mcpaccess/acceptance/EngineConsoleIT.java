@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the administrator does with the engine: AM's console asks the same addresses. */
 class EngineConsoleIT {
 
+    /** The embedded store has no use for it; the rules for secrets hold all the same. */
+    private static final String TOKEN = "s3cret-token";
+
     private static TestDomain domain;
 
     @BeforeAll
@@ -24,6 +27,8 @@ class EngineConsoleIT {
                 .users("alice")
                 .application("agent")
                 .server("billing", "https://billing.example.com/mcp", Tool.of("list_invoices", "invoices:read"))
+                .setting("connectionUri", "http://127.0.0.1:1")
+                .setting("apiToken", TOKEN)
                 .tuple("user:alice", "can_call", "tool:list_invoices"));
     }
 
@@ -81,6 +86,19 @@ class EngineConsoleIT {
         assertThat(domain.engineConfiguration()).isEqualTo(before);
         assertThat(domain.server("billing").reason("user", "alice", "list_invoices", null))
                 .isEqualTo("permitted");
+    }
+
+    @Test
+    void aSecretStaysAsItWasAndIsAskedForAgainForAnotherAddress() {
+        ObjectNode shown = domain.engineConfiguration();
+        assertThat(shown.path("apiToken").asText()).matches("\\*+");
+
+        Http.Answer saved = domain.changeEngine(shown.deepCopy().put("checkActor", false));
+        Http.Answer moved = domain.changeEngine(shown.deepCopy().put("connectionUri", "http://127.0.0.1:2"));
+
+        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        assertThat(moved.status()).as(moved.body()).isEqualTo(400);
+        assertThat(moved.body()).contains("apiToken must be entered anew").doesNotContain(TOKEN);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,6 @@ final class KeptSecrets {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptSecrets.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final long SECONDS = 5;
 
     private static final List<String> SECRETS = List.of("apiToken", "clientSecret");
     private static final List<String> ADDRESSES = List.of("connectionUri", "apiTokenIssuer");
@@ -50,11 +48,7 @@ final class KeptSecrets {
         }
         List<JsonNode> stored;
         try {
-            stored = configurations(repository
-                    .findAll()
-                    .timeout(SECONDS, TimeUnit.SECONDS)
-                    .toList()
-                    .blockingGet());
+            stored = configurations(StoredEngines.read(repository));
         } catch (RuntimeException e) {
             LOG.warn("AM's authorization engines cannot be read, so that no secret can be kept: {}", e.toString());
             return Optional.of("AM's stored engines cannot be read now; save again in a moment");
