@@ -17,6 +17,7 @@ import io.mcpaccess.amctl.command.ImportCommand;
 import io.mcpaccess.amctl.command.MapCommand;
 import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
+import io.mcpaccess.amctl.command.ReplayCommand;
 import io.mcpaccess.amctl.command.RevokeCommand;
 import io.mcpaccess.amctl.command.ScopesCommand;
 import io.mcpaccess.amctl.command.TestCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GrantsCommand.class,
             TestCommand.class,
             AuditCommand.class,
+            ReplayCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
@@ -89,7 +91,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  6 AM cannot be reached",
             "  7 AM does not take the credentials, or a right is missing",
             "  8 the doctor found something that has to be mended",
-            "  9 impact: a change that nobody signed off",
+            "  9 impact: a change that nobody signed off; replay: a decision that would end otherwise",
             " 10 test: an assertion does not hold"
         })
 public final class Amctl implements Runnable, SecretsOwner {
