@@ -15,7 +15,7 @@ public final class NewDecisions {
     /** AM's reporters write in bulks, every few seconds. */
     public static final Duration LATE = Duration.ofMinutes(1);
 
-    private final DecisionReader reader;
+    private final AuditReader reader;
     private final Predicate<AuditedDecision> filter;
     private final int most;
     private final Map<String, Instant> told = new HashMap<>();
@@ -27,7 +27,7 @@ public final class NewDecisions {
      * @param filter which decisions are wanted
      * @param most how many decisions one look tells at the most
      */
-    public NewDecisions(DecisionReader reader, Predicate<AuditedDecision> filter, int most) {
+    public NewDecisions(AuditReader reader, Predicate<AuditedDecision> filter, int most) {
         this.reader = reader;
         this.filter = filter;
         this.most = most;

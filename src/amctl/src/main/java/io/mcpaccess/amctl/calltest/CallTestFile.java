@@ -51,8 +51,8 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
     record Test(String name, String description, List<Addition> tuples, List<ExpectedCall> calls) {}
 
     static CallTestFile read(Path file) throws IOException, TestFileFault {
-        YamlValue root = YamlValue.of(file, file.getFileName().toString());
-        Map<String, YamlValue> members = root.members("the file");
+        PlacedValue root = PlacedValue.of(file, file.getFileName().toString());
+        Map<String, PlacedValue> members = root.members("the file");
         boolean isAlone = members.containsKey("store_file");
         List<String> known = new ArrayList<>(OWN);
         known.addAll(isAlone ? List.of("name", "store_file") : STORE);
@@ -64,7 +64,7 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
         List<McpServer> servers = servers(file, root, members);
         List<Test> tests = new ArrayList<>();
         if (members.containsKey("mcp_tests")) {
-            for (YamlValue test : members.get("mcp_tests").list("mcp_tests")) {
+            for (PlacedValue test : members.get("mcp_tests").list("mcp_tests")) {
                 tests.add(test(test, tests.size() + 1, servers));
             }
         }
@@ -72,7 +72,7 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
     }
 
     /** Faults of the store file name files as they are seen from the file of tests. */
-    private static TestedStore store(Path file, YamlValue named) throws IOException, TestFileFault {
+    private static TestedStore store(Path file, PlacedValue named) throws IOException, TestFileFault {
         String name = named.text("store_file");
         try {
             return TestedStore.read(file.resolveSibling(name));
@@ -86,17 +86,17 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
         }
     }
 
-    private static List<McpServer> servers(Path file, YamlValue root, Map<String, YamlValue> members)
+    private static List<McpServer> servers(Path file, PlacedValue root, Map<String, PlacedValue> members)
             throws IOException, TestFileFault {
         Map<String, String> clientIds = new LinkedHashMap<>();
         if (members.containsKey("mcp_client_ids")) {
-            for (Map.Entry<String, YamlValue> each :
+            for (Map.Entry<String, PlacedValue> each :
                     members.get("mcp_client_ids").members("mcp_client_ids").entrySet()) {
                 clientIds.put(each.getKey(), each.getValue().text("a client id"));
             }
         }
         ServersSection section = new ServersSection(clientIds);
-        YamlValue named = members.get("mcp_servers_file");
+        PlacedValue named = members.get("mcp_servers_file");
         if (members.containsKey("mcp_servers") == (named != null)) {
             throw root.fault("mcp_tests need the servers: give either mcp_servers or mcp_servers_file");
         }
@@ -104,8 +104,8 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
             return section.read(members.get("mcp_servers"));
         }
         try {
-            YamlValue declared =
-                    YamlValue.of(file.resolveSibling(named.text("mcp_servers_file")), named.text("mcp_servers_file"));
+            PlacedValue declared =
+                    PlacedValue.of(file.resolveSibling(named.text("mcp_servers_file")), named.text("mcp_servers_file"));
             return section.read(declared.required(
                     declared.members("a file of servers", List.of("servers")), "servers", "the file"));
         } catch (NoSuchFileException e) {
@@ -113,20 +113,20 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
         }
     }
 
-    private static Test test(YamlValue value, int number, List<McpServer> servers) throws TestFileFault {
-        Map<String, YamlValue> members = value.members("a test", TEST);
+    private static Test test(PlacedValue value, int number, List<McpServer> servers) throws TestFileFault {
+        Map<String, PlacedValue> members = value.members("a test", TEST);
         String name = members.containsKey("name") ? members.get("name").text("the name of a test") : "test " + number;
         String description =
                 members.containsKey("description") ? members.get("description").text("description") : "";
         List<Addition> tuples = new ArrayList<>();
         if (members.containsKey("tuples")) {
-            for (YamlValue each : members.get("tuples").list("tuples")) {
+            for (PlacedValue each : members.get("tuples").list("tuples")) {
                 tuples.add(new Addition(tuple(each), each.place()));
             }
         }
         List<ExpectedCall> calls = new ArrayList<>();
         if (members.containsKey("calls")) {
-            for (YamlValue each : members.get("calls").list("calls")) {
+            for (PlacedValue each : members.get("calls").list("calls")) {
                 calls.add(call(each, servers));
             }
         }
@@ -136,8 +136,8 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
         return new Test(name, description, tuples, calls);
     }
 
-    private static StoredTuple tuple(YamlValue value) throws TestFileFault {
-        Map<String, YamlValue> members = value.members("a tuple", TUPLE);
+    private static StoredTuple tuple(PlacedValue value) throws TestFileFault {
+        Map<String, PlacedValue> members = value.members("a tuple", TUPLE);
         TupleKey key = new TupleKey(
                 value.required(members, "user", "the tuple").text("user"),
                 value.required(members, "relation", "the tuple").text("relation"),
@@ -145,8 +145,8 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
         if (!members.containsKey("condition")) {
             return new StoredTuple(key, Optional.empty());
         }
-        YamlValue condition = members.get("condition");
-        Map<String, YamlValue> parts = condition.members("a condition", List.of("name", "context"));
+        PlacedValue condition = members.get("condition");
+        Map<String, PlacedValue> parts = condition.members("a condition", List.of("name", "context"));
         return new StoredTuple(
                 key,
                 Optional.of(new StoredTuple.Condition(
@@ -154,23 +154,23 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
                         parts.containsKey("context") ? values(parts.get("context"), "the context") : Map.of())));
     }
 
-    private static Map<String, Object> values(YamlValue value, String what) throws TestFileFault {
+    private static Map<String, Object> values(PlacedValue value, String what) throws TestFileFault {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, YamlValue> member : value.members(what).entrySet()) {
+        for (Map.Entry<String, PlacedValue> member : value.members(what).entrySet()) {
             values.put(member.getKey(), member.getValue().any());
         }
         return values;
     }
 
-    private static ExpectedCall call(YamlValue value, List<McpServer> servers) throws TestFileFault {
-        Map<String, YamlValue> members = value.members("a call", CALL);
-        YamlValue subject = value.required(members, "subject", "the call");
+    private static ExpectedCall call(PlacedValue value, List<McpServer> servers) throws TestFileFault {
+        Map<String, PlacedValue> members = value.members("a call", CALL);
+        PlacedValue subject = value.required(members, "subject", "the call");
         String who = subject.text("subject");
         if (!who.matches("(?s)(user|application|agent):.+")) {
             throw subject.fault("subject is user:NAME, application:NAME or agent:NAME");
         }
-        YamlValue scopes = members.get("scopes");
-        YamlValue arguments = members.get("arguments");
+        PlacedValue scopes = members.get("scopes");
+        PlacedValue arguments = members.get("arguments");
         Map<String, Object> given = arguments == null ? Map.of() : values(arguments, "arguments");
         if (given.containsKey(ConditionClock.CURRENT_TIME)) {
             throw arguments.fault("current_time is the engine's to say: give the call a time");
@@ -200,7 +200,7 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
                 value.place());
     }
 
-    private static McpServer server(YamlValue value, List<McpServer> servers) throws TestFileFault {
+    private static McpServer server(PlacedValue value, List<McpServer> servers) throws TestFileFault {
         String name = value.text("server");
         Optional<McpServer> found =
                 servers.stream().filter(each -> each.name().equals(name)).findFirst();
@@ -208,7 +208,7 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
                 + String.join(", ", servers.stream().map(McpServer::name).toList())));
     }
 
-    private static Optional<Instant> time(YamlValue value) throws TestFileFault {
+    private static Optional<Instant> time(PlacedValue value) throws TestFileFault {
         if (value == null) {
             return Optional.empty();
         }
@@ -219,7 +219,7 @@ record CallTestFile(TestedStore store, List<McpServer> servers, AccessSettings s
         }
     }
 
-    private static Optional<ReasonCode> reason(YamlValue value) throws TestFileFault {
+    private static Optional<ReasonCode> reason(PlacedValue value) throws TestFileFault {
         if (value == null) {
             return Optional.empty();
         }

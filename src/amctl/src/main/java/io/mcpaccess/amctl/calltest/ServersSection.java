@@ -24,10 +24,10 @@ final class ServersSection {
         this.clientIds = clientIds;
     }
 
-    List<McpServer> read(YamlValue section) throws TestFileFault {
+    List<McpServer> read(PlacedValue section) throws TestFileFault {
         List<McpServer> servers = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (YamlValue each : section.list("servers")) {
+        for (PlacedValue each : section.list("servers")) {
             McpServer server = server(each);
             if (!names.add(server.name())) {
                 throw each.fault("there are two servers of the name " + server.name());
@@ -37,8 +37,8 @@ final class ServersSection {
         return servers;
     }
 
-    private McpServer server(YamlValue value) throws TestFileFault {
-        Map<String, YamlValue> members = value.members("a server", SERVER);
+    private McpServer server(PlacedValue value) throws TestFileFault {
+        Map<String, PlacedValue> members = value.members("a server", SERVER);
         String name = value.required(members, "name", "the server").text("the name of a server");
         if (members.containsKey("import")) {
             throw members.get("import")
@@ -57,7 +57,7 @@ final class ServersSection {
         List<McpTool> tools = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         if (members.containsKey("tools")) {
-            for (YamlValue each : members.get("tools").list("tools")) {
+            for (PlacedValue each : members.get("tools").list("tools")) {
                 McpTool tool = tool(each, template.replace("{server}", word(name)));
                 if (!keys.add(tool.key())) {
                     throw each.fault(name + " has the tool " + tool.key() + " twice");
@@ -68,8 +68,8 @@ final class ServersSection {
         return new McpServer(clientIds.getOrDefault(name, name), name, identifiers, McpServer.Tools.Loaded.of(tools));
     }
 
-    private static McpTool tool(YamlValue value, String template) throws TestFileFault {
-        Map<String, YamlValue> members = value.members("a tool", TOOL);
+    private static McpTool tool(PlacedValue value, String template) throws TestFileFault {
+        Map<String, PlacedValue> members = value.members("a tool", TOOL);
         String key = value.required(members, "key", "the tool").text("the key of a tool");
         Set<String> scopes = members.containsKey("scopes")
                 ? new LinkedHashSet<>(members.get("scopes").texts("scopes"))

@@ -27,11 +27,11 @@ final class SettingsSection {
 
     private SettingsSection() {}
 
-    static AccessSettings read(YamlValue section) throws TestFileFault {
-        Map<String, YamlValue> members = section.members("mcp_settings", NAMES);
+    static AccessSettings read(PlacedValue section) throws TestFileFault {
+        Map<String, PlacedValue> members = section.members("mcp_settings", NAMES);
         AccessSettings is = AccessSettings.DEFAULTS;
-        YamlValue checkClient = members.get("checkClient");
-        YamlValue shadowServers = members.get("shadowServers");
+        PlacedValue checkClient = members.get("checkClient");
+        PlacedValue shadowServers = members.get("shadowServers");
         boolean checksClient = checkClient != null && checkClient.flag("checkClient");
         Set<String> shadowed = shadowServers == null ? Set.of() : new HashSet<>(shadowServers.texts("shadowServers"));
         String relation = text(members, "clientRelation");
@@ -65,7 +65,7 @@ final class SettingsSection {
         }
     }
 
-    private static String text(Map<String, YamlValue> members, String name) throws TestFileFault {
+    private static String text(Map<String, PlacedValue> members, String name) throws TestFileFault {
         return members.containsKey(name) ? members.get(name).text(name) : null;
     }
 }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.audit.AuditReader;
 import io.mcpaccess.amctl.audit.AuditedDecision;
 import io.mcpaccess.amctl.audit.AuditedDecision.Verdict;
 import io.mcpaccess.amctl.audit.DecisionFilter;
-import io.mcpaccess.amctl.audit.DecisionReader;
 import io.mcpaccess.amctl.audit.NewDecisions;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
@@ -102,14 +102,14 @@ public final class AuditCommand extends DomainCommand {
 
     @Override
     ExitCode run(AmClient am, ManagedDomain domain, Output output) {
-        DecisionReader reader = new DecisionReader(
-                domain.audits(), MOST_LOOKED, looked -> output.note(looked + " decisions looked at …"));
+        AuditReader reader =
+                new AuditReader(domain.audits(), MOST_LOOKED, looked -> output.note(looked + " decisions looked at …"));
         NewDecisions fresh = new NewDecisions(reader, filter, MOST_SHOWN);
         if (follow) {
             fresh.look(now());
         }
         // AM's clock may be a little ahead of this machine's.
-        DecisionReader.Found found = reader.read(begin, now().plus(NewDecisions.LATE), filter, last);
+        AuditReader.Found found = reader.read(begin, now().plus(NewDecisions.LATE), filter, last);
         List<AuditedDecision> decisions = new ArrayList<>(found.decisions());
         Collections.reverse(decisions);
         if (follow) {

@@ -6,8 +6,8 @@ import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.AmEngine;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.audit.AuditReader;
 import io.mcpaccess.amctl.audit.DecisionFilter;
-import io.mcpaccess.amctl.audit.DecisionReader;
 import io.mcpaccess.amctl.audit.NewDecisions;
 import io.mcpaccess.amctl.replay.LocalStore;
 import io.mcpaccess.amctl.replay.QuestionNames;
@@ -107,7 +107,7 @@ public final class ReplayCommand extends DomainCommand {
         output.note("Reading the store …");
         StoreSnapshot store = edited(new EmbeddedSnapshot(LocalStore.of(engine)));
         output.note("Reading the audit log …");
-        DecisionReader.Found found = new DecisionReader(
+        AuditReader.Found found = new AuditReader(
                         domain.audits(), most, looked -> output.note(looked + " decisions read …"))
                 .read(begin, now().plus(NewDecisions.LATE), DecisionFilter.ANY, Integer.MAX_VALUE);
         Map<String, Object> context = Map.of(
@@ -163,7 +163,7 @@ public final class ReplayCommand extends DomainCommand {
     }
 
     private static ObjectNode json(
-            Replay replay, DecisionReader.Found found, StoreSnapshot store, Map<String, Object> context) {
+            Replay replay, AuditReader.Found found, StoreSnapshot store, Map<String, Object> context) {
         ObjectNode json = Json.object()
                 .put("decisions", replay.decisions())
                 .put("asked", replay.asked())

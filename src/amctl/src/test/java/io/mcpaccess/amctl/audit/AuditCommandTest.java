@@ -106,7 +106,7 @@ class AuditCommandTest {
         AmAudits audits =
                 ManagedDomain.find(client, "DEFAULT", "DEFAULT", "demo").audits();
 
-        DecisionReader.Found found = new DecisionReader(audits, 100, looked -> {})
+        AuditReader.Found found = new AuditReader(audits, 100, looked -> {})
                 .read(Instant.EPOCH, Instant.ofEpochMilli(now), DecisionFilter.ANY, 1000);
 
         assertThat(found.decisions()).hasSize(100);

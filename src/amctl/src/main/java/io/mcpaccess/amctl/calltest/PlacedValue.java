@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value of a YAML file, which knows where it stands; what is not as it should be is a fault with that place. */
-final class YamlValue {
+final class PlacedValue {
 
     /** Nothing that a person writes is deeper, and an alias may lead back to where it stands. */
     private static final int DEEPEST = 50;
@@ -31,13 +31,13 @@ final class YamlValue {
     private final Node node;
     private final Place place;
 
-    private YamlValue(Node node, Place place) {
+    private PlacedValue(Node node, Place place) {
         this.node = node;
         this.place = place;
     }
 
     /** Reads a file, a mapping with anything in it; {@code name} is what faults call it. */
-    static YamlValue of(Path file, String name) throws IOException, TestFileFault {
+    static PlacedValue of(Path file, String name) throws IOException, TestFileFault {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         try {
@@ -46,16 +46,16 @@ final class YamlValue {
             if (!(root instanceof MappingNode)) {
                 throw new TestFileFault(beginning, "a mapping is expected, such as mcp_tests: [...]");
             }
-            return new YamlValue(root, beginning);
+            return new PlacedValue(root, beginning);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw new TestFileFault(new Place(name, mark.getLine() + 1, mark.getColumn() + 1), "this is no YAML");
         }
     }
 
-    private YamlValue at(Node other) {
+    private PlacedValue at(Node other) {
         Mark mark = other.getStartMark();
-        return new YamlValue(other, new Place(place.file(), mark.getLine() + 1, mark.getColumn() + 1));
+        return new PlacedValue(other, new Place(place.file(), mark.getLine() + 1, mark.getColumn() + 1));
     }
 
     Place place() {
@@ -71,13 +71,13 @@ final class YamlValue {
     }
 
     /** The members of a mapping, in its order. */
-    Map<String, YamlValue> members(String what) throws TestFileFault {
+    Map<String, PlacedValue> members(String what) throws TestFileFault {
         if (!(node instanceof MappingNode mapping)) {
             throw fault(what + " must be a mapping");
         }
-        Map<String, YamlValue> members = new LinkedHashMap<>();
+        Map<String, PlacedValue> members = new LinkedHashMap<>();
         for (NodeTuple member : mapping.getValue()) {
-            YamlValue key = at(member.getKeyNode());
+            PlacedValue key = at(member.getKeyNode());
             if (members.put(key.text("a name"), at(member.getValueNode())) != null) {
                 throw key.fault("the key '" + key.text("a name") + "' stands there twice");
             }
@@ -86,9 +86,9 @@ final class YamlValue {
     }
 
     /** The members of a mapping that has these and no others; those with nothing behind them are left out. */
-    Map<String, YamlValue> members(String what, List<String> names) throws TestFileFault {
-        Map<String, YamlValue> members = members(what);
-        for (Map.Entry<String, YamlValue> member : members.entrySet()) {
+    Map<String, PlacedValue> members(String what, List<String> names) throws TestFileFault {
+        Map<String, PlacedValue> members = members(what);
+        for (Map.Entry<String, PlacedValue> member : members.entrySet()) {
             if (!names.contains(member.getKey())) {
                 String meant = Spelling.nearest(member.getKey(), names)
                         .map(near -> "; \"" + near + "\" may be meant")
@@ -98,20 +98,20 @@ final class YamlValue {
                                 + String.join(", ", names));
             }
         }
-        members.values().removeIf(YamlValue::isNothing);
+        members.values().removeIf(PlacedValue::isNothing);
         return members;
     }
 
     /** A member that must be there. */
-    YamlValue required(Map<String, YamlValue> members, String name, String what) throws TestFileFault {
-        YamlValue value = members.get(name);
+    PlacedValue required(Map<String, PlacedValue> members, String name, String what) throws TestFileFault {
+        PlacedValue value = members.get(name);
         if (value == null) {
             throw fault(what + " has no " + name);
         }
         return value;
     }
 
-    List<YamlValue> list(String what) throws TestFileFault {
+    List<PlacedValue> list(String what) throws TestFileFault {
         if (!(node instanceof SequenceNode sequence)) {
             throw fault(what + " must be a list");
         }
@@ -120,7 +120,7 @@ final class YamlValue {
 
     List<String> texts(String what) throws TestFileFault {
         List<String> texts = new ArrayList<>();
-        for (YamlValue each : list(what)) {
+        for (PlacedValue each : list(what)) {
             texts.add(each.text("each of " + what));
         }
         return texts;
@@ -154,14 +154,14 @@ final class YamlValue {
         }
         if (node instanceof MappingNode) {
             Map<String, Object> values = new LinkedHashMap<>();
-            for (Map.Entry<String, YamlValue> member : members("a value").entrySet()) {
+            for (Map.Entry<String, PlacedValue> member : members("a value").entrySet()) {
                 values.put(member.getKey(), member.getValue().any(depth + 1));
             }
             return values;
         }
         if (node instanceof SequenceNode) {
             List<Object> values = new ArrayList<>();
-            for (YamlValue each : list("a value")) {
+            for (PlacedValue each : list("a value")) {
                 values.add(each.any(depth + 1));
             }
             return values;

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /** Reads decisions page by page, the newest first, up to a bound. */
-public final class DecisionReader {
+public final class AuditReader {
 
     private final AmAudits audits;
     private final int most;
@@ -27,7 +27,7 @@ public final class DecisionReader {
      * @param most how many entries are looked at, at the most
      * @param progress hears how many were, after each page
      */
-    public DecisionReader(AmAudits audits, int most, IntConsumer progress) {
+    public AuditReader(AmAudits audits, int most, IntConsumer progress) {
         this.audits = audits;
         this.most = most;
         this.progress = progress;
