@@ -1,0 +1,43 @@
+package io.mcpaccess.guard.jsonrpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of I-JSON; the plugins, which share no class with the guard, read the same file. */
+class StrictMessageJsonTest {
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void takesAndRefusesWhatThePluginsDo(String line) {
+        assertThat(StrictMessageJson.parse(body(line)).isPresent()).isEqualTo(line.startsWith("taken"));
+    }
+
+    static Stream<String> bodies() throws IOException {
+        return Files.readAllLines(Path.of("../../core/src/test/resources/i-json.txt")).stream()
+                .filter(line -> !line.startsWith("#"));
+    }
+
+    private static byte[] body(String line) {
+        String text = line.replaceFirst("^\\w+ ?", "");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); ) {
+            if (text.startsWith("\\x", i)) {
+                body.write(Integer.parseInt(text.substring(i + 2, i + 4), 16));
+                i += 4;
+            } else {
+                int character = text.codePointAt(i);
+                body.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(character);
+            }
+        }
+        return body.toByteArray();
+    }
+}
