@@ -14,6 +14,7 @@ import io.mcpaccess.amctl.command.GrantingCommand;
 import io.mcpaccess.amctl.command.GrantsCommand;
 import io.mcpaccess.amctl.command.ImpactCommand;
 import io.mcpaccess.amctl.command.ImportCommand;
+import io.mcpaccess.amctl.command.LintCommand;
 import io.mcpaccess.amctl.command.MapCommand;
 import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TestCommand.class,
             AuditCommand.class,
             ReplayCommand.class,
+            LintCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
@@ -92,7 +94,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  7 AM does not take the credentials, or a right is missing",
             "  8 the doctor found something that has to be mended",
             "  9 impact: a change that nobody signed off; replay: a decision that would end otherwise",
-            " 10 test: an assertion does not hold"
+            " 10 test: an assertion does not hold; lint: something to mend"
         })
 public final class Amctl implements Runnable, SecretsOwner {
     private static final int WIDTH = 110;

@@ -22,7 +22,7 @@ public enum ExitCode {
     ILL(8),
     /** A change lets somebody gain or lose what nobody has signed off. */
     IMPACT(9),
-    /** A test of permissions does not hold, or has no answer. */
+    /** A test of permissions does not hold, or has no answer; a model has something to mend. */
     UNMET(10);
 
     private final int number;

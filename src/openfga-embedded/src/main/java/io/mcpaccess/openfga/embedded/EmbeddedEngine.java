@@ -3,6 +3,7 @@ package io.mcpaccess.openfga.embedded;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.evaluation.ModelPlan;
+import io.mcpaccess.openfga.embedded.evaluation.ModelRemark;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
@@ -179,6 +180,16 @@ public final class EmbeddedEngine {
         Map<String, AuthorizationModel> models = new LinkedHashMap<>();
         state.models().forEach((id, plan) -> models.put(id, plan.model()));
         return models;
+    }
+
+    /**
+     * What OpenFGA's newer way to decide has no place for in the latest model.
+     *
+     * @return the same list until there is another model; empty for most models, and without one
+     */
+    public List<ModelRemark> remarks() {
+        State now = state;
+        return now.latest() == null ? List.of() : now.models().get(now.latest()).remarks();
     }
 
     /**

@@ -118,7 +118,7 @@ public class ConsoleResource {
     }
 
     /**
-     * Adds an authorization model: 201 and {@code {authorizationModelId}}.
+     * Adds an authorization model: 201 and {@code {authorizationModelId}}, with {@code warnings} where there are any.
      *
      * @param domain the domain of the path
      * @param engine the engine of the path
@@ -139,7 +139,7 @@ public class ConsoleResource {
             String model = ModelSpelling.normalised(ConsoleJson.object(body)).toString();
             return store.administration(model, StoreAdministration::addModel)
                     .whenComplete((id, thrown) -> entry.modelAdded(id, thrown))
-                    .thenApply(id -> ConsoleAnswer.created(Map.of("authorizationModelId", id)));
+                    .thenApply(id -> ConsoleAnswer.created(AddedModel.of(id, model)));
         });
     }
 

@@ -23,6 +23,7 @@ public final class ModelPlan {
     private final RelationPlan[][] relations;
     private final Map<String, Map<String, RelationPlan>> byName = new HashMap<>();
     private final Map<String, CompiledCondition> conditions;
+    private final List<ModelRemark> remarks;
     private final Set<String> brief;
     private final Map<EntryEdges.Question, EntryEdges.Edge[]> edges = new ConcurrentHashMap<>();
 
@@ -31,13 +32,15 @@ public final class ModelPlan {
             Symbols symbols,
             RelationPlan[][] relations,
             Collection<RelationPlan> plans,
-            Map<String, CompiledCondition> conditions) {
+            Map<String, CompiledCondition> conditions,
+            List<ModelRemark> remarks) {
         this.model = model;
         this.symbols = symbols;
         this.relations = relations;
         plans.forEach(plan -> byName.computeIfAbsent(plan.typeName(), type -> new HashMap<>())
                 .put(plan.definition().name(), plan));
         this.conditions = Map.copyOf(conditions);
+        this.remarks = List.copyOf(remarks);
         this.brief = conditions.entrySet().stream()
                 .filter(condition ->
                         Brevity.isBrief(condition.getValue().definition().expression()))
@@ -63,6 +66,15 @@ public final class ModelPlan {
      */
     public AuthorizationModel model() {
         return model;
+    }
+
+    /**
+     * What OpenFGA's newer way to decide has no place for.
+     *
+     * @return the relations, in no order; empty for most models
+     */
+    public List<ModelRemark> remarks() {
+        return remarks;
     }
 
     /**

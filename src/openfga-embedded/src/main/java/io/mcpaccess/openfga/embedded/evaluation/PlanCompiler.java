@@ -52,11 +52,11 @@ final class PlanCompiler {
             below.put(plan, seen);
             plan.setInvolvesSetOperators(seen.stream().anyMatch(other -> hasSetOperator(other.rule())));
         });
-        new RecursionRules(plans.values(), below, this::plan)
+        List<ModelRemark> remarks = new RecursionRules(plans.values(), below, this::plan, symbols::name)
                 .mark(model.types().keySet().stream().map(symbols::intern).toList());
         Map<String, CompiledCondition> conditions = new HashMap<>();
         model.conditions().forEach((name, definition) -> conditions.put(name, CompiledCondition.compile(definition)));
-        return new ModelPlan(model, symbols, table, plans.values(), conditions);
+        return new ModelPlan(model, symbols, table, plans.values(), conditions, remarks);
     }
 
     private static void collectTuplesets(Rewrite rewrite, Set<String> found) {

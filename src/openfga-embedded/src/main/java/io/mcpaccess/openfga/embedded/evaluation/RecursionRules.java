@@ -1,12 +1,17 @@
 package io.mcpaccess.openfga.embedded.evaluation;
 
+import io.mcpaccess.openfga.embedded.evaluation.ModelRemark.Kind;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /**
  * Which relations OpenFGA walks as a recursion: those that come back to themselves by one edge alone, while everything
@@ -28,6 +33,7 @@ final class RecursionRules {
     private final Collection<RelationPlan> plans;
     private final BiFunction<Integer, Integer, RelationPlan> lookup;
     private final Map<RelationPlan, Set<RelationPlan>> below;
+    private final IntFunction<String> names;
     private final Map<RelationPlan, Integer> weights = new HashMap<>();
 
     /**
@@ -36,35 +42,51 @@ final class RecursionRules {
      * @param plans all relations, with their rules
      * @param below what each relation refers to, directly or not, itself included
      * @param lookup a relation by the symbols of its type and name, or null
+     * @param names the text of a symbol
      */
     RecursionRules(
             Collection<RelationPlan> plans,
             Map<RelationPlan, Set<RelationPlan>> below,
-            BiFunction<Integer, Integer, RelationPlan> lookup) {
+            BiFunction<Integer, Integer, RelationPlan> lookup,
+            IntFunction<String> names) {
         this.plans = plans;
         this.below = below;
         this.lookup = lookup;
+        this.names = names;
     }
 
-    /** Marks the recursions of the model for each type of user. */
-    void mark(Collection<Integer> userTypes) {
-        if (plans.stream().anyMatch(plan -> !hasGraph(plan.rule(), plan))) {
-            return;
+    /**
+     * Marks the recursions of the model for each type of user.
+     *
+     * @return what has no place in the graph; where there is anything, nothing was marked
+     */
+    List<ModelRemark> mark(Collection<Integer> userTypes) {
+        List<ModelRemark> remarks = new ArrayList<>();
+        plans.forEach(plan -> misplaced(plan.rule(), plan, remarks));
+        if (!remarks.isEmpty()) {
+            return remarks;
         }
-        Map<Rule, Boolean> intersections = new HashMap<>();
+        Map<RelationPlan, Map<Rule, Boolean>> intersections = new LinkedHashMap<>();
         Map<RelationPlan, Set<Integer>> found = new HashMap<>();
         for (int userType : userTypes) {
             weigh(userType);
             for (RelationPlan plan : plans) {
-                noteIntersections(plan.rule(), plan, userType, intersections);
+                noteIntersections(
+                        plan.rule(), plan, userType, intersections.computeIfAbsent(plan, key -> new HashMap<>()));
                 if (recursions(plan.rule(), plan) == 1 && weights.get(plan) == MORE) {
                     found.computeIfAbsent(plan, key -> new HashSet<>()).add(userType);
                 }
             }
         }
-        if (!intersections.containsValue(false)) {
+        intersections.forEach((plan, common) -> {
+            if (common.containsValue(false)) {
+                remarks.add(remark(plan, Kind.NOTHING_IN_COMMON, ""));
+            }
+        });
+        if (remarks.isEmpty()) {
             found.forEach(RelationPlan::setRecursiveFrom);
         }
+        return remarks;
     }
 
     /** An intersection without any common type of user has no place in OpenFGA's graph. */
@@ -77,13 +99,14 @@ final class RecursionRules {
         }
     }
 
-    /** Whether OpenFGA's graph has a place for a rule: no parent without the relation, no operator but "or" in a circle. */
-    private boolean hasGraph(Rule rule, RelationPlan of) {
-        if (rule instanceof Rule.Related related) {
-            RelationPlan tupleset = related.tupleset();
+    /** Notes what OpenFGA's graph has no place for: a parent without the relation, an operator but "or" in a circle. */
+    private void misplaced(Rule rule, RelationPlan of, List<ModelRemark> remarks) {
+        if (rule instanceof Rule.Related followed) {
+            RelationPlan tupleset = followed.tupleset();
             for (int i = 0; i < tupleset.directCount(); i++) {
-                if (lookup.apply(tupleset.directType(i), related.relation()) == null) {
-                    return false;
+                if (lookup.apply(tupleset.directType(i), followed.relation()) == null) {
+                    String parent = names.apply(tupleset.directType(i)) + "#" + names.apply(followed.relation());
+                    remarks.add(remark(of, Kind.PARENT_WITHOUT_RELATION, parent));
                 }
             }
         }
@@ -91,14 +114,22 @@ final class RecursionRules {
                 && targets(rule, of).stream()
                         .anyMatch(target -> below.get(target).contains(of));
         if (isCircular) {
-            return false;
+            remarks.add(remark(of, Kind.OPERATOR_IN_CIRCLE, ""));
+        }
+        // The graph takes both edges to the one type of parent for one, and then misses the other.
+        if (rule instanceof Rule.Exclusion exclusion
+                && exclusion.base() instanceof Rule.Related related
+                && related.tupleset().directCount() == 1
+                && exclusion.base().equals(exclusion.subtract())) {
+            remarks.add(remark(of, Kind.NOTHING_LEFT, ""));
         }
         for (Rule operand : operands(rule)) {
-            if (!hasGraph(operand, of)) {
-                return false;
-            }
+            misplaced(operand, of, remarks);
         }
-        return true;
+    }
+
+    private static ModelRemark remark(RelationPlan of, Kind kind, String other) {
+        return new ModelRemark(of.typeName(), of.definition().name(), kind, other);
     }
 
     private static Rule[] operands(Rule rule) {

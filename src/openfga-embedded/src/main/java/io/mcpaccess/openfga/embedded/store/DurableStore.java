@@ -8,6 +8,7 @@ import io.mcpaccess.openfga.embedded.StoreContent;
 import io.mcpaccess.openfga.embedded.Ulids;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.backend.StoreLifeCycle;
+import io.mcpaccess.openfga.embedded.evaluation.ModelRemark;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class DurableStore implements StoreLifeCycle, AutoCloseable {
     private final WriteTrouble trouble;
     private final FollowedFiles followed;
     private final StoreWriting writing;
+    private List<ModelRemark> remarked = List.of();
     private String reported = "";
     private volatile String problem = "";
     private volatile boolean isClosed;
@@ -202,6 +204,16 @@ public final class DurableStore implements StoreLifeCycle, AutoCloseable {
         ownership.adopt(followed.log() != null || !followed.taken().files().isEmpty());
         trouble.look();
         writing.tidy();
+        remark();
+    }
+
+    /** What the administrator should know about a model, once. */
+    private void remark() {
+        List<ModelRemark> now = engine.remarks();
+        if (now != remarked) {
+            now.forEach(remark -> LOGGER.warn("Store {}: the model's {}", files.source(), remark));
+            remarked = now;
+        }
     }
 
     private void catchUp() throws IOException {
