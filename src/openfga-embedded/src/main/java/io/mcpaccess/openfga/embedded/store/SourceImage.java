@@ -11,6 +11,7 @@ import io.mcpaccess.openfga.embedded.problem.OpenFgaException;
 import io.mcpaccess.openfga.embedded.store.LogEntry.Base;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
+import io.mcpaccess.openfga.embedded.tuples.TableSize;
 import io.mcpaccess.openfga.embedded.tuples.TupleTable;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +21,9 @@ import java.util.stream.Collectors;
 /** The administrator's file, read and found good: its tuples are such as its model allows. For one thread. */
 final class SourceImage implements StoreFileReader.Taker {
 
-    private final TupleTable table = new TupleTable(new Symbols());
+    private final Symbols symbols = new Symbols();
+    private TupleTable table = new TupleTable(symbols);
+    private boolean hasTuples;
     private AuthorizationModel model;
     private String modelText = "";
     private RequestRules rules;
@@ -68,7 +71,7 @@ final class SourceImage implements StoreFileReader.Taker {
         try {
             model = text.read();
             modelText = text.isJson() ? "" : text.text();
-            rules = new RequestRules(ModelPlan.compile(model, table.current().symbols()));
+            rules = new RequestRules(ModelPlan.compile(model, symbols));
         } catch (InvalidModelException e) {
             InvalidModelException.Fault first = e.faults().get(0);
             String others = e.faults().stream()
@@ -85,6 +88,13 @@ final class SourceImage implements StoreFileReader.Taker {
     }
 
     @Override
+    public void expect(int tuples) {
+        if (!hasTuples) {
+            table = new TupleTable(symbols, TableSize.of(tuples));
+        }
+    }
+
+    @Override
     public void tuple(StoredTuple tuple, Place place) throws StoreFileException {
         if (rules == null) {
             throw new StoreFileException(
@@ -95,6 +105,7 @@ final class SourceImage implements StoreFileReader.Taker {
         } catch (OpenFgaException e) {
             throw new StoreFileException(place, e.error().message());
         }
+        hasTuples = true;
         if (!table.holds(tuple.key())) {
             table.add(tuple);
         } else if (!TupleLookup.holds(table, tuple)) {

@@ -59,6 +59,13 @@ final class StoreFileReader {
         void model(ModelText model) throws StoreFileException;
 
         /**
+         * Makes room.
+         *
+         * @param tuples how many are about to come, at least
+         */
+        default void expect(int tuples) {}
+
+        /**
          * Takes the tests; they are passed over where nobody runs them.
          *
          * @param in stands at the beginning of the value, and at its end afterwards

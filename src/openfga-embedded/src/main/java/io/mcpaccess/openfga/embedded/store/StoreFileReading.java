@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ final class StoreFileReading {
 
     private String name = "";
     private boolean hasModel;
+    private Optional<PlainStore> plain = Optional.empty();
 
     private record NamedFile(Place place, String file) {}
 
@@ -94,7 +96,9 @@ final class StoreFileReading {
         byte[] bytes = Files.readAllBytes(directory.resolve(storeFile));
         files.add(new SourceFile(storeFile, StoreFileReader.digest(bytes)));
         String text = SourceText.of(storeFile, bytes);
-        try (JsonParser in = yaml.createParser(text)) {
+        plain = PlainStore.of(storeFile, text, yaml);
+        try (JsonParser in =
+                yaml.createParser(plain.map(found -> found.tuples().rest()).orElse(text))) {
             TupleParser parser = new TupleParser(storeFile, in, yaml);
             if (in.nextToken() == null) {
                 throw new StoreFileException(Place.of(storeFile), "the file is empty; a store has a model and tuples");
@@ -133,7 +137,9 @@ final class StoreFileReading {
             }
             case "model_file" -> modelFile(place, parser.text(member));
             case "tuples" ->
-                parser.list(
+                list(
+                        parser,
+                        place,
                         hasModel
                                 ? taker
                                 : (tuple, where) -> {
@@ -165,6 +171,16 @@ final class StoreFileReading {
                         place, message, isSlip ? message : "a store file has no such member; " + MEMBERS);
             }
         }
+    }
+
+    private void list(TupleParser parser, Place place, TupleParser.Sink sink) throws IOException {
+        if (plain.isPresent() && plain.get().line() == place.line()) {
+            if (hasModel) {
+                taker.expect(plain.get().tuples().count());
+            }
+            plain.get().tuples().read(sink);
+        }
+        parser.list(sink);
     }
 
     private void model(Place place, ModelText text) throws StoreFileException {
@@ -231,7 +247,8 @@ final class StoreFileReading {
 
     private void tuples(String file, ObjectMapper mapper, String text, boolean areLines, TupleParser.Sink sink)
             throws IOException {
-        try (JsonParser in = mapper.createParser(text)) {
+        Optional<PlainTuples> fast = mapper == yaml ? PlainTuples.at(file, text, 0, 1, yaml) : Optional.empty();
+        try (JsonParser in = mapper.createParser(fast.map(PlainTuples::rest).orElse(text))) {
             TupleParser parser = new TupleParser(file, in, mapper);
             in.nextToken();
             if (areLines) {
@@ -239,6 +256,9 @@ final class StoreFileReading {
                     parser.tuple(sink);
                 }
             } else {
+                if (fast.isPresent()) {
+                    fast.get().read(sink);
+                }
                 parser.list(sink);
             }
         } catch (JsonProcessingException e) {

@@ -84,7 +84,8 @@ final class TupleParser {
         sink.tuple(new StoredTuple(new TupleKey(user, relation, object), Optional.ofNullable(condition)), place);
     }
 
-    private StoredTuple.Condition condition() throws IOException {
+    /** The condition that begins at the current token; null where there is nothing. */
+    StoredTuple.Condition condition() throws IOException {
         if (isNothing()) {
             return null;
         }

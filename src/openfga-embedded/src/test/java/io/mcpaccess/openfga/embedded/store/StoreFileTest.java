@@ -28,16 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreFileTest {
 
     private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type tool
-              relations
-                define reader: [user, user with weekday]
-            condition weekday(day: int) {
-              day < 6
-            }
-            """;
+        model
+          schema 1.1
+        type user
+        type tool
+          relations
+            define reader: [user, user with weekday]
+        condition weekday(day: int) {
+          day < 6
+        }
+        """;
 
     private static final StoredTuple ALICE = StoredTuple.of(new TupleKey("user:alice", "reader", "tool:t"));
 
@@ -49,14 +49,14 @@ class StoreFileTest {
     @Test
     void readsModelAndTuplesInOneFile() throws IOException {
         SourceImage image = read("name: tools\nmodel: |\n" + MODEL.indent(2) + """
-                tuples:
-                  - user: user:alice
-                    relation: reader
-                    object: tool:t
-                  - {user: "user:bob", relation: reader, object: "tool:t", condition: {name: weekday, context: {day: 3}}}
-                tests:
-                  - name: whatever stands here
-                """);
+            tuples:
+              - user: user:alice
+                relation: reader
+                object: tool:t
+              - {user: "user:bob", relation: reader, object: "tool:t", condition: {name: weekday, context: {day: 3}}}
+            tests:
+              - name: whatever stands here
+            """);
         assertThat(image.base().name()).isEqualTo("tools");
         assertThat(tuples(image))
                 .containsExactly(
@@ -64,6 +64,22 @@ class StoreFileTest {
                         new StoredTuple(
                                 new TupleKey("user:bob", "reader", "tool:t"),
                                 Optional.of(new StoredTuple.Condition("weekday", Map.of("day", 3)))));
+    }
+
+    @Test
+    void aListAsToolsWriteItIsReadToItsEnd() throws IOException {
+        String item = "  - user: user:%s\n    relation: reader\n    object: tool:t\n";
+        String weekday = "    condition:\n      name: weekday\n      context:\n        day: 3\n";
+        String list = item.formatted("alice")
+                + item.formatted("bob")
+                + weekday
+                + item.formatted("carol")
+                + item.formatted("alice");
+        assertThat(tuples(read("model: |\n" + MODEL.indent(2) + "tuples:\n" + list)))
+                .extracting(tuple -> tuple.key().user() + tuple.condition().map(StoredTuple.Condition::name))
+                .containsExactly("user:aliceOptional.empty", "user:bobOptional[weekday]", "user:carolOptional.empty");
+        assertThatThrownBy(() -> read("model: |\n" + MODEL.indent(2) + "tuples:\n" + list.replace("bob", "b#b")))
+                .hasMessageContaining("line 15, column 5");
     }
 
     @Test
@@ -97,7 +113,8 @@ class StoreFileTest {
                         + "{\"user\":\"user:c\",\"relation\":\"reader\",\"object\":\"tool:t\"}\n");
         write(
                 "c.yaml",
-                "- {user: user:a, relation: reader, object: tool:t}\n- {user: user:d, relation: reader, object: tool:t}");
+                "- {user: user:a, relation: reader, object: tool:t}\n"
+                        + "- {user: user:d, relation: reader, object: tool:t}");
         SourceImage image = read("tuple_file: a.json\ntuple_files: [b.jsonl, c.yaml]\nmodel_file: ./model.fga\n");
         assertThat(tuples(image))
                 .extracting(tuple -> tuple.key().user())
@@ -110,11 +127,11 @@ class StoreFileTest {
     @Test
     void readsTuplesFromCsv() throws IOException {
         write("t.csv", """
-                user_type,user_id,user_relation,relation,object_type,object_id,condition_name,condition_context
-                user,alice,,reader,tool,t,,
+            user_type,user_id,user_relation,relation,object_type,object_id,condition_name,condition_context
+            user,alice,,reader,tool,t,,
 
-                user,"b""o,b",,reader,tool,t,weekday,"{""day"": 1}"
-                """);
+            user,"b""o,b",,reader,tool,t,weekday,"{""day"": 1}"
+            """);
         assertThat(tuples(read("tuple_file: t.csv\nmodel: |\n" + MODEL.indent(2))))
                 .containsExactly(
                         ALICE,
