@@ -25,17 +25,27 @@ public final class DomainSpec {
     boolean isBare;
 
     /** An application, which may ask for any scope of the domain's tools; the kind of agent is null for one that is none. */
-    record Application(String clientId, List<String> grantTypes, String agent) {}
+    record Application(String clientId, List<String> grantTypes, String agent, boolean isSelfApproving) {
+
+        Application(String clientId, List<String> grantTypes, String agent) {
+            this(clientId, grantTypes, agent, false);
+        }
+    }
 
     /** An MCP server. */
     record Server(String clientId, String identifier, List<Tool> tools) {}
 
     /** One tool of an MCP server. */
-    public record Tool(String key, List<String> scopes) {
+    public record Tool(String key, List<String> scopes, String description) {
 
         /** A tool that needs scopes. */
         public static Tool of(String key, String... scopes) {
-            return new Tool(key, List.of(scopes));
+            return new Tool(key, List.of(scopes), "The tool " + key);
+        }
+
+        /** The same with another description. */
+        public Tool described(String words) {
+            return new Tool(key, scopes, words);
         }
     }
 
@@ -52,6 +62,15 @@ public final class DomainSpec {
     public DomainSpec application(String clientId) {
         applications.add(
                 new Application(clientId, List.of("authorization_code", "refresh_token", "client_credentials"), null));
+        return this;
+    }
+
+    /**
+     * An application whose scopes nobody is asked about, see {@link Host.Feature#SELF_APPROVAL}: where the host has none such, it is
+     * one like the others.
+     */
+    public DomainSpec selfApprovingApplication(String clientId) {
+        applications.add(new Application(clientId, List.of("authorization_code", "refresh_token"), null, true));
         return this;
     }
 

@@ -18,6 +18,8 @@ public interface Host extends AutoCloseable {
         BOUND_TOKENS,
         /** A consent page where users choose scope by scope (AM 4.13). */
         SCOPE_CHOICE,
+        /** Applications whose scopes AM approves without asking the user. */
+        SELF_APPROVAL,
         /** Flows of single MCP servers (AM 4.13). */
         SERVER_FLOWS
     }

@@ -111,6 +111,9 @@ final class SandboxHost implements Host {
             entry.putArray("redirectUris").add(TestDomain.CALLBACK);
             entry.set("grantTypes", Json.of(application.grantTypes()));
             entry.putArray("scopes").add("openid");
+            if (application.isSelfApproving()) {
+                entry.putArray("autoApproveScopes").add("true");
+            }
             if (application.agent() != null) {
                 entry.put("agent", application.agent());
             }
@@ -139,7 +142,7 @@ final class SandboxHost implements Host {
     @Override
     public Optional<String> lacks(Feature feature) {
         return switch (feature) {
-            case AGENT_APPLICATIONS, BOUND_TOKENS, SCOPE_CHOICE -> Optional.empty();
+            case AGENT_APPLICATIONS, BOUND_TOKENS, SCOPE_CHOICE, SELF_APPROVAL -> Optional.empty();
             case AGENT_INSTANCES -> Optional.of("agents have no instances in the sandbox");
             case SERVER_FLOWS -> Optional.of("MCP servers have no flows of their own in the sandbox");
         };

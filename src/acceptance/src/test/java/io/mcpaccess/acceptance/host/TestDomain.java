@@ -159,6 +159,11 @@ public final class TestDomain implements AutoCloseable {
         }
     }
 
+    /** Skips the test where the host lacks something. */
+    public void require(Host.Feature feature) {
+        host.lacks(feature).ifPresent(reason -> Assumptions.abort(reason));
+    }
+
     /** Whether the host asks users scope by scope; on the sandbox a domain says whether it does. */
     public boolean asksScopeByScope() {
         return asksScopeByScope;
@@ -197,6 +202,11 @@ public final class TestDomain implements AutoCloseable {
                         .put("name", "engine")
                         .put("configuration", configuration.toString())
                         .toString());
+    }
+
+    /** Deletes the engine as the console does. */
+    public void removeEngine() {
+        done("DELETE", path + "/authorization-engines/" + engine, null);
     }
 
     /** Changes the engine's configuration as the console does. */
