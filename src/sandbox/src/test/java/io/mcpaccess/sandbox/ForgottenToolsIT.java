@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +33,12 @@ class ForgottenToolsIT {
             OAuthClient agent =
                     new OAuthClient(sandbox.gateway() + "/demo", "agent", "s3cret", "http://127.0.0.1:9999/callback");
             String url = agent.authorizeUrl("invoices:read", "http://127.0.0.1:9100/mcp");
-            Instant end = Instant.now().plus(Duration.ofSeconds(15));
-            String callback = agent.approve(new TestBrowser(), url, "alice", "wonderland");
-            while (callback.contains("error=invalid_scope") && Instant.now().isBefore(end)) {
-                Thread.sleep(200);
-                callback = agent.approve(new TestBrowser(), url, "alice", "wonderland");
-            }
 
-            assertThat(callback).startsWith("http://127.0.0.1:9999/callback?code=");
+            Awaitility.await("the tools are known again")
+                    .atMost(Duration.ofSeconds(15))
+                    .pollInterval(Duration.ofMillis(200))
+                    .untilAsserted(() -> assertThat(agent.approve(new TestBrowser(), url, "alice", "wonderland"))
+                            .startsWith("http://127.0.0.1:9999/callback?code="));
         }
     }
 }

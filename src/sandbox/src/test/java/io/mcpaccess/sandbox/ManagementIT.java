@@ -10,8 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,13 +85,11 @@ class ManagementIT {
                 admin.call("PATCH", DOMAIN + "/protected-resources/" + id, "{\"description\":\"touched\"}");
         assertThat(touched.statusCode()).as(touched.body()).isEqualTo(200);
 
-        Instant end = Instant.now().plus(Duration.ofSeconds(5));
-        String callback = agent.approve(new TestBrowser(), url, "alice", "wonderland");
-        while (callback.contains("error=invalid_scope") && Instant.now().isBefore(end)) {
-            Thread.sleep(50);
-            callback = agent.approve(new TestBrowser(), url, "alice", "wonderland");
-        }
-        assertThat(callback).startsWith(CALLBACK + "?code=");
+        Awaitility.await("the tools are known again")
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(agent.approve(new TestBrowser(), url, "alice", "wonderland"))
+                        .startsWith(CALLBACK + "?code="));
     }
 
     @Test
