@@ -12,6 +12,7 @@ import io.mcpaccess.openfga.BackendHealth;
 import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
+import io.mcpaccess.openfga.StoreHealth;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.plan.RegistryException;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** The JSON of the console's calls. */
@@ -102,7 +104,14 @@ final class ConsoleJson {
         return ConsoleAnswer.ok(Map.of("allowed", result.isAllowed(), "context", context));
     }
 
-    static Map<String, Object> health(
+    static CompletionStage<ConsoleAnswer> health(StoreHealth store, ShadowMode shadow) {
+        return store.health()
+                .thenCombine(
+                        store.warnings(),
+                        (health, warnings) -> ConsoleAnswer.ok(health(health, shadow, warnings, store.cacheFigures())));
+    }
+
+    private static Map<String, Object> health(
             BackendHealth health, ShadowMode shadow, List<String> warnings, Map<String, Long> cache) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("reachable", health.reachable());

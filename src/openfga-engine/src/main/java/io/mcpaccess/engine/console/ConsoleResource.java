@@ -279,16 +279,7 @@ public class ConsoleResource {
             @PathParam("domain") String domain,
             @PathParam("engineId") String engine,
             @Suspended AsyncResponse response) {
-        answer(
-                domain,
-                engine,
-                response,
-                () -> store.health()
-                        .health()
-                        .thenCombine(
-                                store.health().warnings(),
-                                (health, warnings) -> ConsoleAnswer.ok(ConsoleJson.health(
-                                        health, shadow, warnings, store.health().cacheFigures()))));
+        answer(domain, engine, response, () -> ConsoleJson.health(store.health(), shadow));
     }
 
     /** Answers with what the work gives, once it is known that the engine is the domain's. */
