@@ -19,6 +19,7 @@ import io.mcpaccess.amctl.command.MapCommand;
 import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
 import io.mcpaccess.amctl.command.ReplayCommand;
+import io.mcpaccess.amctl.command.ReviewCommand;
 import io.mcpaccess.amctl.command.RevokeCommand;
 import io.mcpaccess.amctl.command.ScopesCommand;
 import io.mcpaccess.amctl.command.TestCommand;
@@ -72,6 +73,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             ReplayCommand.class,
             LintCommand.class,
+            ReviewCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,

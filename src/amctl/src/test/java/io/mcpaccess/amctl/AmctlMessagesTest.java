@@ -41,7 +41,8 @@ class AmctlMessagesTest {
                 "protect demo --mode observ | --mode must be one of observe, reject, narrow.",
                 "check demo alice can_call tool:pay | USER is a type and a name with a colon between them",
                 "check demo user:alice can_call pay | OBJECT is a type and a name with a colon between them",
-                "tuples | tuples qualify or tuples unqualify"
+                "tuples | tuples qualify or tuples unqualify",
+                "tuples imprt demo x | Did you mean import"
             })
     void aMistypedCommandLineIsHelped(String line, String help) {
         int code = run("http://127.0.0.1:1/management", line.split(" "));

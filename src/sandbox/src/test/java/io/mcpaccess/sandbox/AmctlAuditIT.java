@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the command line reads of decisions that a gateway has really made. */
+/** What the command line makes of decisions that a gateway has really made. */
 @Timeout(180)
 class AmctlAuditIT {
 
@@ -38,6 +38,7 @@ class AmctlAuditIT {
                       define can_call: [user]
                 tuples:
                   - {user: "user:alice", relation: can_call, object: "tool:list_invoices"}
+                  - {user: "user:carol", relation: can_call, object: "tool:list_invoices"}
                 """);
         sandbox =
                 SandboxServer.start(Path.of(System.getProperty("repository.root")), folder.resolve("sandbox.yml"), """
@@ -79,6 +80,55 @@ class AmctlAuditIT {
         assertThat(refused.out())
                 .contains("user:bob tools/call list_invoices", "1 shown")
                 .doesNotContain("alice");
+    }
+
+    @Test
+    void theyAreAskedAgainOfAChange() {
+        Result asIs = amctl.run("replay", "demo");
+        Result changed = amctl.run(
+                "replay", "demo", "--delete", "user:alice can_call tool:list_invoices", "--json", "--fail-on-flip");
+
+        assertThat(asIs.code()).as(asIs.err()).isZero();
+        assertThat(asIs.out()).contains("2 decisions, 2 asked again: 0 would end otherwise.");
+        assertThat(changed.code()).as(changed.err()).isEqualTo(9);
+        assertThat(changed.json().path("flips"))
+                .extracting(flip ->
+                        flip.path("user").asText() + " " + flip.path("now").asText())
+                .containsExactly("user:alice refused");
+    }
+
+    @Test
+    void whatNobodyNeedsIsReviewed() throws Exception {
+        Path file = folder.resolve("review.json");
+        Result review = amctl.run("review", "demo", "-o", file.toString());
+
+        assertThat(review.code()).as(review.err()).isZero();
+        assertThat(review.out())
+                .contains("unused   user:carol can_call tool:list_invoices", "2 permissions: 1 unused")
+                .doesNotContain("alice");
+        Result plan = amctl.run("tuples", "remove", "demo", file.toString());
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.out()).contains("user:carol", "nothing was changed");
+        assertThat(amctl.run("impact", "demo", "--remove", file.toString()).out())
+                .contains("loses   user:carol");
+    }
+
+    @Test
+    void aPlanSaysWhoGainsAndWhoLoses() throws Exception {
+        Path file = Files.writeString(folder.resolve("servers.yaml"), """
+                servers:
+                  - {name: shop, resourceIdentifiers: ["https://shop.example/mcp"], tools: [{key: buy}]}
+                  - {name: copycat, resourceIdentifiers: ["https://copycat.example/mcp"],
+                     tools: [{key: list_invoices, scopes: ["copycat:list"]}]}
+                """);
+
+        Result plan = amctl.run("plan", "demo", "-f", file.toString(), "--force");
+        Result without = amctl.run("plan", "demo", "-f", file.toString(), "--force", "--no-impact");
+
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains("impact: users approve buy anew.", "impact: list_invoices closes for all; users approve");
+        assertThat(without.out()).doesNotContain("impact:");
     }
 
     @Test

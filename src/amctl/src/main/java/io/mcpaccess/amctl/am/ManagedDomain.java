@@ -309,6 +309,15 @@ public final class ManagedDomain {
     }
 
     /**
+     * The domain's scopes.
+     *
+     * @return AM's Scope list
+     */
+    public List<JsonNode> scopes() {
+        return pages(am, path + "/scopes", (done, all) -> {});
+    }
+
+    /**
      * The domain's audit log.
      *
      * @return what AM wrote down of decisions

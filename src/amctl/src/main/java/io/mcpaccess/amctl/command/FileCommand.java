@@ -34,7 +34,7 @@ abstract class FileCommand extends DomainCommand {
 
     @Override
     ExitCode run(AmClient am, ManagedDomain domain, Output output) {
-        Registrar registrar = new Registrar(am, domain.settings() + "/mcp", options, output);
+        Registrar registrar = new Registrar(am, domain, options, output);
         ArrayNode plans = Json.array();
         ExitCode code = ExitCode.DONE;
         int number = 0;

@@ -56,6 +56,9 @@ public final class ImpactCommand extends DomainCommand {
     @Option(names = "--tuples", paramLabel = "FILE", description = "Tuples to write: a list in YAML or JSON.")
     private Path tuples;
 
+    @Option(names = "--remove", paramLabel = "FILE", description = "Tuples to delete: a list in YAML or JSON.")
+    private Path removed;
+
     @Option(
             names = "--write",
             paramLabel = "'USER RELATION OBJECT'",
@@ -121,7 +124,8 @@ public final class ImpactCommand extends DomainCommand {
         ArrayNode written = tuples == null ? Json.array() : TupleFiles.tuples(tuples, TupleFiles.read(tuples));
         writes.forEach(text -> written.add(TupleFiles.tuple(text)));
         change.set("writes", written);
-        ArrayNode deleted = change.putArray("deletes");
+        ArrayNode deleted = removed == null ? Json.array() : TupleFiles.tuples(removed, TupleFiles.read(removed));
+        change.set("deletes", deleted);
         deletes.forEach(text -> deleted.add(TupleFiles.tuple(text)));
         addServers();
         addSettings();

@@ -62,7 +62,7 @@ public final class ImportCommand extends DomainCommand {
 
     @Override
     ExitCode run(AmClient am, ManagedDomain domain, Output output) {
-        Registrar registrar = new Registrar(am, domain.settings() + "/mcp", options, output);
+        Registrar registrar = new Registrar(am, domain, options, output);
         Declaration declaration = new Declaration(
                 name == null ? endpoint : name, Declaration.IMPORT, credentials.addTo(body(), secrets()));
         output.note("Reading the tools of " + endpoint + " …");

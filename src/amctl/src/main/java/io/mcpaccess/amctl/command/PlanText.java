@@ -44,6 +44,10 @@ final class PlanText {
         }
         plan.path("closes").forEach(each -> lines.add("! " + each.asText()));
         plan.path("warnings").forEach(each -> lines.add("! " + each.asText()));
+        if (plan.has(PlanImpact.MEMBER)) {
+            plan.path(PlanImpact.MEMBER).path("notes").forEach(note -> lines.add("! " + note.asText()));
+            lines.add("impact: " + plan.path(PlanImpact.MEMBER).path("summary").asText() + ".");
+        }
         lines.add(end(plan));
         return lines.stream().map(PlanText::oneLine).toList();
     }

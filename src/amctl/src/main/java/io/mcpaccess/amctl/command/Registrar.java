@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
@@ -27,18 +28,22 @@ final class Registrar {
     private final String mcp;
     private final RegistrationOptions options;
     private final Output output;
+    private final PlanImpact impact;
 
-    /** A registrar of the registry at a path, below AM's management API. */
-    Registrar(AmClient am, String mcp, RegistrationOptions options, Output output) {
+    /** A registrar of a domain's registry. */
+    Registrar(AmClient am, ManagedDomain domain, RegistrationOptions options, Output output) {
         this.am = am;
-        this.mcp = mcp;
+        this.mcp = domain.settings() + "/mcp";
+        this.impact = new PlanImpact(domain.openEngine(), options, output);
         this.options = options;
         this.output = output;
     }
 
     /** The plan, nothing written. */
     JsonNode plan(Declaration declaration) {
-        return am.call("POST", mcp + declaration.path() + options.query(true), declaration.body());
+        JsonNode plan = am.call("POST", mcp + declaration.path() + options.query(true), declaration.body());
+        impact.addTo(plan);
+        return plan;
     }
 
     /** The plan, applied where it changes something. */
@@ -49,7 +54,11 @@ final class Registrar {
         }
         boolean isNew = "added".equals(plan.path("server").path("change").asText());
         Path file = isNew ? placeForSecret(declaration) : null;
-        return kept(am.call("POST", mcp + declaration.path() + options.query(false), declaration.body()), file);
+        JsonNode done = am.call("POST", mcp + declaration.path() + options.query(false), declaration.body());
+        if (plan.has(PlanImpact.MEMBER) && done instanceof ObjectNode whole) {
+            whole.set(PlanImpact.MEMBER, plan.path(PlanImpact.MEMBER));
+        }
+        return kept(done, file);
     }
 
     /** Before the server is created: a secret that cannot be kept must not be made. */

@@ -26,6 +26,21 @@ public final class RegistrationOptions {
     @Option(names = "--secret-to-stdout", description = "Print the client secret of a new server with the plan.")
     private boolean showSecret;
 
+    @Option(names = "--no-impact", description = "Do not work out who gains and who loses which call by the plan.")
+    private boolean noImpact;
+
+    boolean showsImpact() {
+        return !noImpact;
+    }
+
+    boolean prunes() {
+        return prune;
+    }
+
+    boolean forces() {
+        return force;
+    }
+
     String query(boolean dryRun) {
         return "?dryRun=" + dryRun + "&prune=" + prune + "&force=" + force;
     }

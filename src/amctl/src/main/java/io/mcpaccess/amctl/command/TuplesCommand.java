@@ -1,6 +1,9 @@
 package io.mcpaccess.amctl.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.amctl.tuples.ToolForm;
+import io.mcpaccess.amctl.tuples.TupleEdit;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,8 +14,14 @@ import picocli.CommandLine.Spec;
         name = "tuples",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        description = "Moves permissions from one way of naming tools to the other.",
-        subcommands = {TuplesCommand.Qualify.class, TuplesCommand.Unqualify.class})
+        description = "Permissions as files of tuples, and from one way of naming tools to the other.",
+        subcommands = {
+            TupleExportCommand.class,
+            TuplesCommand.Import.class,
+            TuplesCommand.Remove.class,
+            TuplesCommand.Qualify.class,
+            TuplesCommand.Unqualify.class
+        })
 public final class TuplesCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -20,7 +29,34 @@ public final class TuplesCommand implements Runnable {
     /** There is nothing that it does by itself. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: tuples qualify or tuples unqualify.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say which: tuples export, tuples import, tuples remove, tuples qualify or tuples unqualify.");
+    }
+
+    /** {@code tuples import}. */
+    @Command(
+            name = "import",
+            sortOptions = false,
+            description = "Writes the tuples of a file that the store lacks, or has with another condition; a plan with"
+                    + " who gains and who loses first. Others stay.")
+    public static final class Import extends TupleFileCommand {
+        @Override
+        TupleEdit edit(Iterable<JsonNode> fromFile, List<JsonNode> store) {
+            return TupleEdit.adding(fromFile, store);
+        }
+    }
+
+    /** {@code tuples remove}. */
+    @Command(
+            name = "remove",
+            sortOptions = false,
+            description = "Removes the tuples of a file from the store; a plan with who gains and who loses first.")
+    public static final class Remove extends TupleFileCommand {
+        @Override
+        TupleEdit edit(Iterable<JsonNode> fromFile, List<JsonNode> store) {
+            return TupleEdit.removing(fromFile, store);
+        }
     }
 
     /** {@code tuples qualify}. */

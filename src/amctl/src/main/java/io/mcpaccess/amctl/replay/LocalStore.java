@@ -35,12 +35,24 @@ public final class LocalStore {
      * @throws CommandFailure where there is no model, or none that can be read here
      */
     public static StoreView of(AmEngine engine) {
+        return of(engine, engine.tuples());
+    }
+
+    /**
+     * The same with tuples that were read already.
+     *
+     * @param engine the domain's engine
+     * @param tuples as it has them
+     * @return its latest model and the tuples
+     * @throws CommandFailure where there is no model, or none that can be read here
+     */
+    public static StoreView of(AmEngine engine, List<JsonNode> tuples) {
         JsonNode model = engine.model();
         if (model.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.FAILED, "The engine's store has no model, so nothing can be asked of it.");
         }
-        return of(model, engine.tuples());
+        return of(model, tuples);
     }
 
     static StoreView of(JsonNode model, List<JsonNode> tuples) {

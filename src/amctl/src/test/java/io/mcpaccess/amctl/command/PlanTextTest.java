@@ -24,6 +24,12 @@ class PlanTextTest {
                   "warnings":["The domain has another MCP server"]}""")).contains("! closes pay of billing for everybody", "! The domain has another MCP server");
     }
 
+    @Test
+    void theImpactStandsBeforeTheEndAndIsNoChangeOfThePlan() throws Exception {
+        assertThat(lines("""
+                {"applied":false,"tools":[],"scopes":[],"impact":{"summary":"bob gains pay","notes":["Left out: x"]}}""")).containsExactly("! Left out: x", "impact: bob gains pay.", "Nothing to do.");
+    }
+
     private static List<String> lines(String json) throws Exception {
         return PlanText.lines(new ObjectMapper().readTree(json));
     }

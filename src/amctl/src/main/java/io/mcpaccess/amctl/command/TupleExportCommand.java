@@ -1,0 +1,54 @@
+package io.mcpaccess.amctl.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.amctl.am.AmClient;
+import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.amctl.terminal.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tuples export}: the store's tuples as a file. */
+@Command(
+        name = "export",
+        sortOptions = false,
+        description =
+                "Writes the tuples of the engine's store as a list in JSON, one a line, which OpenFGA's own command"
+                        + " line and tuples import take.")
+public final class TupleExportCommand extends DomainCommand {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to; standard output unless given.")
+    private Path file;
+
+    @Override
+    ExitCode run(AmClient am, ManagedDomain domain, Output output) {
+        output.note("Reading tuples …");
+        List<JsonNode> tuples = domain.openEngine().tuples();
+        String text = text(tuples);
+        if (file == null) {
+            output.raw(text);
+            return ExitCode.DONE;
+        }
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "The file " + file + " cannot be written: look at its folder and your rights there.");
+        }
+        output.note(tuples.size() + " tuples written to " + file + ".");
+        return ExitCode.DONE;
+    }
+
+    static String text(List<JsonNode> tuples) {
+        return tuples.stream().map(JsonNode::toString).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
+    }
+}

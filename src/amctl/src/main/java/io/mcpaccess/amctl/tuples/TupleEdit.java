@@ -1,0 +1,135 @@
+package io.mcpaccess.amctl.tuples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.am.AmEngine;
+import io.mcpaccess.amctl.am.AmFailure;
+import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.grants.StoredGrant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * What a file of tuples changes in a store.
+ *
+ * @param writes tuples that are not there, or not with this condition
+ * @param deletes tuples that go; those of them that are written too get another condition
+ * @param unchanged how many of the file need nothing
+ */
+public record TupleEdit(List<JsonNode> writes, List<JsonNode> deletes, int unchanged) {
+
+    public TupleEdit {
+        writes = List.copyOf(writes);
+        deletes = List.copyOf(deletes);
+    }
+
+    /**
+     * The file's tuples shall be there, with their conditions.
+     *
+     * @param file the tuples of the file
+     * @param store those of the store
+     * @return what changes
+     */
+    public static TupleEdit adding(Iterable<JsonNode> file, List<JsonNode> store) {
+        Map<String, JsonNode> present = byKey(store);
+        List<JsonNode> writes = new ArrayList<>();
+        List<JsonNode> deletes = new ArrayList<>();
+        Map<String, JsonNode> wanted = byKey(file);
+        wanted.forEach((key, tuple) -> {
+            JsonNode old = present.get(key);
+            boolean isSame = old != null && new StoredGrant(old).words().equals(new StoredGrant(tuple).words());
+            if (!isSame) {
+                writes.add(tuple);
+                if (old != null) {
+                    deletes.add(old);
+                }
+            }
+        });
+        return new TupleEdit(writes, deletes, wanted.size() - writes.size());
+    }
+
+    /**
+     * The file's tuples shall be gone, whatever their condition.
+     *
+     * @param file the tuples of the file
+     * @param store those of the store
+     * @return what changes
+     */
+    public static TupleEdit removing(Iterable<JsonNode> file, List<JsonNode> store) {
+        Map<String, JsonNode> present = byKey(store);
+        Map<String, JsonNode> wanted = byKey(file);
+        List<JsonNode> deletes = wanted.keySet().stream()
+                .filter(present::containsKey)
+                .map(present::get)
+                .toList();
+        return new TupleEdit(List.of(), deletes, wanted.size() - deletes.size());
+    }
+
+    private static Map<String, JsonNode> byKey(Iterable<JsonNode> tuples) {
+        Map<String, JsonNode> byKey = new LinkedHashMap<>();
+        tuples.forEach(tuple -> byKey.put(key(tuple), tuple));
+        return byKey;
+    }
+
+    private static String key(JsonNode tuple) {
+        return tuple.path("user").asText() + " " + tuple.path("relation").asText() + " "
+                + tuple.path("object").asText();
+    }
+
+    /**
+     * Whether nothing changes.
+     *
+     * @return true if so
+     */
+    public boolean isNone() {
+        return writes.isEmpty() && deletes.isEmpty();
+    }
+
+    /**
+     * As the registry and amctl's answers have it.
+     *
+     * @return {@code writes} and {@code deletes}
+     */
+    public ObjectNode json() {
+        ObjectNode json = Json.object();
+        ArrayNode written = json.putArray("writes");
+        writes.forEach(written::add);
+        ArrayNode deleted = json.putArray("deletes");
+        deletes.forEach(deleted::add);
+        return json;
+    }
+
+    /**
+     * Makes the change, one tuple after the other; repeated after a failure it goes on where it ended.
+     *
+     * @param engine the domain's engine
+     * @param progress hears how many are done
+     */
+    public void apply(AmEngine engine, IntConsumer progress) {
+        Map<String, JsonNode> gone = byKey(deletes);
+        int done = 0;
+        for (JsonNode tuple : writes) {
+            JsonNode old = gone.remove(key(tuple));
+            if (old != null) {
+                engine.removeTuple(old);
+            }
+            try {
+                engine.addTuple(tuple);
+            } catch (AmFailure e) {
+                if (old != null) {
+                    engine.addTuple(old);
+                }
+                throw e;
+            }
+            progress.accept(++done);
+        }
+        for (JsonNode tuple : gone.values()) {
+            engine.removeTuple(tuple);
+            progress.accept(++done);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.mcpaccess.amctl.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.StubAm;
+import io.mcpaccess.amctl.StubAm.Result;
+import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewCommandTest {
+
+    private static final String MODEL = """
+            model
+              schema 1.1
+            type user
+            type application
+            type role
+              relations
+                define assignee: [user]
+            type tool
+              relations
+                define reader: [role#assignee]
+                define can_call: [user, user with up_to, user with until] or reader
+                define can_use: [application]
+            condition up_to(amount: int, limit: int) {
+              amount <= limit
+            }
+            condition until(current_time: timestamp, end: timestamp) {
+              current_time < end
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private StubAm am;
+    private final List<JsonNode> tuples = new ArrayList<>();
+    private final ObjectNode configuration = Json.object();
+    private final long now = Instant.now().toEpochMilli();
+
+    @BeforeEach
+    void open() throws IOException {
+        String engine = StubAm.DOMAIN + "/authorization-engines/e1";
+        am = new StubAm()
+                .on("GET " + engine, (query, body) -> Json.object().put("configuration", configuration.toString()))
+                .on(
+                        "GET " + engine + "/settings/authorization-models",
+                        (query, body) ->
+                                StubAm.page(List.of(Json.read(ModelReader.toJson(ModelReader.fromDsl(MODEL))))))
+                .on("GET " + engine + "/settings/tuples", (query, body) -> StubAm.page(tuples))
+                .on(
+                        "GET " + StubAm.DOMAIN + "/scopes",
+                        (query, body) -> StubAm.page(List.of(
+                                Json.object().put("key", "invoices:read"),
+                                Json.object().put("key", "old:scope"),
+                                Json.object().put("key", "openid").put("system", true))))
+                .on("GET " + engine + "/settings/mcp/servers", (query, body) -> Json.read("""
+                        {"servers":[{"name":"billing","clientId":"billing-mcp","tools":[
+                          {"key":"list","scopes":["invoices:read"]},{"key":"pay","scopes":[]},{"key":"void","scopes":[]}]}]}"""));
+        tuple("user:alice can_call tool:list");
+        tuple("user:bob assignee role:clerk");
+        tuple("user:carol assignee role:clerk");
+        tuple("role:clerk#assignee reader tool:list");
+        tuple("role:boss#assignee reader tool:list");
+        condition(tuple("user:erin can_call tool:pay"), "up_to", "limit", "5");
+        condition(tuple("user:old can_call tool:pay"), "until", "end", "2020-01-01T00:00:00Z");
+        tuple("application:agent can_use tool:list");
+    }
+
+    @AfterEach
+    void close() {
+        am.close();
+    }
+
+    private ObjectNode tuple(String text) {
+        String[] parts = text.split(" ");
+        ObjectNode tuple =
+                Json.object().put("user", parts[0]).put("relation", parts[1]).put("object", parts[2]);
+        tuples.add(tuple);
+        return tuple;
+    }
+
+    private static void condition(ObjectNode tuple, String name, String parameter, String value) {
+        ObjectNode context = tuple.putObject("condition").put("name", name).putObject("context");
+        if (value.matches("\\d+")) {
+            context.put(parameter, Integer.parseInt(value));
+        } else {
+            context.put(parameter, value);
+        }
+    }
+
+    @Test
+    void whatNoCallUsedIsListedAndWrittenAsAFileOfTuples() throws IOException {
+        am.decided(now - 1000, "user:bob", "list", "permitted")
+                .decided(now - 2000, "user:erin", "pay", "permitted")
+                .decided(now - 3000, "user:alice", "list", "scope_missing");
+        Path file = folder.resolve("unused.json");
+
+        Result result = am.run("review", "demo", "-o", file.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out().lines().filter(line -> !line.startsWith("!")))
+                .containsExactly(
+                        "unused   user:alice can_call tool:list",
+                        "unused   user:carol assignee role:clerk",
+                        "unused   role:boss#assignee reader tool:list",
+                        "expired  user:old can_call tool:pay with until end=2020-01-01T00:00:00Z",
+                        "closed   billing / void: nobody may call it",
+                        "scope    old:scope: no tool needs it",
+                        "8 permissions: 3 unused, 1 expired; 1 closed tools; 1 scopes without tools.");
+        assertThat(Json.read(Files.readString(file)))
+                .extracting(tuple -> tuple.path("user").asText())
+                .containsExactly("user:alice", "user:carol", "role:boss#assignee", "user:old");
+        assertThat(result.err()).contains("amctl tuples remove");
+    }
+
+    @Test
+    void whereTheLogDoesNotHaveEveryCallNothingIsCalledUnused() {
+        assertThat(am.run("review", "demo").out()).contains("has no decision of that time", " 0 unused, 1 expired");
+        am.decided(now - 1000, "user:bob", "list", "permitted");
+        configuration.put("auditDecisions", "sample");
+
+        JsonNode json = Json.read(am.run("review", "demo", "--json").out());
+
+        assertThat(json.path("unused")).isEmpty();
+        assertThat(json.path("notes").get(0).asText()).contains("auditDecisions is sample");
+        configuration.put("auditDecisions", "all");
+        for (int i = 0; i < 150; i++) {
+            am.decided(now - 2000 - i, "user:bob", "list", "permitted");
+        }
+        assertThat(Json.read(am.run("review", "demo", "--json", "--most", "100").out())
+                        .path("notes")
+                        .get(0)
+                        .asText())
+                .contains("more decisions in that time than 100");
+    }
+}

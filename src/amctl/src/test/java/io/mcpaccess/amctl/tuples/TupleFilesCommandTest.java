@@ -1,0 +1,137 @@
+package io.mcpaccess.amctl.tuples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.amctl.StubAm;
+import io.mcpaccess.amctl.StubAm.Result;
+import io.mcpaccess.amctl.am.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TupleFilesCommandTest {
+
+    private static final String FILE = """
+            - {user: "user:alice", relation: can_call, object: "tool:list"}
+            - {user: "user:bob", relation: can_call, object: "tool:pay", condition: {name: up_to, context: {limit: 9}}}
+            - {user: "user:carol", relation: can_call, object: "tool:pay"}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private StubAm am;
+    private final List<JsonNode> store = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
+    private String refused = "";
+
+    @BeforeEach
+    void open() throws IOException {
+        String settings = StubAm.DOMAIN + "/authorization-engines/e1/settings";
+        store.add(tuple("user:alice", "tool:list"));
+        ObjectNode limited = tuple("user:bob", "tool:pay");
+        limited.putObject("condition").put("name", "up_to").putObject("context").put("limit", 5);
+        store.add(limited);
+        am = new StubAm()
+                .on("GET " + settings + "/tuples", (query, body) -> StubAm.page(store))
+                .on(
+                        "POST " + settings + "/mcp/impact",
+                        (query, body) -> Json.object()
+                                .put(
+                                        "summary",
+                                        body.path("writes").size() + " and "
+                                                + body.path("deletes").size()))
+                .on("POST " + settings + "/tuples", (query, body) -> changed("+", body))
+                .on("DELETE " + settings + "/tuples", (query, body) -> changed("-", body));
+    }
+
+    @AfterEach
+    void close() {
+        am.close();
+    }
+
+    private Object changed(String sign, JsonNode tuple) {
+        String text = sign
+                + tuple.path("user").asText()
+                + tuple.at("/condition/context/limit").asText();
+        if (text.equals(refused)) {
+            return 400;
+        }
+        changes.add(text);
+        return "";
+    }
+
+    private static ObjectNode tuple(String user, String object) {
+        return Json.object().put("user", user).put("relation", "can_call").put("object", object);
+    }
+
+    @Test
+    void anImportIsAPlanFirstAndChangesWhatTheStoreLacks() throws IOException {
+        Path file = Files.writeString(folder.resolve("tuples.yaml"), FILE);
+
+        Result plan = am.run("tuples", "import", "demo", file.toString());
+
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains(
+                        "delete user:bob can_call tool:pay with up_to limit=5",
+                        "write  user:bob can_call tool:pay with up_to limit=9",
+                        "write  user:carol can_call tool:pay",
+                        "2 and 1.",
+                        "nothing was changed")
+                .doesNotContain("alice");
+        assertThat(changes).isEmpty();
+        JsonNode done = Json.read(am.run("tuples", "import", "demo", file.toString(), "-a", "--json")
+                .out());
+        assertThat(done.path("applied").asBoolean()).isTrue();
+        assertThat(done.path("unchanged").asInt()).isEqualTo(1);
+        assertThat(changes).containsExactly("-user:bob5", "+user:bob9", "+user:carol");
+    }
+
+    @Test
+    void aPermissionWhoseNewTermsAreNotTakenKeepsTheOldOnes() throws IOException {
+        Path file = Files.writeString(folder.resolve("tuples.yaml"), FILE);
+        refused = "+user:bob9";
+
+        assertThat(am.run("tuples", "import", "demo", file.toString(), "--apply")
+                        .code())
+                .isEqualTo(1);
+        assertThat(changes).containsExactly("-user:bob5", "+user:bob5");
+    }
+
+    @Test
+    void whatIsExportedCanBeImportedAndRemoved() throws IOException {
+        Path file = folder.resolve("out.json");
+
+        Result export = am.run("tuples", "export", "demo", "-o", file.toString());
+
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(am.run("tuples", "export", "demo").out()).isEqualTo(Files.readString(file));
+        assertThat(am.run("tuples", "import", "demo", file.toString(), "--apply")
+                        .out())
+                .contains("Nothing to do.");
+        assertThat(am.run("tuples", "remove", "demo", file.toString(), "--apply")
+                        .out())
+                .contains("0 and 2.", "Done.");
+        assertThat(changes).containsExactly("-user:alice", "-user:bob5");
+    }
+
+    @Test
+    void theTuplesOfAStoreFileAreTakenAndAnEmptyFileIsAMistake() throws IOException {
+        Path whole = Files.writeString(folder.resolve("store.fga.yaml"), "model: x\ntuples:\n" + FILE.indent(2));
+        Path empty = Files.writeString(folder.resolve("empty.yaml"), "[]");
+
+        assertThat(am.run("tuples", "import", "demo", whole.toString()).out()).contains("user:carol");
+        Result nothing = am.run("tuples", "import", "demo", empty.toString());
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.err()).contains("there are no tuples in it");
+    }
+}
