@@ -149,10 +149,10 @@ public record Replay(int decisions, int asked, List<Flip> flips, Map<Apart, Inte
                 return checks.size() - 1;
             });
         }
-        StoreSnapshot.Panel panel = store.panel(checks, context);
+        StoreSnapshot.PreparedChecks prepared = store.prepare(checks, context);
         Map<TupleKey, Holding> answers = new HashMap<>();
         byUser.forEach((user, asked) -> {
-            Map<Integer, Holding> held = panel.ask(user);
+            Map<Integer, Holding> held = prepared.ask(user);
             asked.forEach(
                     question -> answers.put(question, held.getOrDefault(numbers.get(anybodys(question)), Holding.NO)));
         });

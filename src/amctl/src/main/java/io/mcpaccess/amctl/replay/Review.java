@@ -112,12 +112,12 @@ public final class Review {
             }
         }
         EmbeddedSnapshot snapshot = new EmbeddedSnapshot(store);
-        StoreSnapshot.Panel panel = snapshot.panel(checks, context());
+        StoreSnapshot.PreparedChecks prepared = snapshot.prepare(checks, context());
         Set<Integer> open = new HashSet<>();
         for (String type : TYPES) {
             Set<String> users = new LinkedHashSet<>(snapshot.groups(type).keySet());
             users.add(type + ":nobody-that-a-tuple-names");
-            users.forEach(user -> open.addAll(panel.ask(user).keySet()));
+            users.forEach(user -> open.addAll(prepared.ask(user).keySet()));
         }
         Set<String> closed = new TreeSet<>();
         for (int i = 0; i < tools.size(); i++) {
