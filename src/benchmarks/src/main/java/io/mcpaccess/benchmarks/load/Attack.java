@@ -3,7 +3,9 @@ package io.mcpaccess.benchmarks.load;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,13 +70,13 @@ final class Attack {
 
     private Answers asked(Schedule schedule, AtomicLong turns) throws IOException {
         Latencies latencies = new Latencies();
-        long errors = 0;
+        Map<Integer, Long> faults = new HashMap<>();
         Connection connection = new Connection(side.server());
         try {
             for (long turn = turns.getAndIncrement(); ; turn = turns.getAndIncrement()) {
                 long due = schedule.due(turn);
                 if (due == 0) {
-                    return new Answers(latencies, errors, 0);
+                    return new Answers(latencies, faults, 0);
                 }
                 for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                     LockSupport.parkNanos(early);
@@ -82,9 +84,11 @@ final class Attack {
                 try {
                     int status = connection.ask(
                             side.requests().get((int) (turn % side.requests().size())));
-                    errors += status == 200 ? 0 : 1;
+                    if (status != 200) {
+                        faults.merge(status, 1L, Long::sum);
+                    }
                 } catch (IOException e) {
-                    errors++;
+                    faults.merge(0, 1L, Long::sum);
                     connection.close();
                     connection = new Connection(side.server());
                 }

@@ -174,6 +174,8 @@ public final class Load {
         for (Side side : sides) {
             say(MANY + " connections: " + side.name());
             Answers answers = new Attack(side, MANY).fast(20L * MANY);
+            out.println(
+                    side.name() + ", " + MANY + " connections: answers other than 200 by status " + answers.faults());
             goals.add(Goal.atMost(0, "", side.name() + ": errors on " + MANY + " connections", answers.errors()));
         }
     }

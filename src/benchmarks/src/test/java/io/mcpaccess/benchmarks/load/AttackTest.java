@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,7 @@ class AttackTest {
                 .containsExactlyInAnyOrder(
                         "q0 of me", "q0 of me", "q1 of me", "q1 of me", "q2 of me", "q2 of me", "q3 of me", "q3 of me");
         assertThat(answers.count()).isEqualTo(8);
+        assertThat(answers.faults()).isEqualTo(Map.of(503, 2L));
         assertThat(answers.errors()).isEqualTo(2);
         assertThat(answers.perSecond()).isPositive();
     }
