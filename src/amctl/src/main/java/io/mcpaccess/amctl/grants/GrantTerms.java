@@ -82,8 +82,8 @@ public record GrantTerms(Optional<Instant> until, Map<String, String> limits) {
         }
         List<ObjectNode> fitting = new ArrayList<>();
         model.path("conditions")
-                .fields()
-                .forEachRemaining(each -> fits(each.getKey(), each.getValue()).ifPresent(fitting::add));
+                .properties()
+                .forEach(each -> fits(each.getKey(), each.getValue()).ifPresent(fitting::add));
         if (fitting.isEmpty()) {
             throw new IllegalArgumentException("The store's model has no condition for "
                     + (until.isPresent() ? "a time (parameters current_time and one timestamp)" : "")
@@ -103,7 +103,7 @@ public record GrantTerms(Optional<Instant> until, Map<String, String> limits) {
         Map<String, String> kept = new LinkedHashMap<>();
         List<String> brought = new ArrayList<>(limits.keySet());
         until.ifPresent(moment -> brought.add(NOW));
-        condition.path("parameters").fields().forEachRemaining(parameter -> {
+        condition.path("parameters").properties().forEach(parameter -> {
             if (!brought.contains(parameter.getKey())) {
                 kept.put(
                         parameter.getKey(),

@@ -83,8 +83,8 @@ public record StoredGrant(JsonNode tuple) {
             words.add("with").add(condition.path("name").asText());
             condition
                     .path("context")
-                    .fields()
-                    .forEachRemaining(value -> words.add(value.getKey() + "="
+                    .properties()
+                    .forEach(value -> words.add(value.getKey() + "="
                             + value.getValue().asText(value.getValue().toString())));
         }
         return words.toString();

@@ -1,7 +1,6 @@
 package io.mcpaccess.guard.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,8 +31,7 @@ public record Confirmation(Optional<String> keyThumbprint, Optional<String> cert
         }
         Optional<String> key = Optional.empty();
         Optional<String> certificate = Optional.empty();
-        for (Iterator<Map.Entry<String, JsonNode>> members = cnf.fields(); members.hasNext(); ) {
-            Map.Entry<String, JsonNode> member = members.next();
+        for (Map.Entry<String, JsonNode> member : cnf.properties()) {
             Optional<String> value =
                     Optional.ofNullable(member.getValue().textValue()).filter(text -> !text.isEmpty());
             boolean isKey = member.getKey().equals(KEY);
