@@ -38,7 +38,10 @@ final class WatchedProcess implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(words)) {
-                return new WatchedProcess(process, line);
+                WatchedProcess watched = new WatchedProcess(process, line);
+                // Whoever interrupts a measurement wants nothing of it to go on.
+                Runtime.getRuntime().addShutdownHook(new Thread(watched::close));
+                return watched;
             }
         }
         throw new IOException(command.get(0) + " does not serve: " + Files.readString(log));
