@@ -210,10 +210,11 @@ public final class DurableStore implements StoreLifeCycle, AutoCloseable {
     /** What the administrator should know about a model, once. */
     private void remark() {
         List<ModelRemark> now = engine.remarks();
-        if (now != remarked) {
-            now.forEach(remark -> LOGGER.warn("Store {}: the model's {}", files.source(), remark));
-            remarked = now;
+        if (now == remarked) {
+            return;
         }
+        remarked = now;
+        RemarkLines.of(now).forEach(line -> LOGGER.warn("Store {}: {}", files.source(), line));
     }
 
     private void catchUp() throws IOException {
