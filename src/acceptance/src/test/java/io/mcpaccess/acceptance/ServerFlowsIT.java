@@ -2,12 +2,14 @@ package io.mcpaccess.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.acceptance.host.Amctl.Result;
 import io.mcpaccess.acceptance.host.DomainSpec;
 import io.mcpaccess.acceptance.host.DomainSpec.Tool;
 import io.mcpaccess.acceptance.host.Host;
 import io.mcpaccess.acceptance.host.TestDomain;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,26 +38,26 @@ class ServerFlowsIT {
 
     @Test
     void protectNamesAServersFlowWithoutThePolicyAndIsContentWithOneThatHasIt() {
-        put("other-policy");
+        put(List.of());
         Result without = domain.amctl().run("protect", domain.id());
         assertThat(without.out()).contains("flow TOKEN of the MCP server billing", "it lacks the policy");
 
-        put("mcp-tool-access");
+        put(List.of("mcp-tool-access"));
         Result with = domain.amctl().run("protect", domain.id());
         assertThat(with.out())
                 .contains("flow TOKEN of the MCP server billing", "the policy runs for the server's own tokens")
                 .doesNotContain("it lacks the policy");
     }
 
-    private static void put(String policy) {
+    private static void put(List<String> policies) {
         ObjectNode flow = Json.object().put("name", "own").put("type", "TOKEN").put("enabled", true);
-        flow.putArray("pre")
-                .addObject()
+        ArrayNode steps = flow.putArray("pre");
+        policies.forEach(policy -> steps.addObject()
                 .put("name", "step")
                 .put("policy", policy)
                 .put("description", "")
                 .put("enabled", true)
-                .put("configuration", "{}");
+                .put("configuration", "{}"));
         flow.putArray("post");
         Http.Answer saved = domain.manage(
                 "PUT",

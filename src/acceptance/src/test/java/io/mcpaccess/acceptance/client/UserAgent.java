@@ -114,7 +114,7 @@ public final class UserAgent {
      * Asks for scopes, signs in where asked, and answers the consent page where it is shown.
      *
      * @param more further parameters of the authorization request
-     * @param answer gets the fields that the page's form sends by itself, gives those that are sent
+     * @param answer gets the fields that the page's form sends once every scope is ticked, gives those that are sent
      */
     public Authorization authorize(String scope, Map<String, String> more, UnaryOperator<Map<String, String>> answer) {
         Stop stop = open(scope, more);
@@ -199,7 +199,8 @@ public final class UserAgent {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Element field : form.select("input[name]")) {
             boolean isSent = switch (field.attr("type")) {
-                case "checkbox", "radio" -> field.hasAttr("checked");
+                case "checkbox" -> field.attr("name").startsWith("scope.") || field.hasAttr("checked");
+                case "radio" -> field.hasAttr("checked");
                 case "submit", "button" -> false;
                 default -> true;
             };
