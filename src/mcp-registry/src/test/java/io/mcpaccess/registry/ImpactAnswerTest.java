@@ -105,6 +105,15 @@ class ImpactAnswerTest {
     }
 
     @Test
+    void attack_aConditionThatIsNoneDoesNotMakeAPermissionUnconditional() {
+        Registered.Reply reply = registry.call("POST", "impact", """
+                {"writes": [{"user": "user:carol", "relation": "can_call", "object": "tool:pay", "condition": "small"}]}""");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("writes[0].condition must be an object");
+    }
+
+    @Test
     void linesTellTheProgress() {
         String lines = registry.call("POST", InMemoryAm.DOMAIN, "impact", "{}", "application/x-ndjson")
                 .body();

@@ -15,8 +15,10 @@ import io.mcpaccess.openfga.embedded.store.StoreFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tuples and models in files, in the form of OpenFGA's command line. */
 final class TupleFiles {
@@ -71,7 +73,7 @@ final class TupleFiles {
                 : Optional.empty();
     }
 
-    /** A list of tuples, each with what it must have. */
+    /** A list of tuples, each with what it must have and nothing else: a misspelt condition would make it hold for good. */
     static ArrayNode tuples(Path file, JsonNode list) {
         if (list.isMissingNode() || list.isNull()) {
             return Json.array();
@@ -80,14 +82,40 @@ final class TupleFiles {
             throw new CommandFailure(ExitCode.USAGE, file + ": a list of tuples is expected.");
         }
         for (int i = 0; i < tuples.size(); i++) {
+            String place = file + ": the tuple number " + (i + 1);
             for (String member : List.of("user", "relation", "object")) {
                 if (!tuples.get(i).path(member).isTextual()) {
-                    throw new CommandFailure(
-                            ExitCode.USAGE, file + ": the tuple number " + (i + 1) + " has no " + member + ".");
+                    throw new CommandFailure(ExitCode.USAGE, place + " has no " + member + ".");
                 }
             }
+            checkMembers(tuples.get(i), Set.of("user", "relation", "object", "condition"), place);
+            checkCondition(tuples.get(i).path("condition"), place);
         }
         return tuples;
+    }
+
+    private static void checkCondition(JsonNode condition, String place) {
+        if (condition.isMissingNode() || condition.isNull()) {
+            return;
+        }
+        JsonNode context = condition.path("context");
+        if (!condition.path("name").isTextual()
+                || condition.path("name").asText().isBlank()
+                || !context.isMissingNode() && !context.isNull() && !context.isObject()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    place + " has a condition of another form than {name: NAME, context: {PARAMETER: VALUE}}.");
+        }
+        checkMembers(condition, Set.of("name", "context"), place + ", its condition,");
+    }
+
+    private static void checkMembers(JsonNode json, Set<String> known, String place) {
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw new CommandFailure(ExitCode.USAGE, place + " has the member " + name + ", which means nothing.");
+            }
+        }
     }
 
     /** A tuple of the command line. */

@@ -85,7 +85,9 @@ public record StoredGrant(JsonNode tuple) {
                     .path("context")
                     .properties()
                     .forEach(value -> words.add(value.getKey() + "="
-                            + value.getValue().asText(value.getValue().toString())));
+                            + (value.getValue().isValueNode()
+                                    ? value.getValue().asText()
+                                    : value.getValue().toString())));
         }
         return words.toString();
     }

@@ -76,9 +76,17 @@ public final class LocalStore {
      *
      * @param json as AM and OpenFGA's files have it
      * @return the same
+     * @throws CommandFailure where it has a condition that is none; without it the tuple would say more than was meant
      */
     public static StoredTuple tuple(JsonNode json) {
         JsonNode condition = json.path("condition");
+        if (json.hasNonNull("condition") && !condition.path("name").isTextual()) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "The tuple " + json.path("user").asText() + " "
+                            + json.path("relation").asText() + " "
+                            + json.path("object").asText() + " has a condition without a name.");
+        }
         return new StoredTuple(
                 new TupleKey(
                         json.path("user").asText(),

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmEngine;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
-import io.mcpaccess.amctl.grants.StoredGrant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,15 @@ import java.util.function.IntConsumer;
  * @param unchanged how many of the file need nothing
  */
 public record TupleEdit(List<JsonNode> writes, List<JsonNode> deletes, int unchanged) {
+
+    /** Numbers by their value, as a store may write 5 where a file has 5.0. */
+    private static final Comparator<JsonNode> VALUES = (one, other) -> {
+        boolean areNumbers = one.isNumber()
+                && other.isNumber()
+                && Double.isFinite(one.doubleValue())
+                && Double.isFinite(other.doubleValue());
+        return areNumbers ? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1;
+    };
 
     public TupleEdit {
         writes = List.copyOf(writes);
@@ -41,8 +50,7 @@ public record TupleEdit(List<JsonNode> writes, List<JsonNode> deletes, int uncha
         Map<String, JsonNode> wanted = byKey(file);
         wanted.forEach((key, tuple) -> {
             JsonNode old = present.get(key);
-            boolean isSame = old != null && new StoredGrant(old).words().equals(new StoredGrant(tuple).words());
-            if (!isSame) {
+            if (old == null || !hasSameCondition(old, tuple)) {
                 writes.add(tuple);
                 if (old != null) {
                     deletes.add(old);
@@ -67,6 +75,21 @@ public record TupleEdit(List<JsonNode> writes, List<JsonNode> deletes, int uncha
                 .map(present::get)
                 .toList();
         return new TupleEdit(List.of(), deletes, wanted.size() - deletes.size());
+    }
+
+    private static boolean hasSameCondition(JsonNode one, JsonNode other) {
+        return condition(one).equals(VALUES, condition(other));
+    }
+
+    /** One form for all that mean the same: a context that is missing is an empty one. */
+    private static ObjectNode condition(JsonNode tuple) {
+        ObjectNode condition = Json.object();
+        if (tuple.path("condition").isObject()) {
+            condition.put("name", tuple.path("condition").path("name").asText());
+            JsonNode context = tuple.path("condition").path("context");
+            condition.set("context", context.isMissingNode() || context.isNull() ? Json.object() : context);
+        }
+        return condition;
     }
 
     private static Map<String, JsonNode> byKey(Iterable<JsonNode> tuples) {

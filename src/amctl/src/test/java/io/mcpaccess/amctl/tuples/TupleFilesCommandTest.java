@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TupleFilesCommandTest {
 
@@ -133,5 +135,71 @@ class TupleFilesCommandTest {
         Result nothing = am.run("tuples", "import", "demo", empty.toString());
         assertThat(nothing.code()).isEqualTo(2);
         assertThat(nothing.err()).contains("there are no tuples in it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "condition: up_to",
+                "condition: [up_to]",
+                "condition: {}",
+                "condition: {nmae: up_to}",
+                "condition: {name: up_to, context: 9}",
+                "condition: {name: up_to, contxt: {limit: 9}}",
+                "conditon: {name: up_to, context: {limit: 9}}"
+            })
+    void attack_aSlipOfThePenDoesNotMakeALimitedPermissionHoldForGood(String slip) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("tuples.yaml"),
+                "- {user: \"user:bob\", relation: can_call, object: \"tool:pay\", " + slip + "}\n");
+
+        for (List<String> call : List.of(
+                List.of("tuples", "import", "demo", file.toString(), "--apply"),
+                List.of("impact", "demo", "--tuples", file.toString()),
+                List.of("replay", "demo", "--tuples", file.toString()))) {
+            Result result = am.run(call.toArray(String[]::new));
+
+            assertThat(result.code()).as(result.out()).isEqualTo(2);
+            assertThat(result.err()).contains("the tuple number 1", "condit");
+        }
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void attack_aTightenedListOrObjectOfAConditionIsNotTakenForUnchanged() throws IOException {
+        store.clear();
+        ObjectNode wide = tuple("user:bob", "tool:pay");
+        wide.set("condition", Json.read("{\"name\": \"from\", \"context\": {\"nets\": [\"10.0.0.0/8\"]}}"));
+        store.add(wide);
+        Path file = Files.writeString(folder.resolve("tuples.yaml"), """
+                - user: user:bob
+                  relation: can_call
+                  object: tool:pay
+                  condition: {name: from, context: {nets: [10.1.2.0/24]}}
+                """);
+
+        Result result = am.run("tuples", "import", "demo", file.toString(), "--apply");
+
+        assertThat(result.out()).contains("with from nets=[\"10.0.0.0/8\"]", "with from nets=[\"10.1.2.0/24\"]");
+        assertThat(changes).containsExactly("-user:bob", "+user:bob");
+    }
+
+    @Test
+    void conditionsThatMeanTheSameAreTheSame() throws IOException {
+        store.clear();
+        ObjectNode limited = tuple("user:bob", "tool:pay");
+        limited.set("condition", Json.read("{\"name\": \"up_to\", \"context\": {\"limit\": 5}}"));
+        ObjectNode bare = tuple("user:carol", "tool:pay");
+        bare.putObject("condition").put("name", "up_to").putObject("context");
+        store.addAll(List.of(limited, bare, tuple("user:dave", "tool:pay")));
+        Path file = Files.writeString(folder.resolve("tuples.yaml"), """
+                - {user: "user:bob", relation: can_call, object: "tool:pay", condition: {name: up_to, context: {limit: 5.0}}}
+                - {user: "user:carol", relation: can_call, object: "tool:pay", condition: {name: up_to}}
+                - {user: "user:dave", relation: can_call, object: "tool:pay", condition: null}
+                """);
+
+        assertThat(am.run("tuples", "import", "demo", file.toString(), "--apply")
+                        .out())
+                .contains("Nothing to do.");
     }
 }

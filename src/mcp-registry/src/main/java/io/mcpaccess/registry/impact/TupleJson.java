@@ -25,6 +25,10 @@ final class TupleJson {
         for (JsonNode tuple : list(json, member)) {
             String place = member + "[" + tuples.size() + "]";
             JsonNode condition = tuple.path("condition");
+            if (tuple.hasNonNull("condition") && !condition.isObject()) {
+                throw new InvalidDeclarationException(
+                        place + ".condition must be an object with a name and a context.");
+            }
             tuples.add(new StoredTuple(
                     key(tuple, place),
                     condition.isObject()

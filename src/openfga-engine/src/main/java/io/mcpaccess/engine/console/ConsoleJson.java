@@ -69,6 +69,9 @@ final class ConsoleJson {
 
     static StoredTuple tuple(ObjectNode body) {
         JsonNode condition = body.path("condition");
+        if (body.hasNonNull("condition") && !condition.isObject()) {
+            throw new RegistryException(400, "'condition' must be an object with a name and a context");
+        }
         return new StoredTuple(
                 key(body),
                 condition.isObject()

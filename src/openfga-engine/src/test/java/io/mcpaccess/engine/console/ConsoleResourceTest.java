@@ -82,6 +82,18 @@ class ConsoleResourceTest {
     }
 
     @Test
+    void attack_aConditionThatIsNoneDoesNotMakeAPermissionUnconditional() {
+        for (String condition : List.of("\"business_hours\"", "[]", "true", "{}")) {
+            ManagementApi.Answer answer = api.call(
+                    "POST", "domain-1", "tuples", ALICE_PAYS.replace("}", ",\"condition\":" + condition + "}"));
+
+            assertThat(answer.statusCode()).as(condition).isEqualTo(400);
+        }
+        assertThat(json(api.call("GET", "domain-1", "tuples", null)).path("data"))
+                .isEmpty();
+    }
+
+    @Test
     void describesTheStore() {
         ManagementApi.Answer answer = api.call("GET", "domain-1", "store", null);
 
