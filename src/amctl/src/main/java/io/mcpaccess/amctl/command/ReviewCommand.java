@@ -78,6 +78,11 @@ public final class ReviewCommand extends DomainCommand {
         List<JsonNode> expired = review.expired();
         List<String> notes = new ArrayList<>();
         List<JsonNode> unused = unused(domain, configuration, servers, review, notes, output);
+        if (review.bans() > 0) {
+            notes.add("Left out: " + review.bans()
+                    + " tuples of relations that a \"but not\" of the model takes away. They may"
+                    + " shut somebody out, so that removing one would let him in.");
+        }
         List<String> closed = review.closed(
                 servers, ToolForm.of(configuration.path("toolObject").asText("")));
         List<String> scopes = scopes(domain, servers);

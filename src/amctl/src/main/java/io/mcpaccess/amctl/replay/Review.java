@@ -30,7 +30,8 @@ public final class Review {
     private static final List<String> TYPES = List.of("user", "agent", "application");
 
     private final StoreView store;
-    private final List<JsonNode> tuples;
+    private final List<JsonNode> grants;
+    private final int bans;
     private final Instant now;
 
     /**
@@ -42,8 +43,20 @@ public final class Review {
      */
     public Review(StoreView store, List<JsonNode> tuples, Instant now) {
         this.store = store;
-        this.tuples = List.copyOf(tuples);
+        SubtractedRelations subtracted = new SubtractedRelations(store.plan().model());
+        this.grants = tuples.stream().filter(tuple -> !subtracted.holds(tuple)).toList();
+        this.bans = tuples.size() - grants.size();
         this.now = now;
+    }
+
+    /**
+     * How many tuples are of a relation that a {@code but not} of the model takes away: the review leaves them out, since without one of
+     * them somebody may get in.
+     *
+     * @return their number
+     */
+    public int bans() {
+        return bans;
     }
 
     /**
@@ -52,7 +65,7 @@ public final class Review {
      * @return their tuples
      */
     public List<JsonNode> expired() {
-        return tuples.stream()
+        return grants.stream()
                 .filter(tuple -> new StoredGrant(tuple).isExpired(now))
                 .toList();
     }
@@ -84,7 +97,7 @@ public final class Review {
             why.conditions().forEach(failed -> used.add(failed.tuple().key()));
             progress.accept(++looked);
         }
-        return tuples.stream()
+        return grants.stream()
                 .filter(tuple -> !tuple.path("user").asText().matches("(application|mcp_server):.*"))
                 .filter(tuple -> !new StoredGrant(tuple).isExpired(now))
                 .filter(tuple -> !used.contains(LocalStore.tuple(tuple).key())

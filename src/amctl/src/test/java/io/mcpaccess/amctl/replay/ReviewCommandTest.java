@@ -46,6 +46,7 @@ class ReviewCommandTest {
     private Path folder;
 
     private StubAm am;
+    private String model = MODEL;
     private final List<JsonNode> tuples = new ArrayList<>();
     private final ObjectNode configuration = Json.object();
     private final long now = Instant.now().toEpochMilli();
@@ -58,7 +59,7 @@ class ReviewCommandTest {
                 .on(
                         "GET " + engine + "/settings/authorization-models",
                         (query, body) ->
-                                StubAm.page(List.of(Json.read(ModelReader.toJson(ModelReader.fromDsl(MODEL))))))
+                                StubAm.page(List.of(Json.read(ModelReader.toJson(ModelReader.fromDsl(model))))))
                 .on("GET " + engine + "/settings/tuples", (query, body) -> StubAm.page(tuples))
                 .on(
                         "GET " + StubAm.DOMAIN + "/scopes",
@@ -124,6 +125,30 @@ class ReviewCommandTest {
                 .extracting(tuple -> tuple.path("user").asText())
                 .containsExactly("user:alice", "user:carol", "role:boss#assignee", "user:old");
         assertThat(result.err()).contains("amctl tuples remove");
+    }
+
+    @Test
+    void attack_aTupleThatShutsSomebodyOutIsNotListedForRemoval() throws IOException {
+        model = MODEL.replace("or reader\n", "or reader) but not banned\n")
+                .replace("can_call: [", "can_call: ([")
+                .replace(
+                        "    define reader:",
+                        "    define banned: [user, user with until, role#assignee]\n    define reader:");
+        tuple("user:mallory banned tool:pay");
+        tuple("role:boss#assignee banned tool:pay");
+        condition(tuple("user:eve banned tool:pay"), "until", "end", "2020-01-01T00:00:00Z");
+        am.decided(now - 1000, "user:bob", "list", "permitted");
+        Path file = folder.resolve("unused.json");
+
+        Result result = am.run("review", "demo", "-o", file.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "unused   user:alice can_call tool:list",
+                        "Left out: 5 tuples of relations that a \"but not\" of the model takes away.")
+                .doesNotContain("banned", "assignee role:clerk");
+        assertThat(Files.readString(file)).contains("alice").doesNotContain("banned", "\"assignee\"");
     }
 
     @Test
