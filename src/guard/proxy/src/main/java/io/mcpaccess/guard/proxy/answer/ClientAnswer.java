@@ -3,6 +3,7 @@ package io.mcpaccess.guard.proxy.answer;
 import io.mcpaccess.guard.http.HttpAnswer;
 import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +32,9 @@ public final class ClientAnswer {
     private final Unread unread;
     private Runnable stopSource = () -> {};
     private Runnable afterEnd = () -> {};
+    private Future<Void> lastWrite = Future.succeededFuture();
     private boolean over;
+    private boolean isReset;
     private boolean last;
     private int status;
 
@@ -47,7 +50,7 @@ public final class ClientAnswer {
         this.unread = new Unread(vertx, patience, this::neverRead);
         this.isHttp1 = request.version() != HttpVersion.HTTP_2;
         response.exceptionHandler(failure -> gone());
-        response.closeHandler(closed -> gone());
+        response.closeHandler(closed -> closed());
     }
 
     /**
@@ -168,7 +171,7 @@ public final class ClientAnswer {
      */
     public void write(Buffer part) {
         if (!over) {
-            unread.add(response.write(lastPart(part)));
+            send(lastPart(part));
         }
     }
 
@@ -209,39 +212,84 @@ public final class ClientAnswer {
 
     /** What went out must not look like a whole answer. */
     public void breakOff() {
-        if (!over) {
-            over = true;
+        if (over) {
+            return;
+        }
+        over = true;
+        if (isHttp1) {
             response.reset();
-            if (isHttp1) {
-                vertx.setTimer(SENDS_THE_REST_MILLIS, late -> Cut.off(connection));
-            }
+            vertx.setTimer(SENDS_THE_REST_MILLIS, late -> Cut.off(connection));
             ended(true);
+        } else {
+            resetStream();
         }
     }
 
     private void finish(Buffer rest) {
         over = true;
-        unread.add(response.end(lastPart(rest)).onComplete(done -> ended(false)));
+        Buffer tail = lastPart(rest);
+        if (isHttp1) {
+            unread.add(response.end(tail).onComplete(done -> ended(false)));
+            return;
+        }
+        if (tail.length() > 0) {
+            send(tail);
+        }
+        // The host resets no stream whose end it was given, even if none of it was sent.
+        lastWrite.onComplete(sent -> {
+            if (sent.succeeded()) {
+                unread.add(response.end().onComplete(done -> ended(false)));
+            } else {
+                ended(false);
+            }
+        });
+    }
+
+    private void send(Buffer part) {
+        lastWrite = response.write(part);
+        unread.add(lastWrite);
     }
 
     /** Sends all that comes before it. */
     private Buffer lastPart(Buffer whole) {
         int sent = 0;
         for (; whole.length() - sent > PART_BYTES; sent += PART_BYTES) {
-            unread.add(response.write(whole.slice(sent, sent + PART_BYTES)));
+            send(whole.slice(sent, sent + PART_BYTES));
         }
         return sent == 0 ? whole : whole.slice(sent, whole.length());
     }
 
-    /** An answer that was ended may still wait for its reader. Of a connection of HTTP/2 others may read. */
+    /** Of a connection of HTTP/2 others may read, so it is cut off only when its client does not even take the reset. */
     private void neverRead() {
         over = true;
-        if (isHttp1) {
+        if (isHttp1 || isReset) {
+            unread.stop();
             Cut.off(connection);
+            ended(true);
         } else {
-            response.reset();
+            resetStream();
         }
-        ended(true);
+    }
+
+    /** What was written is held, and a place of the caller's with it, until the reset is on its way. */
+    private void resetStream() {
+        isReset = true;
+        stopSource();
+        Future<Void> reset = response.reset();
+        unread.add(reset);
+        reset.onComplete(done -> {
+            if (done.succeeded() || !unread.isWaiting()) {
+                ended(true);
+            }
+        });
+    }
+
+    private void closed() {
+        if (isReset) {
+            ended(true);
+        } else {
+            gone();
+        }
     }
 
     private void gone() {
@@ -252,13 +300,18 @@ public final class ClientAnswer {
     }
 
     private void ended(boolean isBroken) {
-        Runnable stop = stopSource;
-        Runnable after = afterEnd;
-        stopSource = () -> {};
-        afterEnd = () -> {};
         if (isBroken) {
-            stop.run();
+            stopSource();
         }
+        stopSource = () -> {};
+        Runnable after = afterEnd;
+        afterEnd = () -> {};
         after.run();
+    }
+
+    private void stopSource() {
+        Runnable stop = stopSource;
+        stopSource = () -> {};
+        stop.run();
     }
 }

@@ -43,6 +43,18 @@ final class Unread {
         write.onComplete(done -> taken());
     }
 
+    /**
+     * @return whether anything is not on its way
+     */
+    boolean isWaiting() {
+        return parts > 0;
+    }
+
+    /** Nobody is given up any more: what still waits ends with its connection. */
+    void stop() {
+        vertx.cancelTimer(timer);
+    }
+
     private void taken() {
         lastTaken = System.nanoTime();
         if (--parts == 0) {
