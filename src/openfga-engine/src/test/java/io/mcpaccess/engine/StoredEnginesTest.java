@@ -7,6 +7,7 @@ import io.gravitee.am.model.AuthorizationEngine;
 import io.gravitee.am.repository.management.api.AuthorizationEngineRepository;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,5 +84,27 @@ class StoredEnginesTest {
         Mockito.when(engines.findAll()).thenReturn(Flowable.error(new IllegalStateException("no database")));
 
         assertThatThrownBy(() -> StoredEngines.read(engines)).hasRootCauseMessage("no database");
+    }
+
+    @Test
+    void attackADatabaseThatFailsAtOnceHoldsNoThreadForItsFailures() {
+        Mockito.when(engines.findAll()).thenReturn(Flowable.error(new IllegalStateException("no database")));
+
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> StoredEngines.read(engines)).hasRootCauseMessage("no database");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        Mockito.verify(engines, Mockito.times(3)).findAll();
+    }
+
+    @Test
+    void attackASlowDatabaseGetsNoFloodOfReads() {
+        AtomicInteger reads = new AtomicInteger();
+        Mockito.when(engines.findAll())
+                .thenAnswer(asked -> reads.incrementAndGet() == 1
+                        ? Flowable.error(new IllegalStateException("connection lost"))
+                        : Flowable.never());
+
+        assertThatThrownBy(() -> StoredEngines.read(engines)).hasRootCauseMessage("connection lost");
+        Mockito.verify(engines, Mockito.times(8)).findAll();
     }
 }
