@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A decision that AM took down. AM keeps it as a JSON Patch against nothing; of a question without an answer it keeps the message alone.
@@ -34,6 +35,9 @@ public record AuditedDecision(
         String type,
         String resource,
         String caller) {
+
+    /** What begins a new line, or columns, in the middle of one: names are of others, who could forge a line with it. */
+    private static final Pattern BREAK = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     /** What was decided about. */
     public enum Kind {
@@ -142,7 +146,7 @@ public record AuditedDecision(
      * @return one line
      */
     public String words() {
-        return String.format(
+        String words = String.format(
                 Locale.ROOT,
                 "%s  %-8s %-20s %s %s %s%s%s",
                 Instant.ofEpochSecond(at.getEpochSecond()),
@@ -153,6 +157,9 @@ public record AuditedDecision(
                 resource,
                 caller.isEmpty() ? "" : "  asked by " + caller,
                 kind == Kind.CALL ? "" : "  (" + kind.name().toLowerCase(Locale.ROOT) + ")");
+        return BREAK.matcher(words)
+                .replaceAll(
+                        found -> String.format("\\\\u%04X", (int) found.group().charAt(0)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.mcpaccess.amctl.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmClient;
@@ -78,7 +79,12 @@ public final class ReplayCommand extends DomainCommand {
             description = "A tuple to delete; may be repeated.")
     private List<String> deletes = List.of();
 
-    @Option(names = "--fail-on-flip", description = "Exit code 9 where a decision would end otherwise.")
+    @Option(
+            names = "--fail-on-flip",
+            description = {
+                "Exit code 9 where a decision would end otherwise, or where the log cannot say so: the engine's",
+                "setting auditDecisions is not all."
+            })
     private boolean failOnFlip;
 
     private Instant begin;
@@ -103,7 +109,8 @@ public final class ReplayCommand extends DomainCommand {
     @Override
     ExitCode run(AmClient am, ManagedDomain domain, Output output) {
         AmEngine engine = domain.openEngine();
-        QuestionNames names = new QuestionNames(domain.engineConfiguration(), engine.mcpServers());
+        JsonNode configuration = domain.engineConfiguration();
+        QuestionNames names = new QuestionNames(configuration, engine.mcpServers());
         output.note("Reading the store …");
         StoreSnapshot store = edited(new EmbeddedSnapshot(LocalStore.of(engine)));
         output.note("Reading the audit log …");
@@ -113,15 +120,20 @@ public final class ReplayCommand extends DomainCommand {
         Map<String, Object> context = Map.of(
                 "current_time", Instant.ofEpochSecond(now().getEpochSecond()).toString());
         Replay replay = Replay.of(found.decisions(), names, store, context);
+        AuditSetting audited = AuditSetting.of(configuration);
         if (isJson()) {
-            output.json(json(replay, found, store, context));
+            output.json(json(replay, !found.isCut() && audited.isAll(), store, context));
         } else {
             write(replay, store, context, output);
         }
         if (found.isCut()) {
             output.note("There are older decisions in that time that were not read: --most.");
         }
-        return failOnFlip && !replay.flips().isEmpty() ? ExitCode.IMPACT : ExitCode.DONE;
+        if (!audited.isAll()) {
+            output.note("What would end otherwise cannot be said in full: " + audited.words());
+        }
+        boolean isClear = replay.flips().isEmpty() && audited.isAll();
+        return failOnFlip && !isClear ? ExitCode.IMPACT : ExitCode.DONE;
     }
 
     private StoreSnapshot edited(StoreSnapshot store) {
@@ -163,12 +175,12 @@ public final class ReplayCommand extends DomainCommand {
     }
 
     private static ObjectNode json(
-            Replay replay, AuditReader.Found found, StoreSnapshot store, Map<String, Object> context) {
+            Replay replay, boolean isComplete, StoreSnapshot store, Map<String, Object> context) {
         ObjectNode json = Json.object()
                 .put("decisions", replay.decisions())
                 .put("asked", replay.asked())
                 .put("flipped", replay.flips().stream().mapToInt(Flip::times).sum())
-                .put("complete", !found.isCut());
+                .put("complete", isComplete);
         ArrayNode flips = json.putArray("flips");
         for (Flip flip : replay.flips()) {
             ObjectNode entry = flips.addObject()

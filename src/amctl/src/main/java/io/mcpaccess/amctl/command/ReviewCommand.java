@@ -114,10 +114,9 @@ public final class ReviewCommand extends DomainCommand {
             Review review,
             List<String> notes,
             Output output) {
-        String audited = configuration.path("auditDecisions").asText("all");
-        if (!audited.isEmpty() && !audited.equals("all")) {
-            notes.add("Which permissions are unused cannot be said: the engine's setting auditDecisions is " + audited
-                    + ", so allowed calls are not, or not all, in the audit log.");
+        AuditSetting audited = AuditSetting.of(configuration);
+        if (!audited.isAll()) {
+            notes.add("Which permissions are unused cannot be said: " + audited.words());
             return List.of();
         }
         output.note("Reading the audit log …");

@@ -1,6 +1,10 @@
 package io.mcpaccess.amctl.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.terminal.CommandFailure;
@@ -22,6 +26,10 @@ import picocli.CommandLine.Option;
                 "Writes the tuples of the engine's store as a list in JSON, one a line, which OpenFGA's own command"
                         + " line and tuples import take.")
 public final class TupleExportCommand extends DomainCommand {
+    /** Names are of others: what a terminal could take for a command is written out. */
+    private static final ObjectMapper PLAIN =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -48,7 +56,15 @@ public final class TupleExportCommand extends DomainCommand {
         return ExitCode.DONE;
     }
 
+    private static String line(JsonNode tuple) {
+        try {
+            return PLAIN.writeValueAsString(tuple);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes can always be written", e);
+        }
+    }
+
     static String text(List<JsonNode> tuples) {
-        return tuples.stream().map(JsonNode::toString).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
+        return tuples.stream().map(TupleExportCommand::line).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
     }
 }

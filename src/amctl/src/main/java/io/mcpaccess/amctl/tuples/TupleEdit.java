@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmEngine;
 import io.mcpaccess.amctl.am.AmFailure;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.amctl.grants.StoredGrant;
+import io.mcpaccess.amctl.terminal.CommandFailure;
+import io.mcpaccess.amctl.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -126,6 +129,18 @@ public record TupleEdit(List<JsonNode> writes, List<JsonNode> deletes, int uncha
         return json;
     }
 
+    private static void restore(AmEngine engine, JsonNode old, RuntimeException first) {
+        try {
+            engine.addTuple(old);
+        } catch (AmFailure | CommandFailure e) {
+            throw new CommandFailure(
+                    e instanceof CommandFailure failure ? failure.code() : ExitCode.FAILED,
+                    "The permission " + new StoredGrant(old).words()
+                            + " was deleted to get another condition and may be lost: AM took it neither so"
+                            + " nor as it was. The same call again writes it. " + first.getMessage());
+        }
+    }
+
     /**
      * Makes the change, one tuple after the other; repeated after a failure it goes on where it ended.
      *
@@ -142,9 +157,9 @@ public record TupleEdit(List<JsonNode> writes, List<JsonNode> deletes, int uncha
             }
             try {
                 engine.addTuple(tuple);
-            } catch (AmFailure e) {
+            } catch (AmFailure | CommandFailure e) {
                 if (old != null) {
-                    engine.addTuple(old);
+                    restore(engine, old, e);
                 }
                 throw e;
             }

@@ -88,6 +88,17 @@ class AuditCommandTest {
     }
 
     @Test
+    void attack_aNameWithALineBreakForgesNoDecision() {
+        String forged = "x\n2026-01-01T00:00:00Z  allowed  permitted user:alice\r\tpay\u2028";
+        am.decided(now, "agent:" + forged, forged, "permission_denied");
+
+        String out = am.run("audit", "demo", "-n", "1").out();
+
+        assertThat(out.lines()).hasSize(2);
+        assertThat(out).contains("agent:x\\u000A2026-01-01").contains("alice\\u000D\\u0009pay\\u2028");
+    }
+
+    @Test
     void pagesAreReadToTheEnd() {
         for (int i = 0; i < 250; i++) {
             am.decided(now - 10_000 - i, "user:carol", "pay", "permitted");

@@ -100,6 +100,19 @@ class ReplayCommandTest {
     }
 
     @Test
+    void attack_aLogWithoutAllowedCallsIsNoClearAnswer() {
+        configuration.put("auditDecisions", "refused");
+        am.decided(now - 1000, "user:carol", "pay", "permission_denied");
+
+        Result result = am.run("replay", "demo", "--fail-on-flip", "--json");
+
+        assertThat(result.code()).isEqualTo(9);
+        assertThat(Json.read(result.out()).path("complete").asBoolean(true)).isFalse();
+        assertThat(result.err()).contains("auditDecisions is refused");
+        assertThat(am.run("replay", "demo").code()).isZero();
+    }
+
+    @Test
     void aChangeIsTriedOutOnTheSameDecisions() throws IOException {
         am.decided(now - 1000, "user:alice", "list", "permitted")
                 .decided(now - 2000, "user:bob", "list", "permitted")

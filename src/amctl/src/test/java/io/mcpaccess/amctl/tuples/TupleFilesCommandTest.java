@@ -64,7 +64,7 @@ class TupleFilesCommandTest {
         String text = sign
                 + tuple.path("user").asText()
                 + tuple.at("/condition/context/limit").asText();
-        if (text.equals(refused)) {
+        if (text.matches(refused)) {
             return 400;
         }
         changes.add(text);
@@ -101,12 +101,34 @@ class TupleFilesCommandTest {
     @Test
     void aPermissionWhoseNewTermsAreNotTakenKeepsTheOldOnes() throws IOException {
         Path file = Files.writeString(folder.resolve("tuples.yaml"), FILE);
-        refused = "+user:bob9";
+        refused = "\\+user:bob9";
 
         assertThat(am.run("tuples", "import", "demo", file.toString(), "--apply")
                         .code())
                 .isEqualTo(1);
         assertThat(changes).containsExactly("-user:bob5", "+user:bob5");
+    }
+
+    @Test
+    void attack_aPermissionThatIsLostInTheMiddleOfAChangeIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("tuples.yaml"), FILE);
+        refused = "\\+user:bob.*";
+
+        Result result = am.run("tuples", "import", "demo", file.toString(), "--apply");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("user:bob can_call tool:pay with up_to limit=5", "may be lost", "same call again");
+        assertThat(changes).containsExactly("-user:bob5");
+    }
+
+    @Test
+    void attack_aNameThatMovesATerminalsCursorIsWrittenOut() {
+        store.add(tuple("user:\u009b2J\u202Ex\u0007", "tool:pay"));
+
+        assertThat(am.run("tuples", "export", "demo").out())
+                .matches("[\\n\\x20-\\x7E]*")
+                .contains("\\u009B2J\\u202Ex");
     }
 
     @Test
