@@ -3,18 +3,24 @@ package io.mcpaccess.guard;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Who counts as one where addresses are counted. A connection with IPv6 gets a network of 64 bits for itself (RFC 6177), so
- * its owner has as many addresses as he likes: they are one here. An address of IPv4 is one by itself.
+ * Who counts as one where addresses are counted. The smallest network of IPv6 has 64 bits (RFC 4291, 2.5.1), so whoever is in
+ * one has as many addresses as he likes: they are one here. A site gets more than one such network as a rule (RFC 6177: often
+ * 48 or 56 bits), so its owner still counts as many. An address of IPv4 is one by itself, also behind a
+ * translator that shows it in the prefix known for that (RFC 6052, 2.1).
  */
 final class CallerNetwork {
     /** What begins like this is read as an address or not at all: no name is looked up. */
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     private static final int NETWORK_BYTES = 8;
+
+    /** 64:ff9b::/96; the address of IPv4 is what follows. */
+    private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private CallerNetwork() {}
 
@@ -30,12 +36,18 @@ final class CallerNetwork {
         }
         try {
             InetAddress read = InetAddress.getByName(plain);
-            return read instanceof Inet6Address
-                    ? HexFormat.of().formatHex(read.getAddress(), 0, NETWORK_BYTES) + "/64"
-                    // An address of IPv4 that came in the other's form.
-                    : read.getHostAddress();
+            // Else an address of IPv4 that came in the other's form.
+            return read instanceof Inet6Address ? network(read.getAddress()) : read.getHostAddress();
         } catch (UnknownHostException noAddress) {
             return address;
         }
+    }
+
+    private static String network(byte[] address) throws UnknownHostException {
+        int prefix = TRANSLATED.length;
+        return Arrays.equals(address, 0, prefix, TRANSLATED, 0, prefix)
+                ? InetAddress.getByAddress(Arrays.copyOfRange(address, prefix, address.length))
+                        .getHostAddress()
+                : HexFormat.of().formatHex(address, 0, NETWORK_BYTES) + "/64";
     }
 }

@@ -22,6 +22,14 @@ class CallerNetworkTest {
         assertThat(CallerNetwork.of("::ffff:10.0.0.1")).isEqualTo("10.0.0.1");
     }
 
+    @Test
+    void attackOneClientBehindATranslatorDoesNotUseUpWhatAllOthersThereMay() {
+        assertThat(CallerNetwork.of("64:ff9b::10.0.0.1")).isEqualTo("10.0.0.1");
+        assertThat(CallerNetwork.of("64:ff9b:0:0:0:0:a00:2")).isEqualTo("10.0.0.2");
+        assertThat(CallerNetwork.of("64:ff9b:0:0:0:1:a00:2")).isEqualTo(CallerNetwork.of("64:ff9b:0:0:1::1"));
+        assertThat(CallerNetwork.of("64:ff9b:1::a00:2")).isEqualTo(CallerNetwork.of("64:ff9b:1::a00:3"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "unix", "gateway.example", "g::1", "1:2", ":::", "%", "a:b.c:d", "::1]"})
     void whatIsNoAddressStaysAsItIs(String text) {
