@@ -20,9 +20,6 @@ import java.util.OptionalLong;
  * it reads no more. For the event loop of its connection alone.
  */
 public final class ClientAnswer {
-    /** A client that reads is seen to do so after each part of a long body. */
-    private static final int PART_BYTES = 1 << 16;
-
     private static final int SENDS_THE_REST_MILLIS = 2000;
 
     private final Vertx vertx;
@@ -30,9 +27,9 @@ public final class ClientAnswer {
     private final HttpServerResponse response;
     private final boolean isHttp1;
     private final Unread unread;
+    private final BodyParts body;
     private Runnable stopSource = () -> {};
     private Runnable afterEnd = () -> {};
-    private Future<Void> lastWrite = Future.succeededFuture();
     private boolean over;
     private boolean isReset;
     private boolean last;
@@ -48,6 +45,7 @@ public final class ClientAnswer {
         this.connection = request.connection();
         this.response = request.response();
         this.unread = new Unread(vertx, patience, this::neverRead);
+        this.body = new BodyParts(response, unread);
         this.isHttp1 = request.version() != HttpVersion.HTTP_2;
         response.exceptionHandler(failure -> gone());
         response.closeHandler(closed -> closed());
@@ -108,14 +106,14 @@ public final class ClientAnswer {
     /**
      * @param code the HTTP status
      * @param headers without the length
-     * @param body may be empty
+     * @param content may be empty
      */
-    public void whole(int code, MultiMap headers, Buffer body) {
+    public void whole(int code, MultiMap headers, Buffer content) {
         if (over) {
             return;
         }
-        begin(code, headers, OptionalLong.of(body.length()));
-        finish(body);
+        begin(code, headers, OptionalLong.of(content.length()));
+        finish(content);
     }
 
     /**
@@ -125,11 +123,11 @@ public final class ClientAnswer {
      * @param problem for the client's developer
      */
     public void failed(int code, String problem) {
-        String body = JsonRpcAnswers.error(null, JsonRpcErrors.INTERNAL_ERROR, problem);
+        String error = JsonRpcAnswers.error(null, JsonRpcErrors.INTERNAL_ERROR, problem);
         Map<String, String> headers = code == 503 || code == 429
                 ? Map.of("Content-Type", "application/json", "Retry-After", "2")
                 : Map.of("Content-Type", "application/json");
-        whole(new HttpAnswer(code, headers, body));
+        whole(new HttpAnswer(code, headers, error));
     }
 
     /**
@@ -147,11 +145,9 @@ public final class ClientAnswer {
         response.setStatusCode(code);
         response.headers().addAll(headers);
         response.putHeader("X-Content-Type-Options", "nosniff");
-        if (length.isPresent()) {
-            if (code != 204) {
-                response.putHeader("Content-Length", String.valueOf(length.getAsLong()));
-            }
-        } else if (isHttp1) {
+        if (length.isPresent() && code != 204) {
+            response.putHeader("Content-Length", String.valueOf(length.getAsLong()));
+        } else if (length.isEmpty() && isHttp1) {
             response.setChunked(true);
         }
         if (last && isHttp1) {
@@ -171,7 +167,7 @@ public final class ClientAnswer {
      */
     public void write(Buffer part) {
         if (!over) {
-            send(lastPart(part));
+            body.send(part);
         }
     }
 
@@ -227,36 +223,22 @@ public final class ClientAnswer {
 
     private void finish(Buffer rest) {
         over = true;
-        Buffer tail = lastPart(rest);
         if (isHttp1) {
+            Buffer tail = body.sendUpToLast(rest);
             unread.add(response.end(tail).onComplete(done -> ended(false)));
             return;
         }
-        if (tail.length() > 0) {
-            send(tail);
+        if (rest.length() > 0) {
+            body.send(rest);
         }
         // The host resets no stream whose end it was given, even if none of it was sent.
-        lastWrite.onComplete(sent -> {
+        body.lastWrite().onComplete(sent -> {
             if (sent.succeeded()) {
                 unread.add(response.end().onComplete(done -> ended(false)));
             } else {
                 ended(false);
             }
         });
-    }
-
-    private void send(Buffer part) {
-        lastWrite = response.write(part);
-        unread.add(lastWrite);
-    }
-
-    /** Sends all that comes before it. */
-    private Buffer lastPart(Buffer whole) {
-        int sent = 0;
-        for (; whole.length() - sent > PART_BYTES; sent += PART_BYTES) {
-            send(whole.slice(sent, sent + PART_BYTES));
-        }
-        return sent == 0 ? whole : whole.slice(sent, whole.length());
     }
 
     /** Of a connection of HTTP/2 others may read, so it is cut off only when its client does not even take the reset. */
