@@ -73,22 +73,25 @@ final class AmHost implements Host {
         String provider =
                 done("GET", path + "/identities", null).path(0).path("id").asText();
         for (String user : spec.users) {
-            done(
-                    "POST",
-                    path + "/users",
-                    Json.of(Map.of(
-                            "username",
-                            user,
-                            "password",
-                            DomainSpec.PASSWORD,
-                            "email",
-                            user + "@example.com",
-                            "firstName",
-                            user,
-                            "lastName",
-                            "Example",
-                            "source",
-                            provider)));
+            JsonNode person = Json.of(Map.of(
+                    "username",
+                    user,
+                    "password",
+                    DomainSpec.PASSWORD,
+                    "email",
+                    user + "@example.com",
+                    "firstName",
+                    user,
+                    "lastName",
+                    "Example",
+                    "source",
+                    provider));
+            // AM makes the table of a new domain's users after it has answered.
+            Awaitility.await("AM takes the user " + user)
+                    .atMost(SYNC)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() ->
+                            manage("POST", path + "/users", person.toString()).status() < 300);
         }
         TreeSet<String> scopes = new TreeSet<>();
         spec.servers.forEach(server -> server.tools().forEach(tool -> scopes.addAll(tool.scopes())));
