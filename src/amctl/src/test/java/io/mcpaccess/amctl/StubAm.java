@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** AM's management API with one domain, {@code demo}, as far as a test gives it answers; and calls of amctl to it. */
 public final class StubAm implements AutoCloseable {
@@ -56,6 +58,23 @@ public final class StubAm implements AutoCloseable {
     public StubAm on(String methodAndPath, BiFunction<Map<String, String>, JsonNode, Object> answer) {
         answers.put(methodAndPath, answer);
         return this;
+    }
+
+    /** The engine's configuration, its store and, as text, the MCP servers of the domain. */
+    public StubAm engine(ObjectNode configuration, Supplier<String> model, List<JsonNode> tuples, String servers) {
+        String engine = DOMAIN + "/authorization-engines/e1";
+        return on("GET " + engine, (query, body) -> Json.object().put("configuration", configuration.toString()))
+                .on(
+                        "GET " + engine + "/settings/authorization-models",
+                        (query, body) -> page(List.of(Json.read(ModelReader.toJson(ModelReader.fromDsl(model.get()))))))
+                .on("GET " + engine + "/settings/tuples", (query, body) -> page(tuples))
+                .on("GET " + engine + "/settings/mcp/servers", (query, body) -> Json.read(servers));
+    }
+
+    /** A tuple of user, relation and object. */
+    public static ObjectNode tuple(String text) {
+        String[] parts = text.split(" ");
+        return Json.object().put("user", parts[0]).put("relation", parts[1]).put("object", parts[2]);
     }
 
     /** The requests so far, with their queries. */

@@ -121,12 +121,8 @@ public final class ImpactCommand extends DomainCommand {
         if (model != null) {
             change.put("model", TupleFiles.model(model));
         }
-        ArrayNode written = tuples == null ? Json.array() : TupleFiles.tuples(tuples, TupleFiles.read(tuples));
-        writes.forEach(text -> written.add(TupleFiles.tuple(text)));
-        change.set("writes", written);
-        ArrayNode deleted = removed == null ? Json.array() : TupleFiles.tuples(removed, TupleFiles.read(removed));
-        change.set("deletes", deleted);
-        deletes.forEach(text -> deleted.add(TupleFiles.tuple(text)));
+        change.set("writes", TupleFiles.tuples(tuples, writes));
+        change.set("deletes", TupleFiles.tuples(removed, deletes));
         addServers();
         addSettings();
         if (context != null) {

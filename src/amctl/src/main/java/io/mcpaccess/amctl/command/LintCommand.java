@@ -46,10 +46,8 @@ public final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output output = new Output(
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr(),
-                spec.commandLine().getColorScheme().ansi().enabled());
+        Output output =
+                new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
         Map<Path, List<ModelRemark>> found = new LinkedHashMap<>();
         files.forEach(file -> found.put(file, remarks(file)));
         if (json) {

@@ -8,8 +8,6 @@ import io.mcpaccess.amctl.am.AmEngine;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.audit.AuditReader;
-import io.mcpaccess.amctl.audit.DecisionFilter;
-import io.mcpaccess.amctl.audit.NewDecisions;
 import io.mcpaccess.amctl.replay.LocalStore;
 import io.mcpaccess.amctl.replay.QuestionNames;
 import io.mcpaccess.amctl.replay.Replay;
@@ -92,14 +90,10 @@ public final class ReplayCommand extends DomainCommand {
 
     @Override
     void checkOptions() {
-        if (most < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--most is a number, at least 1.");
-        }
+        WholeLog.check(most);
         begin = Since.of("--since", since, now());
-        ArrayNode written = tuples == null ? Json.array() : TupleFiles.tuples(tuples, TupleFiles.read(tuples));
-        writes.forEach(text -> written.add(TupleFiles.tuple(text)));
         List<StoredTuple> added = new ArrayList<>();
-        written.forEach(tuple -> added.add(LocalStore.tuple(tuple)));
+        TupleFiles.tuples(tuples, writes).forEach(tuple -> added.add(LocalStore.tuple(tuple)));
         List<TupleKey> gone = deletes.stream()
                 .map(text -> LocalStore.tuple(TupleFiles.tuple(text)).key())
                 .toList();
@@ -113,10 +107,7 @@ public final class ReplayCommand extends DomainCommand {
         QuestionNames names = new QuestionNames(configuration, engine.mcpServers());
         output.note("Reading the store …");
         StoreSnapshot store = edited(new EmbeddedSnapshot(LocalStore.of(engine)));
-        output.note("Reading the audit log …");
-        AuditReader.Found found = new AuditReader(
-                        domain.audits(), most, looked -> output.note(looked + " decisions read …"))
-                .read(begin, now().plus(NewDecisions.LATE), DecisionFilter.ANY, Integer.MAX_VALUE);
+        AuditReader.Found found = WholeLog.read(domain, most, begin, now(), output);
         Map<String, Object> context = Map.of(
                 "current_time", Instant.ofEpochSecond(now().getEpochSecond()).toString());
         Replay replay = Replay.of(found.decisions(), names, store, context);

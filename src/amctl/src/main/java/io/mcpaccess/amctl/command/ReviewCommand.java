@@ -7,18 +7,14 @@ import io.mcpaccess.amctl.am.AmEngine;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.audit.AuditReader;
-import io.mcpaccess.amctl.audit.DecisionFilter;
-import io.mcpaccess.amctl.audit.NewDecisions;
 import io.mcpaccess.amctl.grants.StoredGrant;
 import io.mcpaccess.amctl.replay.LocalStore;
 import io.mcpaccess.amctl.replay.QuestionNames;
 import io.mcpaccess.amctl.replay.Review;
-import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
+import io.mcpaccess.amctl.terminal.WrittenFile;
 import io.mcpaccess.amctl.tuples.ToolForm;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,9 +57,7 @@ public final class ReviewCommand extends DomainCommand {
 
     @Override
     void checkOptions() {
-        if (most < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--most is a number, at least 1.");
-        }
+        WholeLog.check(most);
         begin = Since.of("--since", since, now());
     }
 
@@ -119,10 +113,7 @@ public final class ReviewCommand extends DomainCommand {
             notes.add("Which permissions are unused cannot be said: " + audited.words());
             return List.of();
         }
-        output.note("Reading the audit log …");
-        AuditReader.Found found = new AuditReader(
-                        domain.audits(), most, looked -> output.note(looked + " decisions read …"))
-                .read(begin, now().plus(NewDecisions.LATE), DecisionFilter.ANY, Integer.MAX_VALUE);
+        AuditReader.Found found = WholeLog.read(domain, most, begin, now(), output);
         if (found.isCut()) {
             notes.add("Which permissions are unused cannot be said: there are more decisions in that time than " + most
                     + " (--most).");
@@ -168,13 +159,7 @@ public final class ReviewCommand extends DomainCommand {
         }
         List<JsonNode> all = new ArrayList<>(unused);
         all.addAll(expired);
-        try {
-            Files.writeString(file, TupleExportCommand.text(all));
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "The file " + file + " cannot be written: look at its folder and your rights there.");
-        }
+        WrittenFile.of(file, TupleExportCommand.text(all));
         output.note(all.size() + " permissions written to " + file
                 + ": look at amctl impact --remove, then amctl tuples remove.");
     }

@@ -3,12 +3,10 @@ package io.mcpaccess.amctl.command;
 import io.mcpaccess.amctl.permtest.JUnitXml;
 import io.mcpaccess.amctl.permtest.TestText;
 import io.mcpaccess.amctl.permtest.TestedFile;
-import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
+import io.mcpaccess.amctl.terminal.WrittenFile;
 import io.mcpaccess.openfga.embedded.storetest.PermissionTests.Explained;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,7 +60,7 @@ public final class TestCommand implements Callable<Integer> {
         }
         tested.forEach(each -> each.fault().ifPresent(output::note));
         if (junit != null) {
-            write(tested);
+            WrittenFile.of(junit, JUnitXml.of(tested));
         }
         ExitCode outcome = TestedFile.outcome(tested);
         if (outcome == ExitCode.USAGE
@@ -70,15 +68,5 @@ public final class TestCommand implements Callable<Integer> {
             output.note("Nothing was tested: no file has tests.");
         }
         return outcome.number();
-    }
-
-    private void write(List<TestedFile> tested) {
-        try {
-            Files.writeString(junit, JUnitXml.of(tested));
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "The file " + junit + " cannot be written: look at its folder and your rights there.");
-        }
     }
 }

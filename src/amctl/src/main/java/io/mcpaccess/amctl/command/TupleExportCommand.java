@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.ManagedDomain;
-import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.mcpaccess.amctl.terminal.WrittenFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,13 +43,7 @@ public final class TupleExportCommand extends DomainCommand {
             output.raw(text);
             return ExitCode.DONE;
         }
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "The file " + file + " cannot be written: look at its folder and your rights there.");
-        }
+        WrittenFile.of(file, text);
         output.note(tuples.size() + " tuples written to " + file + ".");
         return ExitCode.DONE;
     }

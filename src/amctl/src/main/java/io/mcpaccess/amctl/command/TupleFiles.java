@@ -118,6 +118,13 @@ final class TupleFiles {
         }
     }
 
+    /** The tuples of a file, which may be null, and those of the command line. */
+    static ArrayNode tuples(Path file, List<String> texts) {
+        ArrayNode tuples = file == null ? Json.array() : tuples(file, read(file));
+        texts.forEach(text -> tuples.add(tuple(text)));
+        return tuples;
+    }
+
     /** A tuple of the command line. */
     static ObjectNode tuple(String text) {
         String[] parts = text.strip().split("\\s+");

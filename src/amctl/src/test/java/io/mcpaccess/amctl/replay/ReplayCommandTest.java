@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.StubAm;
 import io.mcpaccess.amctl.StubAm.Result;
 import io.mcpaccess.amctl.am.Json;
-import io.mcpaccess.openfga.embedded.model.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,17 +49,9 @@ class ReplayCommandTest {
 
     @BeforeEach
     void open() throws IOException {
-        String engine = StubAm.DOMAIN + "/authorization-engines/e1";
-        am = new StubAm()
-                .on("GET " + engine, (query, body) -> Json.object().put("configuration", configuration.toString()))
-                .on(
-                        "GET " + engine + "/settings/authorization-models",
-                        (query, body) ->
-                                StubAm.page(List.of(Json.read(ModelReader.toJson(ModelReader.fromDsl(MODEL))))))
-                .on("GET " + engine + "/settings/tuples", (query, body) -> StubAm.page(tuples))
-                .on("GET " + engine + "/settings/mcp/servers", (query, body) -> Json.read("""
+        am = new StubAm().engine(configuration, () -> MODEL, tuples, """
                         {"servers":[{"name":"billing","clientId":"billing-mcp","tools":[{"key":"list"},{"key":"pay"}]},
-                         {"name":"other","clientId":"other-mcp","tools":[{"key":"list"}]}]}"""));
+                         {"name":"other","clientId":"other-mcp","tools":[{"key":"list"}]}]}""");
         tuple("user:alice can_call tool:list");
         tuple("user:bob assignee role:clerk");
         tuple("role:clerk#assignee can_call tool:list");
@@ -72,9 +63,7 @@ class ReplayCommandTest {
     }
 
     private ObjectNode tuple(String text) {
-        String[] parts = text.split(" ");
-        ObjectNode tuple =
-                Json.object().put("user", parts[0]).put("relation", parts[1]).put("object", parts[2]);
+        ObjectNode tuple = StubAm.tuple(text);
         tuples.add(tuple);
         return tuple;
     }

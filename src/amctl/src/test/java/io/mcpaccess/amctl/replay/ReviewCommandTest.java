@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.StubAm;
 import io.mcpaccess.amctl.StubAm.Result;
 import io.mcpaccess.amctl.am.Json;
-import io.mcpaccess.openfga.embedded.model.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,23 +52,16 @@ class ReviewCommandTest {
 
     @BeforeEach
     void open() throws IOException {
-        String engine = StubAm.DOMAIN + "/authorization-engines/e1";
         am = new StubAm()
-                .on("GET " + engine, (query, body) -> Json.object().put("configuration", configuration.toString()))
-                .on(
-                        "GET " + engine + "/settings/authorization-models",
-                        (query, body) ->
-                                StubAm.page(List.of(Json.read(ModelReader.toJson(ModelReader.fromDsl(model))))))
-                .on("GET " + engine + "/settings/tuples", (query, body) -> StubAm.page(tuples))
+                .engine(configuration, () -> model, tuples, """
+                        {"servers":[{"name":"billing","clientId":"billing-mcp","tools":[
+                          {"key":"list","scopes":["invoices:read"]},{"key":"pay","scopes":[]},{"key":"void","scopes":[]}]}]}""")
                 .on(
                         "GET " + StubAm.DOMAIN + "/scopes",
                         (query, body) -> StubAm.page(List.of(
                                 Json.object().put("key", "invoices:read"),
                                 Json.object().put("key", "old:scope"),
-                                Json.object().put("key", "openid").put("system", true))))
-                .on("GET " + engine + "/settings/mcp/servers", (query, body) -> Json.read("""
-                        {"servers":[{"name":"billing","clientId":"billing-mcp","tools":[
-                          {"key":"list","scopes":["invoices:read"]},{"key":"pay","scopes":[]},{"key":"void","scopes":[]}]}]}"""));
+                                Json.object().put("key", "openid").put("system", true))));
         tuple("user:alice can_call tool:list");
         tuple("user:bob assignee role:clerk");
         tuple("user:carol assignee role:clerk");
@@ -86,9 +78,7 @@ class ReviewCommandTest {
     }
 
     private ObjectNode tuple(String text) {
-        String[] parts = text.split(" ");
-        ObjectNode tuple =
-                Json.object().put("user", parts[0]).put("relation", parts[1]).put("object", parts[2]);
+        ObjectNode tuple = StubAm.tuple(text);
         tuples.add(tuple);
         return tuple;
     }

@@ -24,7 +24,7 @@ public final class ModelFiles {
      * @throws IOException when it cannot be read
      */
     public static String read(Path file) throws IOException {
-        return new StoreFileReader().ownModel(file);
+        return new StoreFileReader().ownModel(file, new SourceImage());
     }
 
     /**
@@ -42,8 +42,7 @@ public final class ModelFiles {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             new StoreFileReader().readOwn(file, image);
         } else {
-            String text = read(file);
-            image.model(ModelText.file(name, text));
+            new StoreFileReader().ownModel(file, image);
         }
         AuthorizationModel model = image.model()
                 .orElseThrow(() -> new StoreFileException(

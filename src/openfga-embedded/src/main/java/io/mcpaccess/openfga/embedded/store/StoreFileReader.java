@@ -123,17 +123,18 @@ final class StoreFileReader {
      * Reads the file of a model for the person whose file it is.
      *
      * @param file a model in the modelling language, as JSON, or the list of its modules, {@code fga.mod}
+     * @param image takes the model
      * @return the model's text, which has been checked
      * @throws StoreFileException when one of the files cannot be used
      * @throws NoSuchFileException when the file itself is not there
      */
-    String ownModel(Path file) throws IOException {
+    String ownModel(Path file, SourceImage image) throws IOException {
         String name = file.getFileName().toString();
         String text = SourceText.of(name, Files.readAllBytes(file));
         ModelText model = name.endsWith(".mod")
                 ? ModuleList.read(yaml, name, text).join((place, part) -> ownPart(file, place, part))
                 : ModelText.file(name, text);
-        new SourceImage().model(model);
+        image.model(model);
         return model.text();
     }
 
