@@ -127,6 +127,19 @@ class HouseIT {
         assertThat(byName.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
     }
 
+    /** The guard takes none of the plugins' code, nor they any of its: what both must count alike stands in both. */
+    @Test
+    void theTwoThatSayWhoCountsAsOneAddressAreTheSame() throws IOException {
+        assertThat(body("guard/core/src/main/java/io/mcpaccess/guard/CallerNetwork.java"))
+                .isEqualTo(body("authzen-protocol/src/main/java/io/mcpaccess/authzen/limit/AddressBlock.java"));
+    }
+
+    private static String body(String file) throws IOException {
+        String source = Files.readString(Repository.root().resolve("src").resolve(file));
+        String body = source.substring(source.indexOf(" class "));
+        return body.replaceAll("CallerNetwork|AddressBlock", "X").replace("    public static", "    static");
+    }
+
     @Test
     void noFileIsLong() {
         List<String> longer = PRODUCT.stream()

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * one has as many addresses as he likes: they are one here. A site gets more than one such network as a rule (RFC 6177: often
  * 48 or 56 bits), so its owner still counts as many. An address of IPv4 is one by itself, also behind a
  * translator that shows it in the prefix known for that (RFC 6052, 2.1).
+ *
+ * <p>The guard counts by the same rule ({@code CallerNetwork}), in a copy: it is a library that takes none of the plugins' code, and the plugins none of
+ * the guard's. A test holds the two alike.
  */
 public final class AddressBlock {
     /** What begins like this is read as an address or not at all: no name is looked up. */

@@ -7,22 +7,22 @@ import java.util.function.Function;
 
 /**
  * What the guard says to a request before its body is read: a body is only worth reading when its sender may be here.
- * Whoever holds one closes it when the answer to the client has ended, as it holds one of the caller's places until then.
+ * Whoever holds one closes it when the answer to the client has ended, as it holds one of the caller's slots until then.
  */
 public final class Admission implements AutoCloseable {
     private final Optional<Refused> refusal;
     private final Optional<Caller> caller;
-    private final Seats.Seat seat;
+    private final ConcurrencyLimit.Slot slot;
     private final Function<byte[], CompletableFuture<GuardDecision>> decide;
 
     private Admission(
             Optional<Refused> refusal,
             Optional<Caller> caller,
-            Seats.Seat seat,
+            ConcurrencyLimit.Slot slot,
             Function<byte[], CompletableFuture<GuardDecision>> decide) {
         this.refusal = refusal;
         this.caller = caller;
-        this.seat = seat;
+        this.slot = slot;
         this.decide = decide;
     }
 
@@ -31,8 +31,9 @@ public final class Admission implements AutoCloseable {
                 Optional.of(refusal), Optional.empty(), () -> {}, body -> CompletableFuture.completedFuture(refusal));
     }
 
-    static Admission open(Caller caller, Seats.Seat seat, Function<byte[], CompletableFuture<GuardDecision>> decide) {
-        return new Admission(Optional.empty(), Optional.of(caller), seat, decide);
+    static Admission open(
+            Caller caller, ConcurrencyLimit.Slot slot, Function<byte[], CompletableFuture<GuardDecision>> decide) {
+        return new Admission(Optional.empty(), Optional.of(caller), slot, decide);
     }
 
     /** The same, whose decisions go through a step more; a failure becomes a decision. */
@@ -42,7 +43,7 @@ public final class Admission implements AutoCloseable {
                 : new Admission(
                         refusal,
                         caller,
-                        seat,
+                        slot,
                         body -> CompletableFuture.completedFuture(body)
                                 .thenCompose(decide)
                                 .exceptionally(recover)
@@ -75,6 +76,6 @@ public final class Admission implements AutoCloseable {
 
     @Override
     public void close() {
-        seat.close();
+        slot.close();
     }
 }

@@ -23,9 +23,9 @@ final class TokenGate {
     private final Possession possession;
     private final MessageGate gate;
     private final SessionSeal sessions;
-    private final Seats checks;
-    private final Seats requests;
-    private final Seats streams;
+    private final ConcurrencyLimit checks;
+    private final ConcurrencyLimit requests;
+    private final ConcurrencyLimit streams;
 
     TokenGate(
             GuardConfiguration configuration,
@@ -40,9 +40,9 @@ final class TokenGate {
         this.possession = possession;
         this.gate = gate;
         this.sessions = new SessionSeal(configuration.credentials(), configuration.resource());
-        this.checks = new Seats(limits.checksByAddress());
-        this.requests = new Seats(limits.requests());
-        this.streams = new Seats(limits.streams());
+        this.checks = new ConcurrencyLimit(limits.checksByAddress());
+        this.requests = new ConcurrencyLimit(limits.requests());
+        this.streams = new ConcurrencyLimit(limits.streams());
     }
 
     /**
@@ -70,7 +70,8 @@ final class TokenGate {
         String token = presented instanceof PresentedCredentials.Dpop dpop
                 ? dpop.token()
                 : ((PresentedCredentials.Bearer) presented).token();
-        Optional<Seats.Seat> check = address.isEmpty() ? Optional.of(() -> {}) : checks.take(CallerNetwork.of(address));
+        Optional<ConcurrencyLimit.Slot> check =
+                address.isEmpty() ? Optional.of(() -> {}) : checks.take(CallerNetwork.of(address));
         if (check.isEmpty()) {
             return refused(refusals.tooMany("too_many_token_checks"));
         }
@@ -95,7 +96,8 @@ final class TokenGate {
             return Admission.refused(refusals.token("token_without_subject"));
         }
         Caller caller = new Caller(active.kind(), subject.get(), Optional.of(active));
-        return seated(head, caller, session -> body -> forToken(new GuardRequest(head, body), caller, token, session));
+        return inSession(
+                head, caller, session -> body -> forToken(new GuardRequest(head, body), caller, token, session));
     }
 
     private CompletableFuture<GuardDecision> forToken(
@@ -123,10 +125,8 @@ final class TokenGate {
         return new Allowed(caller, Optional.of(gate.list(caller, token, false)), session, forServer);
     }
 
-    /**
-     * With the session that was presented, which must be one of this owner's, and a place of the owner's.
-     */
-    private Admission seated(
+    /** With the session that was presented, which must be one of this owner's, and a slot of the owner's. */
+    private Admission inSession(
             RequestHead head,
             Caller caller,
             Function<McpSession, Function<byte[], CompletableFuture<GuardDecision>>> decide) {
@@ -137,7 +137,7 @@ final class TokenGate {
         }
         return (head.httpMethod().equals("GET") ? streams : requests)
                 .take(owner)
-                .map(seat -> Admission.open(caller, seat, decide.apply(session.get())))
+                .map(slot -> Admission.open(caller, slot, decide.apply(session.get())))
                 .orElseGet(() -> Admission.refused(refusals.tooMany("too_many_requests_of_a_caller")));
     }
 
@@ -177,7 +177,7 @@ final class TokenGate {
             return Admission.refused(refusals.httpMethod("POST"));
         }
         Caller caller = Caller.server(configuration.credentials().clientId());
-        return seated(
+        return inSession(
                 head,
                 caller,
                 session -> body -> done(gate.forRegistration(new GuardRequest(head, body), caller, session)));

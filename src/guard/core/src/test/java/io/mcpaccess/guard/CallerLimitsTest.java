@@ -96,11 +96,11 @@ class CallerLimitsTest extends GuardWithAm {
 
     @Test
     void remembersOnlyWhoIsIn() {
-        Seats seats = new Seats(1);
+        ConcurrencyLimit limit = new ConcurrencyLimit(1);
         for (int who = 0; who < 1000; who++) {
-            seats.take("caller " + who).orElseThrow().close();
+            limit.take("caller " + who).orElseThrow().close();
         }
-        assertThat(seats.size()).isZero();
+        assertThat(limit.size()).isZero();
     }
 
     @Test

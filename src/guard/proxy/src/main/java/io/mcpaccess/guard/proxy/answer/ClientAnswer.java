@@ -3,14 +3,11 @@ package io.mcpaccess.guard.proxy.answer;
 import io.mcpaccess.guard.http.HttpAnswer;
 import io.mcpaccess.guard.jsonrpc.JsonRpcAnswers;
 import io.mcpaccess.guard.jsonrpc.JsonRpcErrors;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,18 +17,8 @@ import java.util.OptionalLong;
  * it reads no more. For the event loop of its connection alone.
  */
 public final class ClientAnswer {
-    private static final int SENDS_THE_REST_MILLIS = 2000;
-
-    private final Vertx vertx;
-    private final HttpConnection connection;
     private final HttpServerResponse response;
-    private final boolean isHttp1;
-    private final Unread unread;
-    private final BodyParts body;
-    private Runnable stopSource = () -> {};
-    private Runnable afterEnd = () -> {};
-    private boolean over;
-    private boolean isReset;
+    private final AnswerEnd end;
     private boolean last;
     private int status;
 
@@ -41,38 +28,29 @@ public final class ClientAnswer {
      * @param patience how long its client may take nothing of what is sent to it
      */
     public ClientAnswer(Vertx vertx, HttpServerRequest request, Duration patience) {
-        this.vertx = vertx;
-        this.connection = request.connection();
         this.response = request.response();
-        this.unread = new Unread(vertx, patience, this::neverRead);
-        this.body = new BodyParts(response, unread);
-        this.isHttp1 = request.version() != HttpVersion.HTTP_2;
-        response.exceptionHandler(failure -> gone());
-        response.closeHandler(closed -> closed());
+        this.end = new AnswerEnd(vertx, request, patience);
     }
 
     /**
      * @param task runs once when the answer is over, however it ended
      */
     public void onEnd(Runnable task) {
-        afterEnd = task;
+        end.onEnd(task);
     }
 
     /**
      * @param task runs when nobody reads the answer any more and what it is made of must stop; not after a whole answer
      */
     public void onGone(Runnable task) {
-        stopSource = task;
-        if (over) {
-            task.run();
-        }
+        end.onGone(task);
     }
 
     /**
      * @return whether nothing can be said any more
      */
     public boolean isOver() {
-        return over;
+        return end.isOver();
     }
 
     /**
@@ -109,11 +87,11 @@ public final class ClientAnswer {
      * @param content may be empty
      */
     public void whole(int code, MultiMap headers, Buffer content) {
-        if (over) {
+        if (end.isOver()) {
             return;
         }
         begin(code, headers, OptionalLong.of(content.length()));
-        finish(content);
+        end.whole(content);
     }
 
     /**
@@ -138,7 +116,7 @@ public final class ClientAnswer {
      * @param length of the body, where it is known
      */
     public void begin(int code, MultiMap headers, OptionalLong length) {
-        if (over || status != 0) {
+        if (end.isOver() || status != 0) {
             return;
         }
         status = code;
@@ -147,17 +125,17 @@ public final class ClientAnswer {
         response.putHeader("X-Content-Type-Options", "nosniff");
         if (length.isPresent() && code != 204) {
             response.putHeader("Content-Length", String.valueOf(length.getAsLong()));
-        } else if (length.isEmpty() && isHttp1) {
+        } else if (length.isEmpty() && end.isHttp1()) {
             response.setChunked(true);
         }
-        if (last && isHttp1) {
+        if (last && end.isHttp1()) {
             response.putHeader("Connection", "close");
         }
     }
 
     /** Sends what was begun before its body comes: a client of a stream waits for it. */
     public void sendHead() {
-        if (!over) {
+        if (!end.isOver()) {
             response.writeHead();
         }
     }
@@ -166,8 +144,8 @@ public final class ClientAnswer {
      * @param part of the body
      */
     public void write(Buffer part) {
-        if (!over) {
-            body.send(part);
+        if (!end.isOver()) {
+            end.body().send(part);
         }
     }
 
@@ -175,7 +153,7 @@ public final class ClientAnswer {
      * @return whether the client reads slower than it is written to
      */
     public boolean isFull() {
-        return !over && response.writeQueueFull();
+        return !end.isOver() && response.writeQueueFull();
     }
 
     /**
@@ -187,8 +165,8 @@ public final class ClientAnswer {
 
     /** The body is whole. */
     public void end() {
-        if (!over) {
-            finish(Buffer.buffer());
+        if (!end.isOver()) {
+            end.whole(Buffer.buffer());
         }
     }
 
@@ -208,92 +186,6 @@ public final class ClientAnswer {
 
     /** What went out must not look like a whole answer. */
     public void breakOff() {
-        if (over) {
-            return;
-        }
-        over = true;
-        if (isHttp1) {
-            response.reset();
-            vertx.setTimer(SENDS_THE_REST_MILLIS, late -> Cut.off(connection));
-            ended(true);
-        } else {
-            resetStream();
-        }
-    }
-
-    private void finish(Buffer rest) {
-        over = true;
-        if (isHttp1) {
-            Buffer tail = body.sendUpToLast(rest);
-            unread.add(response.end(tail).onComplete(done -> ended(false)));
-            return;
-        }
-        if (rest.length() > 0) {
-            body.send(rest);
-        }
-        // The host resets no stream whose end it was given, even if none of it was sent.
-        body.lastWrite().onComplete(sent -> {
-            if (sent.succeeded()) {
-                unread.add(response.end().onComplete(done -> ended(false)));
-            } else {
-                ended(false);
-            }
-        });
-    }
-
-    /** Of a connection of HTTP/2 others may read, so it is cut off only when its client does not even take the reset. */
-    private void neverRead() {
-        over = true;
-        if (isHttp1 || isReset) {
-            unread.stop();
-            Cut.off(connection);
-            ended(true);
-        } else {
-            resetStream();
-        }
-    }
-
-    /** What was written is held, and a place of the caller's with it, until the reset is on its way. */
-    private void resetStream() {
-        isReset = true;
-        stopSource();
-        Future<Void> reset = response.reset();
-        unread.add(reset);
-        reset.onComplete(done -> {
-            if (done.succeeded() || !unread.isWaiting()) {
-                ended(true);
-            }
-        });
-    }
-
-    private void closed() {
-        if (isReset) {
-            ended(true);
-        } else {
-            gone();
-        }
-    }
-
-    private void gone() {
-        if (!over) {
-            over = true;
-            ended(true);
-        }
-    }
-
-    private void ended(boolean isBroken) {
-        if (isBroken) {
-            stopSource();
-        }
-        stopSource = () -> {};
-        Runnable after = afterEnd;
-        afterEnd = () -> {};
-        after.run();
-    }
-
-    private void stopSource() {
-        Runnable stop = stopSource;
-        stopSource = () -> {};
-        stop.run();
+        end.breakOff();
     }
 }

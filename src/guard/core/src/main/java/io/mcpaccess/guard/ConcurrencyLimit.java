@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * So many at once for each: whoever takes more keeps nobody else waiting. Remembers only who is in. Threads may share it.
  */
-final class Seats {
-    /** A seat that is taken. To be given back once; giving it back again changes nothing. */
-    interface Seat extends AutoCloseable {
+final class ConcurrencyLimit {
+    /** One of them that is taken. To be given back once; giving it back again changes nothing. */
+    interface Slot extends AutoCloseable {
         @Override
         void close();
     }
@@ -19,17 +19,17 @@ final class Seats {
     private final Map<String, Integer> taken = new HashMap<>();
 
     /**
-     * @param most how many seats each has
+     * @param most how many slots each has
      */
-    Seats(int most) {
+    ConcurrencyLimit(int most) {
         this.most = most;
     }
 
     /**
      * @param who any name
-     * @return a seat; empty when all of them are taken
+     * @return a slot; empty when all of them are taken
      */
-    synchronized Optional<Seat> take(String who) {
+    synchronized Optional<Slot> take(String who) {
         int now = taken.getOrDefault(who, 0);
         if (now >= most) {
             return Optional.empty();
