@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  */
 public final class ModularModel {
 
-    private static final Pattern MODULE = Pattern.compile("\\s*module\\s+[\\w-]+\\s*(?:#.*)?");
     private static final Pattern BEGINNING = Pattern.compile("\\s*((?:extend\\s+)?type|condition)\\s+([^\\s(#]+).*");
     private static final Pattern RELATIONS = Pattern.compile("\\s*relations\\s*(?:#.*)?");
     private static final Pattern RELATION = Pattern.compile("\\s*define\\s+([^:\\s]+)\\s*:.*");
@@ -127,13 +126,13 @@ public final class ModularModel {
         boolean hasModule = false;
         for (int i = 0; i < own.size(); i++) {
             Line line = new Line(part.name(), i + 1, own.get(i));
-            boolean isSilent = line.text().isBlank() || line.text().strip().startsWith("#");
+            boolean isSilent = ModuleLine.isSilent(line.text());
             if (!hasModule) {
                 if (isSilent) {
                     continue;
                 }
                 hasModule = true;
-                if (MODULE.matcher(line.text()).matches()) {
+                if (ModuleLine.of(line.text()).filter(ModuleLine::isWhole).isPresent()) {
                     continue;
                 }
                 fault(line, "a file of a model in modules begins with \"module NAME\"");

@@ -3,13 +3,13 @@ package io.mcpaccess.openfga.embedded.model;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException.Fault;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells a part of a model in modules from a whole model: alone it would be half of the permissions. */
 final class ModuleParts {
 
-    private static final Pattern MODULE = Pattern.compile("\\s*module\\b\\s*([^\\s#]*).*");
     private static final Pattern EXTEND = Pattern.compile("\\s*extend\\s+type\\b\\s*([^\\s#]*).*");
     private static final String WHOLE =
             "; give the whole model as one text, which begins with \"model\" and a schema, or in a store file as model_file: fga.mod";
@@ -27,13 +27,15 @@ final class ModuleParts {
         boolean isFirst = true;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.isBlank() || line.strip().startsWith("#")) {
+            if (ModuleLine.isSilent(line)) {
                 continue;
             }
-            Matcher module = MODULE.matcher(line);
-            if (isFirst && module.matches()) {
+            Optional<ModuleLine> module = isFirst ? ModuleLine.of(line) : Optional.empty();
+            if (module.isPresent()) {
                 throw fault(
-                        i, line, "this is the file of module \"" + module.group(1) + "\", a part of a model" + WHOLE);
+                        i,
+                        line,
+                        "this is the file of module \"" + module.get().name() + "\", a part of a model" + WHOLE);
             }
             Matcher extend = EXTEND.matcher(line);
             if (extend.matches()) {

@@ -3,6 +3,7 @@ package io.mcpaccess.openfga.embedded.store;
 import io.mcpaccess.openfga.embedded.model.AuthorizationModel;
 import io.mcpaccess.openfga.embedded.model.ModelReader;
 import io.mcpaccess.openfga.embedded.model.ModularModel;
+import io.mcpaccess.openfga.embedded.model.ModuleLine;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import io.mcpaccess.openfga.embedded.store.StoreFileException.Place;
 import java.util.List;
@@ -25,8 +26,7 @@ record ModelText(
     private static final Pattern SCHEMA =
             Pattern.compile("(?m)^\\s*schema\\s+1\\.|\"(?:schema_version|schemaVersion)\"\\s*:");
 
-    private static final Pattern MODULE = Pattern.compile(
-            "\\A(?:\\s*(?:#.*)?\\R)*module\\s+[\\w-]+\\s*(?:#.*)?\\R(?s:.*?)(?m:^)\\s*(?:extend\\s+)?type\\s+\\w");
+    private static final Pattern TYPE = Pattern.compile("(?m)^\\s*(?:extend\\s+)?type\\s+\\w");
 
     /** A model in a file of its own. */
     static ModelText file(String file, String text) {
@@ -70,7 +70,9 @@ record ModelText(
 
     /** Whether this is meant to be a model, as every one names its schema, or to be a part of one. */
     boolean looksLikeAModel() {
-        return SCHEMA.matcher(text).find() || MODULE.matcher(text).find();
+        return SCHEMA.matcher(text).find()
+                || ModuleLine.first(text).filter(ModuleLine::isWhole).isPresent()
+                        && TYPE.matcher(text).find();
     }
 
     /**
