@@ -11,8 +11,8 @@ import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.DomainReadService;
 import io.gravitee.am.service.impl.SecretService;
 import io.mcpaccess.authzen.AuthZenRoutes.Mount;
+import io.mcpaccess.authzen.decision.AccessRequests;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
-import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.endpoint.AuthenticatedEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationEndpoint;
 import io.mcpaccess.authzen.endpoint.EvaluationsEndpoint;
@@ -110,7 +110,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
      *
      * @param domain the domain
      * @param authenticator finds out who asks
-     * @param decisions decides
+     * @param requests makes the requests of callers that are known
      * @param searches searches
      * @param audit AM's audit
      * @param environment has the operator's settings
@@ -121,7 +121,7 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
     public AuthZenRoutes authZenRoutes(
             Domain domain,
             PepAuthenticator authenticator,
-            Decisions decisions,
+            AccessRequests requests,
             EngineSearches searches,
             AuditService audit,
             Environment environment,
@@ -132,25 +132,19 @@ public class AuthZenConfiguration implements ProtocolConfiguration {
                 .map(settings -> CallerLimit.of(settings, System::nanoTime))
                 .orElse(CallerLimit.NONE);
         Map<String, QuestionEndpoint> questions = Map.of(
-                "/v1/evaluation", new EvaluationEndpoint(reader, decisions),
-                "/v1/evaluations", new EvaluationsEndpoint(reader, decisions, limit),
+                "/v1/evaluation", new EvaluationEndpoint(reader),
+                "/v1/evaluations", new EvaluationsEndpoint(reader, limit),
                 "/v1/search/subject",
-                        new SearchEndpoint(
-                                EngineOperations.SEARCH_SUBJECT, reader::readSubjectSearch, searches, decisions, limit),
+                        new SearchEndpoint(EngineOperations.SEARCH_SUBJECT, reader::readSubjectSearch, searches, limit),
                 "/v1/search/resource",
                         new SearchEndpoint(
-                                EngineOperations.SEARCH_RESOURCE,
-                                reader::readResourceSearch,
-                                searches,
-                                decisions,
-                                limit),
+                                EngineOperations.SEARCH_RESOURCE, reader::readResourceSearch, searches, limit),
                 "/v1/search/action",
-                        new SearchEndpoint(
-                                EngineOperations.SEARCH_ACTION, reader::readActionSearch, searches, decisions, limit));
+                        new SearchEndpoint(EngineOperations.SEARCH_ACTION, reader::readActionSearch, searches, limit));
         List<Mount> mounts = new ArrayList<>();
         questions.forEach((path, question) -> mounts.add(new Mount(
                 path,
-                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, question, workers),
+                new AuthenticatedEndpoint(domain.getId(), authenticator, audit, limit, requests, question, workers),
                 question instanceof SearchEndpoint ? SEARCH_TIME.longest().plus(ANSWER_LIMIT) : DECISION_LIMIT)));
         return new AuthZenRoutes(vertx, mounts);
     }

@@ -11,29 +11,24 @@ import io.gravitee.am.repository.management.api.ProtectedResourceRepository;
 import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.DomainReadService;
 import io.mcpaccess.authzen.catalogue.ProtectedResourceCatalogue;
+import io.mcpaccess.authzen.decision.AccessRequest;
+import io.mcpaccess.authzen.decision.AccessRequests;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.authzen.decision.AmTokenIntrospector;
 import io.mcpaccess.authzen.decision.AmbiguousTools;
 import io.mcpaccess.authzen.decision.AuditedDecisions;
 import io.mcpaccess.authzen.decision.DecisionMeters;
-import io.mcpaccess.authzen.decision.Decisions;
 import io.mcpaccess.authzen.decision.EndOfDomain;
 import io.mcpaccess.authzen.decision.LostAudits;
-import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.decision.SharedUsernames;
 import io.mcpaccess.authzen.decision.StoredTokenClients;
-import io.mcpaccess.authzen.http.Call;
-import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.core.decision.DecisionPipeline;
-import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.support.NodeMetrics;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -108,7 +103,7 @@ class DecisionConfiguration {
     }
 
     /**
-     * Decides.
+     * The requests of the domain: each has its engine, its log and its pipeline.
      *
      * @param domain the domain
      * @param catalogue its MCP servers
@@ -118,10 +113,10 @@ class DecisionConfiguration {
      * @param engine the domain's authorization engine
      * @param meters count decisions
      * @param audit AM's audit
-     * @return the pipeline of each request
+     * @return makes the requests
      */
     @Bean
-    public Decisions decisions(
+    public AccessRequests accessRequests(
             Domain domain,
             ProtectedResourceCatalogue catalogue,
             @Qualifier("AccessTokenIntrospection") IntrospectionTokenService introspection,
@@ -134,33 +129,29 @@ class DecisionConfiguration {
         LostAudits lost = new LostAudits(name(domain), System::nanoTime);
         AmTokenIntrospector introspector = new AmTokenIntrospector(
                 domain.getId(), introspection, subjects, StoredTokenClients.in(beans), INTROSPECTION_LIMIT);
-        return new Decisions() {
-            @Override
-            public DecisionPipeline of(AuthenticatedClient client, Call call, Executor executor) {
-                AmPermissionEngine.OfRequest asked = engine.forRequest();
-                AuditedDecisions audited =
-                        log(client, call, outcome -> asked.auditRule().takes(outcome, DecisionConfiguration::random));
-                return new DecisionPipeline(
-                        catalogue,
-                        introspector,
-                        asked,
-                        decision -> {
-                            ambiguous.record(decision);
-                            audited.record(decision);
-                        },
-                        DecisionConfiguration::newId,
-                        System::nanoTime,
-                        executor);
-            }
-
-            @Override
-            public void searched(AuthenticatedClient client, Call call, SearchRecord search) {
-                log(client, call, outcome -> true).searched(newId(), search);
-            }
-
-            private AuditedDecisions log(AuthenticatedClient client, Call call, Predicate<Outcome> isAudited) {
-                return new AuditedDecisions(audit, lost, meters, domain, client.client(), call.routing(), isAudited);
-            }
+        return (client, call, executor) -> {
+            AmPermissionEngine.OfRequest asked = engine.forRequest();
+            AuditedDecisions log = new AuditedDecisions(
+                    audit,
+                    lost,
+                    meters,
+                    domain,
+                    client.client(),
+                    call.routing(),
+                    outcome -> asked.auditRule().takes(outcome, DecisionConfiguration::random));
+            DecisionPipeline pipeline = new DecisionPipeline(
+                    catalogue,
+                    introspector,
+                    asked,
+                    decision -> {
+                        ambiguous.record(decision);
+                        log.record(decision);
+                    },
+                    DecisionConfiguration::newId,
+                    System::nanoTime,
+                    executor);
+            return new AccessRequest(
+                    client.pep(), call.body(), executor, asked, pipeline, search -> log.searched(newId(), search));
         };
     }
 

@@ -124,16 +124,35 @@ public final class AmPermissionEngine implements PermissionEngine {
                     : AuditRule.ALL;
         }
 
+        /**
+         * What the engine offers beyond AM's {@code check}.
+         *
+         * @return the operations, or nothing where the engine is somebody else's; fails with a {@link DecisionUnavailableException}
+         *     where the domain has none
+         */
+        public CompletionStage<Optional<EngineOperations>> operations() {
+            return engine.thenApply(
+                    found -> found.orElseThrow(OfRequest::missing).operations());
+        }
+
+        /**
+         * What the engine says of itself, asked once a request.
+         *
+         * @return settings, audit and deadline; fails where the domain has no engine, or it does not say
+         */
+        public CompletionStage<EngineTerms> terms() {
+            // Defaults are the laxest settings: without an engine nobody knows that they were meant.
+            return engine.thenCompose(found -> terms(found.orElseThrow(OfRequest::missing)));
+        }
+
         @Override
         public CompletionStage<AccessSettings> settings() {
-            return engine.thenCompose(found -> found.isPresent()
-                            ? terms(found.get())
-                            // Defaults are the laxest settings: without an engine nobody knows that they were meant.
-                            : CompletableFuture.<EngineTerms>failedFuture(
-                                    new DecisionUnavailableException(new Outcome.Unavailable(
-                                            ReasonCode.ENGINE_NOT_CONFIGURED,
-                                            "This domain has no authorization engine."))))
-                    .thenApply(EngineTerms::access);
+            return terms().thenApply(EngineTerms::access);
+        }
+
+        private static DecisionUnavailableException missing() {
+            return new DecisionUnavailableException(new Outcome.Unavailable(
+                    ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine."));
         }
 
         @Override

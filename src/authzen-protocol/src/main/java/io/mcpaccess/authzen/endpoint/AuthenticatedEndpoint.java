@@ -4,6 +4,7 @@ import io.gravitee.am.model.Reference;
 import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.reporter.builder.AuditBuilder;
 import io.gravitee.am.service.reporter.builder.ClientAuthAuditBuilder;
+import io.mcpaccess.authzen.decision.AccessRequests;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.http.Endpoint;
@@ -35,6 +36,7 @@ public final class AuthenticatedEndpoint implements Endpoint {
     private final PepAuthenticator authenticator;
     private final AuditService audit;
     private final CallerLimit limit;
+    private final AccessRequests requests;
     private final QuestionEndpoint question;
     private final Blocking workers;
 
@@ -45,7 +47,8 @@ public final class AuthenticatedEndpoint implements Endpoint {
      * @param authenticator finds out who asks
      * @param audit takes failures down
      * @param limit how often a caller may ask
-     * @param question what answers
+     * @param requests makes the request of a caller that is known
+     * @param question what answers it
      * @param workers where it answers what would hold an event loop
      */
     public AuthenticatedEndpoint(
@@ -53,12 +56,14 @@ public final class AuthenticatedEndpoint implements Endpoint {
             PepAuthenticator authenticator,
             AuditService audit,
             CallerLimit limit,
+            AccessRequests requests,
             QuestionEndpoint question,
             Blocking workers) {
         this.domainId = Objects.requireNonNull(domainId, "domainId");
         this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.limit = Objects.requireNonNull(limit, "limit");
+        this.requests = Objects.requireNonNull(requests, "requests");
         this.question = Objects.requireNonNull(question, "question");
         this.workers = Objects.requireNonNull(workers, "workers");
     }
@@ -85,9 +90,9 @@ public final class AuthenticatedEndpoint implements Endpoint {
             throw new MalformedRequestException("The Content-Type must be application/json.");
         }
         return question.isHeavy(call)
-                ? workers.run(() -> question.answer(client, call, workers::execute))
+                ? workers.run(() -> question.answer(requests.of(client, call, workers::execute)))
                         .thenCompose(stage -> stage)
-                : question.answer(client, call, Runnable::run);
+                : question.answer(requests.of(client, call, Runnable::run));
     }
 
     private CompletionStage<Answer> refuse(Call call, Throwable failure) {

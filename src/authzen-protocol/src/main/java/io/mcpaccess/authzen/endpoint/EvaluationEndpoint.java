@@ -1,13 +1,11 @@
 package io.mcpaccess.authzen.endpoint;
 
-import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.AccessRequest;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
-import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.core.authzen.AuthZenReader;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** Access Evaluation (AuthZEN 1.0, section 6). */
 public final class EvaluationEndpoint implements QuestionEndpoint {
@@ -16,17 +14,14 @@ public final class EvaluationEndpoint implements QuestionEndpoint {
     private static final int LIGHT_BYTES = 16 * 1024;
 
     private final AuthZenReader reader;
-    private final Decisions decisions;
 
     /**
      * Wires the endpoint.
      *
      * @param reader reads the question
-     * @param decisions decides it
      */
-    public EvaluationEndpoint(AuthZenReader reader, Decisions decisions) {
+    public EvaluationEndpoint(AuthZenReader reader) {
         this.reader = Objects.requireNonNull(reader, "reader");
-        this.decisions = Objects.requireNonNull(decisions, "decisions");
     }
 
     @Override
@@ -35,11 +30,9 @@ public final class EvaluationEndpoint implements QuestionEndpoint {
     }
 
     @Override
-    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call, Executor executor) {
-        var request = reader.readEvaluation(call.body());
-        return decisions
-                .of(client, call, executor)
-                .decide(client.pep(), request)
+    public CompletionStage<Answer> answer(AccessRequest request) {
+        return request.pipeline()
+                .decide(request.pep(), reader.readEvaluation(request.body()))
                 .thenApply(DecisionJson::answer);
     }
 }

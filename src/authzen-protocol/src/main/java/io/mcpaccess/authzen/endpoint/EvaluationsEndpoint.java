@@ -1,19 +1,16 @@
 package io.mcpaccess.authzen.endpoint;
 
-import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.AccessRequest;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.limit.CallerLimit;
-import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.core.authzen.AuthZenReader;
 import io.mcpaccess.core.authzen.EvaluationsRequest;
-import io.mcpaccess.core.decision.DecisionPipeline;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** Access Evaluations (AuthZEN 1.0, section 7). A body without items is answered like a single evaluation. */
 public final class EvaluationsEndpoint implements QuestionEndpoint {
@@ -22,19 +19,16 @@ public final class EvaluationsEndpoint implements QuestionEndpoint {
     private static final int LIGHT_BYTES = 1024;
 
     private final AuthZenReader reader;
-    private final Decisions decisions;
     private final CallerLimit limit;
 
     /**
      * Wires the endpoint.
      *
      * @param reader reads the batch
-     * @param decisions decides it
      * @param limit how many questions a caller may ask
      */
-    public EvaluationsEndpoint(AuthZenReader reader, Decisions decisions, CallerLimit limit) {
+    public EvaluationsEndpoint(AuthZenReader reader, CallerLimit limit) {
         this.reader = Objects.requireNonNull(reader, "reader");
-        this.decisions = Objects.requireNonNull(decisions, "decisions");
         this.limit = Objects.requireNonNull(limit, "limit");
     }
 
@@ -44,18 +38,19 @@ public final class EvaluationsEndpoint implements QuestionEndpoint {
     }
 
     @Override
-    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call, Executor executor) {
-        EvaluationsRequest request = reader.readEvaluations(call.body());
-        DecisionPipeline pipeline = decisions.of(client, call, executor);
-        if (request instanceof EvaluationsRequest.Single single) {
-            return pipeline.decide(client.pep(), single.request()).thenApply(DecisionJson::answer);
+    public CompletionStage<Answer> answer(AccessRequest request) {
+        EvaluationsRequest asked = reader.readEvaluations(request.body());
+        if (asked instanceof EvaluationsRequest.Single single) {
+            return request.pipeline().decide(request.pep(), single.request()).thenApply(DecisionJson::answer);
         }
-        EvaluationsRequest.Batch batch = (EvaluationsRequest.Batch) request;
+        EvaluationsRequest.Batch batch = (EvaluationsRequest.Batch) asked;
         Optional<Duration> wait =
-                limit.refusal(client.pep().clientId(), batch.items().size() - 1);
+                limit.refusal(request.pep().clientId(), batch.items().size() - 1);
         if (wait.isPresent()) {
             return CompletableFuture.completedFuture(LaterAnswer.tooMany(wait.get()));
         }
-        return pipeline.decideAll(client.pep(), batch.items(), batch.semantic()).thenApply(DecisionJson::answer);
+        return request.pipeline()
+                .decideAll(request.pep(), batch.items(), batch.semantic())
+                .thenApply(DecisionJson::answer);
     }
 }

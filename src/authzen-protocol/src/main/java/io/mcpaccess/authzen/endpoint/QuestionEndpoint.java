@@ -1,10 +1,9 @@
 package io.mcpaccess.authzen.endpoint;
 
+import io.mcpaccess.authzen.decision.AccessRequest;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
-import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** An endpoint behind the authentication. */
 public interface QuestionEndpoint {
@@ -20,10 +19,8 @@ public interface QuestionEndpoint {
     /**
      * Answers one request.
      *
-     * @param client who asks
-     * @param call the request, its body claiming to be JSON
-     * @param executor where work goes on after something was waited for
+     * @param request the request, its body claiming to be JSON
      * @return the answer; may fail with a malformed request
      */
-    CompletionStage<Answer> answer(AuthenticatedClient client, Call call, Executor executor);
+    CompletionStage<Answer> answer(AccessRequest request);
 }

@@ -1,11 +1,10 @@
 package io.mcpaccess.authzen.endpoint;
 
-import io.mcpaccess.authzen.decision.Decisions;
+import io.mcpaccess.authzen.decision.AccessRequest;
 import io.mcpaccess.authzen.decision.SearchRecord;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.authzen.http.Call;
 import io.mcpaccess.authzen.limit.CallerLimit;
-import io.mcpaccess.authzen.pep.AuthenticatedClient;
 import io.mcpaccess.authzen.search.EngineSearches;
 import io.mcpaccess.core.authzen.SearchRequest;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
@@ -15,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -25,7 +23,6 @@ public final class SearchEndpoint implements QuestionEndpoint {
     private final String operation;
     private final Function<byte[], ? extends SearchRequest> reader;
     private final EngineSearches searches;
-    private final Decisions decisions;
     private final CallerLimit limit;
 
     /**
@@ -34,19 +31,16 @@ public final class SearchEndpoint implements QuestionEndpoint {
      * @param operation the engine's operation that it needs
      * @param reader reads the search
      * @param searches answers it
-     * @param decisions decides what the engine finds
      * @param limit how many questions a caller may ask
      */
     public SearchEndpoint(
             String operation,
             Function<byte[], ? extends SearchRequest> reader,
             EngineSearches searches,
-            Decisions decisions,
             CallerLimit limit) {
         this.operation = Objects.requireNonNull(operation, "operation");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.searches = Objects.requireNonNull(searches, "searches");
-        this.decisions = Objects.requireNonNull(decisions, "decisions");
         this.limit = Objects.requireNonNull(limit, "limit");
     }
 
@@ -57,36 +51,32 @@ public final class SearchEndpoint implements QuestionEndpoint {
     }
 
     @Override
-    public CompletionStage<Answer> answer(AuthenticatedClient client, Call call, Executor executor) {
+    public CompletionStage<Answer> answer(AccessRequest request) {
         AtomicReference<SearchRequest> read = new AtomicReference<>();
-        return searches.search(operation, client.pep(), decisions.of(client, call, executor), () -> {
-                    read.set(reader.apply(call.body()));
+        return searches.search(operation, request, () -> {
+                    read.set(reader.apply(request.body()));
                     return read.get();
                 })
                 .handleAsync(
-                        (found, thrown) -> answer(client, call, read.get(), found, Failures.unwrapped(thrown)),
-                        executor);
+                        (found, thrown) -> answer(request, read.get(), found, Failures.unwrapped(thrown)),
+                        request.executor());
     }
 
     /** What was no search is not taken down, nor is one that the engine does not offer. */
     private Answer answer(
-            AuthenticatedClient client,
-            Call call,
-            SearchRequest request,
-            Optional<SearchAnswer> found,
-            Throwable failure) {
+            AccessRequest request, SearchRequest search, Optional<SearchAnswer> found, Throwable failure) {
         if (failure == null) {
             found.ifPresent(answer -> {
-                limit.refusal(client.pep().clientId(), answer.questions());
-                decisions.searched(client, call, SearchRecord.of(operation, request, answer));
+                limit.refusal(request.pep().clientId(), answer.questions());
+                request.searches().accept(SearchRecord.of(operation, search, answer));
             });
             return found.map(SearchJson::answer)
                     .orElseGet(() ->
                             Answer.error(404, "The authorization engine of this domain does not offer this search."));
         }
         if (failure instanceof DecisionUnavailableException unavailable) {
-            if (request != null) {
-                decisions.searched(client, call, SearchRecord.of(operation, request, unavailable.outcome()));
+            if (search != null) {
+                request.searches().accept(SearchRecord.of(operation, search, unavailable.outcome()));
             }
             return DecisionJson.answer(unavailable.outcome());
         }

@@ -1,11 +1,11 @@
 package io.mcpaccess.authzen.search;
 
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.authzen.decision.AccessRequest;
+import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.core.authzen.SearchRequest;
-import io.mcpaccess.core.decision.DecisionPipeline;
 import io.mcpaccess.core.decision.DecisionUnavailableException;
 import io.mcpaccess.core.decision.Outcome;
-import io.mcpaccess.core.decision.Pep;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.search.PagingTokens;
 import io.mcpaccess.core.search.SearchAnswer;
@@ -44,7 +44,7 @@ public final class EngineSearches {
      * Wires the searches of one domain.
      *
      * @param domainId the domain
-     * @param engines the domain's engines; looked up anew for every search, since they come and go
+     * @param engines the domain's engines, for what is offered outside a request; looked up anew each time, since they come and go
      * @param tokens paging tokens; without them nothing is offered
      * @param lookupLimit the time for finding out what the engine offers
      * @param time the time for a search
@@ -87,31 +87,26 @@ public final class EngineSearches {
      * Answers one search.
      *
      * @param operation the operation that it needs
-     * @param pep who asks, already authenticated
-     * @param pipeline decides each candidate
-     * @param request reads the search; called only where the engine offers it
+     * @param request the request whose engine finds, and whose pipeline decides about each candidate
+     * @param search reads the search; called only where the engine offers it
      * @return the answer, or nothing where the engine does not offer the operation; fails with
      *     {@link DecisionUnavailableException} where there is no engine or it does not answer, and with what
-     *     {@code request} throws
+     *     {@code search} throws
      */
     public CompletionStage<Optional<SearchAnswer>> search(
-            String operation, Pep pep, DecisionPipeline pipeline, Supplier<SearchRequest> request) {
+            String operation, AccessRequest request, Supplier<SearchRequest> search) {
         if (tokens.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        SearchService service = new SearchService(domainId, pipeline, tokens.get());
-        return offering(operation)
+        return offering(operation, request.engine())
                 .thenCompose(engine -> engine.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.empty())
-                        : inTime(service, pep, engine.get(), request.get()));
+                        : inTime(request, engine.get(), search.get()));
     }
 
-    private CompletionStage<Optional<EngineOperations>> offering(String operation) {
-        return Maybe.defer(engines::getDefault)
-                .switchIfEmpty(Single.error(() ->
-                        unavailable(ReasonCode.ENGINE_NOT_CONFIGURED, "This domain has no authorization engine.")))
-                .flatMap(provider -> EngineSpiClient.of(provider, domainId)
-                        .map(engine -> Single.fromCompletionStage(engine.offered())
+    private CompletionStage<Optional<EngineOperations>> offering(String operation, AmPermissionEngine.OfRequest asked) {
+        return Single.fromCompletionStage(asked.operations())
+                .flatMap(found -> found.map(engine -> Single.fromCompletionStage(engine.offered())
                                 .map(names -> names.contains(operation)
                                         ? Optional.of(engine)
                                         : Optional.<EngineOperations>empty()))
@@ -122,10 +117,12 @@ public final class EngineSearches {
     }
 
     private CompletionStage<Optional<SearchAnswer>> inTime(
-            SearchService service, Pep pep, EngineOperations engine, SearchRequest request) {
-        return answered(Single.fromCompletionStage(engine.terms()), lookupLimit)
+            AccessRequest request, EngineOperations engine, SearchRequest search) {
+        SearchService service = new SearchService(domainId, request.pipeline(), tokens.get());
+        return answered(Single.fromCompletionStage(request.engine().terms()), lookupLimit)
                 .thenCompose(terms -> answered(
-                        Single.fromCompletionStage(service.search(pep, engine, request)), time.limit(terms.deadline())))
+                        Single.fromCompletionStage(service.search(request.pep(), engine, search)),
+                        time.limit(terms.deadline())))
                 .thenApply(Optional::of);
     }
 

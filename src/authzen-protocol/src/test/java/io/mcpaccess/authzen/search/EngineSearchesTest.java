@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.gravitee.am.gateway.handler.common.authorizationengine.AuthorizationEngineManager;
+import io.mcpaccess.authzen.decision.AccessRequest;
 import io.mcpaccess.authzen.decision.AmPermissionEngine;
 import io.mcpaccess.authzen.decision.DecisionMeters;
 import io.mcpaccess.authzen.testing.SpiEngine;
@@ -74,18 +75,25 @@ class EngineSearchesTest {
                 Optional.of(new PagingTokens(new byte[32], Clock.systemUTC())),
                 Duration.ofSeconds(10),
                 time);
+        AmPermissionEngine.OfRequest asked = new AmPermissionEngine(
+                        engines, new DecisionMeters(new SimpleMeterRegistry(), "demo"), Duration.ofSeconds(10))
+                .forRequest();
         DecisionPipeline pipeline = new DecisionPipeline(
                 List::of,
                 (token, pep) -> CompletableFuture.completedFuture(new TokenState.Inactive()),
-                new AmPermissionEngine(
-                        engines, new DecisionMeters(new SimpleMeterRegistry(), "demo"), Duration.ofSeconds(10)),
+                asked,
                 decision -> {},
                 () -> "id",
                 System::nanoTime);
         return searches.search(
                         EngineOperations.SEARCH_RESOURCE,
-                        new Pep("agent", Pep.Kind.APPLICATION),
-                        pipeline,
+                        new AccessRequest(
+                                new Pep("agent", Pep.Kind.APPLICATION),
+                                new byte[0],
+                                Runnable::run,
+                                asked,
+                                pipeline,
+                                search -> {}),
                         () -> WHAT_ALICE_READS)
                 .toCompletableFuture()
                 .join();
