@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -27,8 +27,7 @@ record GuardProcess(Process process, String url) implements AutoCloseable {
      * @param secrets its environment
      * @param arguments its options
      */
-    static GuardProcess start(Path directory, Map<String, String> secrets, String... arguments)
-            throws IOException, InterruptedException {
+    static GuardProcess start(Path directory, Map<String, String> secrets, String... arguments) throws IOException {
         Path target = Repository.root().resolve("src/guard/proxy/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,16 +41,8 @@ record GuardProcess(Process process, String url) implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(secrets);
         Process process = builder.start();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            Matcher ready = READY.matcher(Files.readString(log));
-            if (ready.find()) {
-                return new GuardProcess(process, ready.group(1));
-            }
-            Thread.sleep(100);
-        }
-        process.destroyForcibly();
-        throw new IllegalStateException("The guard did not start: " + Files.readString(log));
+        MatchResult ready = ReadyLine.await(process, log, READY);
+        return new GuardProcess(process, ready.group(1));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.mcpaccess.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.distribution.OAuthUser.Authorization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -358,21 +360,18 @@ class ReconsentFlowIT {
 
     /** Gateways hear of a change within seconds. */
     private JsonNode until(String tool, String tokens, String reason) throws Exception {
-        JsonNode answer = null;
-        for (int i = 0; i < 100; i++) {
-            answer = billing.ask(tool, tokens);
-            if (answer.at("/context/reason_code").asText().equals(reason)) {
-                assertThat(answer.get("decision").asBoolean()).isFalse();
-                return answer;
-            }
-            Thread.sleep(100);
-        }
-        return fail("no " + reason + ": " + answer);
+        JsonNode refused = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> billing.ask(tool, tokens),
+                        answer -> answer.at("/context/reason_code").asText().equals(reason));
+        assertThat(refused.get("decision").asBoolean()).isFalse();
+        return refused;
     }
 
     /** Tokens and tools count in whole seconds. */
-    private static void nextSecond() throws InterruptedException {
-        Thread.sleep(1_100);
+    private static void nextSecond() {
+        long second = Instant.now().getEpochSecond();
+        await().until(() -> Instant.now().getEpochSecond() > second);
     }
 
     private JsonNode server() throws Exception {

@@ -6,11 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +28,7 @@ record SandboxProcess(Process process, String gateway, String management) implem
      *
      * @param config its configuration file
      */
-    static SandboxProcess start(Path config) throws IOException, InterruptedException {
+    static SandboxProcess start(Path config) throws IOException {
         Path log = config.resolveSibling("sandbox.log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,16 +44,8 @@ record SandboxProcess(Process process, String gateway, String management) implem
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            Matcher ready = READY.matcher(Files.readString(log));
-            if (ready.find()) {
-                return new SandboxProcess(process, ready.group(1), ready.group(2));
-            }
-            Thread.sleep(100);
-        }
-        process.destroyForcibly();
-        throw new IllegalStateException("The sandbox did not start: " + Files.readString(log));
+        MatchResult ready = ReadyLine.await(process, log, READY);
+        return new SandboxProcess(process, ready.group(1), ready.group(2));
     }
 
     /** Calls AM's management API for the domain {@code demo}, as admin; {@code body} may be null. */

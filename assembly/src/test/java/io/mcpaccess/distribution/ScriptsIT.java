@@ -1,11 +1,13 @@
 package io.mcpaccess.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +112,7 @@ class ScriptsIT {
         tool("mvn", "echo $$ > \"$RECORD\"; while :; do sleep 1; done");
         Process build = start("bin/sandbox", "--build");
         Path record = folder.resolve("record");
-        for (int i = 0; i < 200 && (!Files.exists(record) || Files.size(record) == 0); i++) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(record) && Files.size(record) > 0);
         long maven = Long.parseLong(Files.readString(record).strip());
         List<ProcessHandle> script = Stream.concat(build.descendants(), Stream.of(build.toHandle()))
                 .filter(each -> each.pid() != maven)

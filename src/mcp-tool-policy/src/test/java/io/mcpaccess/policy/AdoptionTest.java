@@ -1,6 +1,7 @@
 package io.mcpaccess.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -10,6 +11,7 @@ import io.gravitee.am.model.McpTool;
 import io.gravitee.am.plugins.dataplane.core.DataPlaneRegistry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +39,7 @@ class AdoptionTest {
         try {
             List<Callable<Flow>> requests = List.of(() -> token(approvals, 10_000), () -> {
                 // The other has written some of the rows by now, and not all.
-                while (approvals.size() < MANY / 10) {
-                    Thread.sleep(1);
-                }
+                await().pollInterval(Duration.ofMillis(1)).until(() -> approvals.size() >= MANY / 10);
                 return token(approvals, 10_000);
             });
             for (Future<Flow> each : clients.invokeAll(requests)) {

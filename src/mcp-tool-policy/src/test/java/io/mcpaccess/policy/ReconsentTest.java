@@ -1,6 +1,7 @@
 package io.mcpaccess.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -127,7 +128,7 @@ class ReconsentTest {
         approveOnThePage(SCOPE);
         tools.add(youngTool("delete_invoices"));
         tools.add(Flow.tool("refund", "invoices:write"));
-        Thread.sleep(2);
+        aMomentPasses();
 
         approvals.approve("invoices:write", Instant.now());
         consent(
@@ -267,7 +268,7 @@ class ReconsentTest {
         tools.add(youngTool("delete_invoices"));
         tools.add(Flow.tool("refund", "invoices:write"));
         String shown = (String) page("invoices:write").get("mcpShown");
-        Thread.sleep(2);
+        aMomentPasses();
         approvals.approve("invoices:write", Instant.now());
         approvals.approve(SCOPE, Instant.now());
 
@@ -288,7 +289,7 @@ class ReconsentTest {
 
         approvals.approve(SCOPE, Instant.now());
         answer(true, SCOPE, one);
-        Thread.sleep(2);
+        aMomentPasses();
         approvals.approve(SCOPE, Instant.now());
         approvals.approve("invoices:write", Instant.now());
         answer(true, Set.of(SCOPE, "invoices:write"), both);
@@ -388,5 +389,11 @@ class ReconsentTest {
         McpTool tool = Flow.tool(key, SCOPE);
         tool.setCreatedAt(Date.from(Instant.now()));
         return tool;
+    }
+
+    /** Approvals count in milliseconds. */
+    private static void aMomentPasses() {
+        long before = System.currentTimeMillis();
+        await().until(() -> System.currentTimeMillis() > before + 1);
     }
 }

@@ -64,7 +64,7 @@ final class EngineDecisions implements EngineOperations {
     CompletionStage<Decision> evaluate(EvaluationRequest request) {
         PermissionQuestion question;
         try {
-            question = PermissionQuestion.of(settings.mapping().map(request));
+            question = settings.mapping().map(request);
         } catch (InvalidIdentifierException e) {
             return CompletableFuture.completedFuture(decision(false, ReasonCode.INVALID_IDENTIFIER.wireName()));
         }
@@ -85,7 +85,7 @@ final class EngineDecisions implements EngineOperations {
         List<PermissionQuestion> questions = new ArrayList<>();
         for (int i = 0; i < decisions.length; i++) {
             try {
-                questions.add(PermissionQuestion.of(settings.mapping().map(requests.get(i))));
+                questions.add(settings.mapping().map(requests.get(i)));
                 places.add(i);
             } catch (InvalidIdentifierException e) {
                 decisions[i] = decision(false, ReasonCode.INVALID_IDENTIFIER.wireName());
@@ -143,7 +143,7 @@ final class EngineDecisions implements EngineOperations {
     @Override
     public CompletionStage<Map<String, Object>> explain(EvaluationRequest question) {
         try {
-            return explanations.explain(PermissionQuestion.of(settings.mapping().map(question)));
+            return explanations.explain(settings.mapping().map(question));
         } catch (InvalidIdentifierException e) {
             return CompletableFuture.completedFuture(Map.of(
                     "allowed",

@@ -8,7 +8,6 @@ import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.spi.SearchPage;
 import io.mcpaccess.openfga.BackendException;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.Failures;
 import io.mcpaccess.openfga.Identifiers;
@@ -53,7 +52,7 @@ final class StoreSearches {
 
     CompletionStage<SearchPage> subjects(String type, Action action, Resource resource, Map<String, Object> context) {
         return unlessInvalid(() -> {
-            CheckQuestion question = map(new Subject(type, ANY, Map.of()), action, resource, context);
+            PermissionQuestion question = map(new Subject(type, ANY, Map.of()), action, resource, context);
             UsersQuery query = new UsersQuery(
                     question.tuple().object(), question.tuple().relation(), type, question.context(), List.of());
             return searches.listUsers(query, Traces.current())
@@ -66,7 +65,7 @@ final class StoreSearches {
 
     CompletionStage<SearchPage> resources(Subject subject, Action action, String type, Map<String, Object> context) {
         return unlessInvalid(() -> {
-            CheckQuestion question = map(subject, action, new Resource(type, ANY, Map.of()), context);
+            PermissionQuestion question = map(subject, action, new Resource(type, ANY, Map.of()), context);
             ObjectsQuery query = new ObjectsQuery(
                     question.tuple().user(), question.tuple().relation(), type, question.context(), List.of());
             return searches.listObjects(query, Traces.current())
@@ -82,8 +81,7 @@ final class StoreSearches {
             return administration.currentModel().thenCompose(model -> {
                 List<String> relations = known.of(model).heldBy(typeOf(tuple.user()), typeOf(tuple.object()));
                 List<PermissionQuestion> questions = relations.stream()
-                        .map(relation ->
-                                PermissionQuestion.of(map(subject, new Action(relation, Map.of()), resource, context)))
+                        .map(relation -> map(subject, new Action(relation, Map.of()), resource, context))
                         .toList();
                 return checks.checkAll(questions, Traces.current()).thenApply(results -> actions(relations, results));
             });
@@ -94,7 +92,7 @@ final class StoreSearches {
         return object.substring(0, object.indexOf(':'));
     }
 
-    private CheckQuestion map(Subject subject, Action action, Resource resource, Map<String, Object> context) {
+    private PermissionQuestion map(Subject subject, Action action, Resource resource, Map<String, Object> context) {
         return mapping.map(new EvaluationRequest(subject, action, resource, context));
     }
 

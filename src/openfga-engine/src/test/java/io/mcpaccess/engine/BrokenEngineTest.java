@@ -11,7 +11,6 @@ import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.engine.console.ShadowMode;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
@@ -82,7 +81,7 @@ class BrokenEngineTest {
     }
 
     private static final PermissionQuestion CHECK =
-            PermissionQuestion.of(new CheckQuestion(new TupleKey("user:alice", "can_call", "tool:pay"), Map.of()));
+            PermissionQuestion.of(new TupleKey("user:alice", "can_call", "tool:pay"), Map.of());
     private static final UsersQuery USERS = new UsersQuery("tool:pay", "can_call", "user", Map.of(), List.of());
 
     private static <T> T now(CompletionStage<T> stage) {

@@ -1,5 +1,7 @@
 package io.mcpaccess.engine;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpServer;
 import io.gravitee.am.authorizationengine.api.model.AuthorizationEngineRequest;
 import io.mcpaccess.engine.testing.AmNode;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Creates, uses and frees engines many times, in a JVM of its own, and prints what is left of them. */
 final class LifeCycles {
@@ -76,17 +79,18 @@ final class LifeCycles {
     /** What the JVM holds once the dust has settled. */
     private record Figures(int threads, long heap) {
 
-        static Figures now() throws InterruptedException {
-            long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-            int threads = Integer.MAX_VALUE;
-            // Idle threads of a pool that was shut down end within moments, not at once.
-            while (System.nanoTime() < end
-                    && ManagementFactory.getThreadMXBean().getThreadCount() < threads) {
-                threads = ManagementFactory.getThreadMXBean().getThreadCount();
-                System.gc();
-                Thread.sleep(1500);
-            }
-            System.gc();
+        static Figures now() {
+            AtomicInteger threads = new AtomicInteger(Integer.MAX_VALUE);
+            // Idle threads of a pool that was shut down end within moments, not at once: until there are no fewer than
+            // before.
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1500))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        System.gc();
+                        int count = ManagementFactory.getThreadMXBean().getThreadCount();
+                        return threads.getAndSet(count) <= count;
+                    });
             return new Figures(
                     ManagementFactory.getThreadMXBean().getThreadCount(),
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());

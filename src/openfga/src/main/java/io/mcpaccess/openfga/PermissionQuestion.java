@@ -1,5 +1,7 @@
 package io.mcpaccess.openfga;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,42 +9,33 @@ import java.util.Objects;
 /**
  * One question to a store: has this user this relation to this object?
  *
- * @param question the tuple asked about and the context for conditions
+ * @param tuple the relationship that is looked for; its user is always a single object, never a userset
+ * @param context values for the model's conditions by name, JSON values, never {@code null}, unmodifiable
  * @param contextualTuples tuples that count for this question alone, at most 100 (OpenFGA's limit); mostly empty
  */
-public record PermissionQuestion(CheckQuestion question, List<StoredTuple> contextualTuples) {
+public record PermissionQuestion(TupleKey tuple, Map<String, Object> context, List<StoredTuple> contextualTuples) {
 
-    /** Takes a copy of the list. */
+    /** Takes copies of map and list. */
     public PermissionQuestion {
-        Objects.requireNonNull(question, "question");
+        Objects.requireNonNull(tuple, "tuple");
+        context = context == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(context));
         contextualTuples = List.copyOf(contextualTuples);
     }
 
     /**
      * A question without contextual tuples.
      *
-     * @param question what is asked
+     * @param tuple the relationship that is looked for
+     * @param context values for the model's conditions; null for none
      * @return the question
      */
-    public static PermissionQuestion of(CheckQuestion question) {
-        return new PermissionQuestion(question, List.of());
+    public static PermissionQuestion of(TupleKey tuple, Map<String, Object> context) {
+        return new PermissionQuestion(tuple, context, List.of());
     }
 
-    /**
-     * The tuple asked about.
-     *
-     * @return user, relation and object, encoded
-     */
-    public TupleKey tuple() {
-        return question.tuple();
-    }
-
-    /**
-     * The values for the model's conditions.
-     *
-     * @return parameter names to JSON values; empty when the caller gave none
-     */
-    public Map<String, Object> context() {
-        return question.context();
+    /** Leaves the context out: it may hold tool arguments. */
+    @Override
+    public String toString() {
+        return tuple.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.mcpaccess.sandbox;
 import static io.mcpaccess.sandbox.OAuthClient.json;
 import static io.mcpaccess.sandbox.TestBrowser.location;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -269,12 +269,6 @@ class AmctlProtectIT {
     }
 
     private static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("not in time");
-            }
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofSeconds(60)).until(condition::getAsBoolean);
     }
 }

@@ -17,9 +17,9 @@ import io.mcpaccess.core.decision.PermissionEngine;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.decision.TokenState;
 import io.mcpaccess.core.mcp.McpServer;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.InvalidIdentifierException;
+import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.embedded.CheckRequest;
 import io.mcpaccess.openfga.embedded.StoreView;
 import io.mcpaccess.openfga.embedded.backend.BackendAnswers;
@@ -94,7 +94,7 @@ final class CallRun implements PermissionEngine {
     }
 
     private PermissionAnswer answer(EvaluationRequest question) {
-        CheckQuestion check;
+        PermissionQuestion check;
         try {
             check = mapping.map(question);
         } catch (InvalidIdentifierException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpaccess.authzen.testing.AmDomain;
 import io.mcpaccess.authzen.testing.SpiEngine;
+import io.mcpaccess.openfga.testing.FuzzTime;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * Bodies that nobody would send, over HTTP: never a 500, and never an allow that {@link StrictModel} does not read in the
  * same body. Runs for seconds in every build and for ten minutes with {@code -Pfuzz}.
  */
-@AddLifecycleHook(TimeBox.class)
+@AddLifecycleHook(FuzzTime.class)
 class RequestFuzzTest {
 
     private static final String ALLOWED = "user:alice read record:r1";

@@ -1,5 +1,6 @@
 package io.mcpaccess.authzen.testing;
 
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -245,18 +246,13 @@ public final class AmDomain implements AutoCloseable {
         domainContext.refresh();
     }
 
-    private static void awaitCatalogue(ProtectedResourceCatalogue catalogue) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            try {
-                if (catalogue.servers().stream().allMatch(each -> each.isLoaded())) {
-                    return;
-                }
-            } catch (IllegalStateException notListed) {
-                // Loading happens on another thread.
-            }
-            Thread.sleep(10);
-        }
-        throw new AssertionError("The catalogue was not loaded within two seconds.");
+    /** Loading happens on another thread. */
+    private static void awaitCatalogue(ProtectedResourceCatalogue catalogue) {
+        await("the catalogue is loaded")
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(60))
+                .ignoreException(IllegalStateException.class)
+                .until(() -> catalogue.servers().stream().allMatch(each -> each.isLoaded()));
     }
 
     private static Client agent() {

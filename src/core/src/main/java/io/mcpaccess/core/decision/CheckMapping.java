@@ -1,9 +1,9 @@
 package io.mcpaccess.core.decision;
 
 import io.mcpaccess.core.authzen.EvaluationRequest;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.InvalidIdentifierException;
+import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,13 +66,13 @@ public record CheckMapping(Map<String, String> actionAliases, ConditionClock clo
      * @return what OpenFGA is asked
      * @throws InvalidIdentifierException if an identifier must not be put before OpenFGA; the answer is {@code false}
      */
-    public CheckQuestion map(EvaluationRequest request) {
+    public PermissionQuestion map(EvaluationRequest request) {
         String action = request.action().name();
         TupleKey tuple = new TupleKey(
                 Identifiers.user(request.subject().type(), request.subject().id()),
                 Identifiers.relation(actionAliases.getOrDefault(action, action)),
                 Identifiers.object(request.resource().type(), request.resource().id()));
-        return new CheckQuestion(tuple, context(request));
+        return PermissionQuestion.of(tuple, context(request));
     }
 
     private Map<String, Object> context(EvaluationRequest request) {

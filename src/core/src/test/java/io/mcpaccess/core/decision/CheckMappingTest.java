@@ -7,8 +7,8 @@ import io.mcpaccess.core.authzen.Action;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.InvalidIdentifierException;
+import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class CheckMappingTest {
 
     @Test
     void theMcpMethodStandsForTheRelation() {
-        CheckQuestion question = mapping.map(
+        PermissionQuestion question = mapping.map(
                 EvaluationRequest.of(Subject.of("user", "alice"), Action.of("tools/call"), Resource.of("tool", "pay")));
 
         assertThat(question.tuple()).isEqualTo(new TupleKey("user:alice", "can_call", "tool:pay"));
@@ -27,7 +27,7 @@ class CheckMappingTest {
 
     @Test
     void propertiesBecomeContextAndTheRequestsOwnContextWins() {
-        CheckQuestion question = mapping.map(new EvaluationRequest(
+        PermissionQuestion question = mapping.map(new EvaluationRequest(
                 new Subject("user", "alice", Map.of("role", "admin")),
                 new Action("write", Map.of("soft", true)),
                 new Resource("record", "1", Map.of("status", "active")),
@@ -42,7 +42,7 @@ class CheckMappingTest {
 
     @Test
     void theAccessTokenNeverReachesTheEngine() {
-        CheckQuestion question = mapping.map(new EvaluationRequest(
+        PermissionQuestion question = mapping.map(new EvaluationRequest(
                 Subject.of("user", "alice"),
                 Action.of("a"),
                 Resource.of("tool", "pay"),

@@ -3,7 +3,6 @@ package io.mcpaccess.registry.map;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.Identifiers;
@@ -89,7 +88,7 @@ public final class AccessMap {
         return question(any, place).map(question -> engine.holders(question, any.type()));
     }
 
-    private Optional<CheckQuestion> question(Subject subject, Place place) {
+    private Optional<PermissionQuestion> question(Subject subject, Place place) {
         String server = place.server().clientId();
         String tool = place.tool().key();
         return isCheckedClient(subject) ? questions.use(subject, server, tool) : questions.call(subject, server, tool);
@@ -167,9 +166,8 @@ public final class AccessMap {
         Set<String> shared = ToolNames.of(engine.access()).ambiguous(servers);
         List<Place> found = found(servers, query);
         List<Place> page = slice(found, query);
-        List<Optional<PermissionQuestion>> asked = page.stream()
-                .map(place -> question(subject, place).map(PermissionQuestion::of))
-                .toList();
+        List<Optional<PermissionQuestion>> asked =
+                page.stream().map(place -> question(subject, place)).toList();
         List<PermissionQuestion> all = asked.stream().flatMap(Optional::stream).toList();
         List<CheckResult> results =
                 all.isEmpty() ? List.of() : EngineAnswers.get(engine.checks().checkAll(all, CallContext.none()));

@@ -5,7 +5,6 @@ import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.FoundUsers;
@@ -95,7 +94,7 @@ public record EngineView(
      * @param type the type of those who are asked for
      * @return who they are; fails where the store does not answer
      */
-    public CompletionStage<FoundUsers> holders(CheckQuestion question, String type) {
+    public CompletionStage<FoundUsers> holders(PermissionQuestion question, String type) {
         TupleKey tuple = question.tuple();
         return searches.listUsers(
                 new UsersQuery(tuple.object(), tuple.relation(), type, Map.of(), List.of()), CallContext.none());

@@ -7,8 +7,8 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.AccessSettings;
 import io.mcpaccess.core.decision.CheckMapping;
 import io.mcpaccess.core.mcp.ToolObject;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.InvalidIdentifierException;
+import io.mcpaccess.openfga.PermissionQuestion;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public final class MapQuestions {
      * @param tool the tool's key
      * @return the question, or nothing where an identifier must not be put before the engine
      */
-    public Optional<CheckQuestion> call(Subject subject, String server, String tool) {
+    public Optional<PermissionQuestion> call(Subject subject, String server, String tool) {
         return ask(subject, TOOL_CALL, server, tool);
     }
 
@@ -50,11 +50,11 @@ public final class MapQuestions {
      * @param tool the tool's key
      * @return the question, or nothing where an identifier must not be put before the engine
      */
-    public Optional<CheckQuestion> use(Subject subject, String server, String tool) {
+    public Optional<PermissionQuestion> use(Subject subject, String server, String tool) {
         return ask(subject, access.clientRelation(), server, tool);
     }
 
-    private Optional<CheckQuestion> ask(Subject subject, String action, String server, String tool) {
+    private Optional<PermissionQuestion> ask(Subject subject, String action, String server, String tool) {
         ToolObject template = access.toolObject();
         try {
             return Optional.of(mapping.map(EvaluationRequest.of(

@@ -2,7 +2,6 @@ package io.mcpaccess.registry.map;
 
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.PermissionQuestion;
@@ -59,13 +58,13 @@ public final class ModelProbe {
         for (RegisteredServer server : servers) {
             Map<String, Verdict> ofServer = verdicts.computeIfAbsent(server.id(), id -> new HashMap<>());
             for (RegisteredTool tool : server.tools()) {
-                Optional<CheckQuestion> question = questions.call(NOBODY, server.clientId(), tool.key());
+                Optional<PermissionQuestion> question = questions.call(NOBODY, server.clientId(), tool.key());
                 if (question.isEmpty()) {
                     ofServer.put(tool.key(), Verdict.NO);
                     continue;
                 }
                 int place = asked.size();
-                asked.add(PermissionQuestion.of(question.get()));
+                asked.add(question.get());
                 places.add(() -> ofServer.put(tool.key(), verdict(results.get(place))));
             }
         }

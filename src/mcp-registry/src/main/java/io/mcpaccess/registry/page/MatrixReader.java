@@ -3,7 +3,6 @@ package io.mcpaccess.registry.page;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.PermissionQuestion;
@@ -75,7 +74,7 @@ final class MatrixReader {
         return holders;
     }
 
-    private Optional<CheckQuestion> question(DomainTool tool) {
+    private Optional<PermissionQuestion> question(DomainTool tool) {
         return tool.isAmbiguous()
                 ? Optional.empty()
                 : questions.call(ANY_USER, tool.server().clientId(), tool.tool().key());
@@ -102,7 +101,7 @@ final class MatrixReader {
         List<PermissionQuestion> asked = new ArrayList<>();
         List<Runnable> whenAllowed = new ArrayList<>();
         for (DomainTool tool : tools) {
-            Optional<CheckQuestion> question = question(tool);
+            Optional<PermissionQuestion> question = question(tool);
             if (question.isEmpty()) {
                 holders.put(tool, Holders.none(barred(tool)));
                 continue;
@@ -110,8 +109,7 @@ final class MatrixReader {
             Set<String> of = allowed.computeIfAbsent(tool, each -> new HashSet<>());
             for (String group : groups) {
                 TupleKey key = question.get().tuple();
-                asked.add(PermissionQuestion.of(
-                        new CheckQuestion(new TupleKey(group, key.relation(), key.object()), Map.of())));
+                asked.add(PermissionQuestion.of(new TupleKey(group, key.relation(), key.object()), Map.of()));
                 whenAllowed.add(() -> of.add(group));
             }
         }

@@ -2,7 +2,6 @@ package io.mcpaccess.registry.page;
 
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.ReasonCode;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.Identifiers;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
@@ -65,7 +64,7 @@ final class WhyView {
     }
 
     private void decision(Markup html, PageContext page, ViewQuery query, Subject subject, DomainTool tool) {
-        Optional<CheckQuestion> question =
+        Optional<PermissionQuestion> question =
                 questions.call(subject, tool.server().clientId(), tool.tool().key());
         Permission permission = permission(tool, question);
         boolean isShadowed = engine.access().isShadowed(tool.server().clientId());
@@ -93,7 +92,7 @@ final class WhyView {
         html.close();
         permission
                 .explained()
-                .ifPresent(explained -> picture(html, page, explained, question.map(CheckQuestion::tuple)));
+                .ifPresent(explained -> picture(html, page, explained, question.map(PermissionQuestion::tuple)));
     }
 
     /** In shadow mode a clear no is let through; what could not be decided is not. */
@@ -101,7 +100,7 @@ final class WhyView {
         return ReasonCode.PERMISSION_DENIED.wireName().equals(permission.reason());
     }
 
-    private Permission permission(DomainTool tool, Optional<CheckQuestion> question) {
+    private Permission permission(DomainTool tool, Optional<PermissionQuestion> question) {
         if (tool.isAmbiguous()) {
             return refused(ReasonCode.TOOL_AMBIGUOUS);
         }
@@ -109,8 +108,7 @@ final class WhyView {
             return refused(ReasonCode.INVALID_IDENTIFIER);
         }
         try {
-            Map<String, Object> json =
-                    EngineAnswers.get(engine.explainer().explain(PermissionQuestion.of(question.get())));
+            Map<String, Object> json = EngineAnswers.get(engine.explainer().explain(question.get()));
             Explained explained = new Explained(json);
             return new Permission(explained.isAllowed(), explained.text("reason_code"), Optional.of(explained), "");
         } catch (RegistryException e) {

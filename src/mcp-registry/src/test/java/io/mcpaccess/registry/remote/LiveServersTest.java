@@ -393,6 +393,7 @@ class LiveServersTest {
         assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(9));
     }
 
+    /** What a slow server does: the fault itself, not a wait of the test. */
     private static void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());

@@ -4,7 +4,6 @@ import static io.mcpaccess.openfga.embedded.Engines.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundObjects;
 import io.mcpaccess.openfga.ObjectsQuery;
@@ -175,7 +174,7 @@ class DecisionDeadlineTest {
     }
 
     private static PermissionQuestion question(String tuple, Map<String, Object> context) {
-        return PermissionQuestion.of(new CheckQuestion(key(tuple), context));
+        return PermissionQuestion.of(key(tuple), context);
     }
 
     private interface Call<T> {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.openfga.BackendHealth;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreHealth;
@@ -92,7 +91,7 @@ final class ConsoleJson {
     }
 
     static PermissionQuestion question(ObjectNode body) {
-        return PermissionQuestion.of(new CheckQuestion(key(body), map(body.path("context"))));
+        return PermissionQuestion.of(key(body), map(body.path("context")));
     }
 
     static ConsoleAnswer checked(CheckResult result) {

@@ -1,6 +1,5 @@
 package io.mcpaccess.openfga.server;
 
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.Map;
@@ -18,8 +17,8 @@ final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
     /** Names nobody: OpenFGA denies it, or says that the model has no such type. */
-    private static final PermissionQuestion HARMLESS = PermissionQuestion.of(
-            new CheckQuestion(new TupleKey("user:warm-up", "can_call", "tool:warm-up"), Map.of()));
+    private static final PermissionQuestion HARMLESS =
+            PermissionQuestion.of(new TupleKey("user:warm-up", "can_call", "tool:warm-up"), Map.of());
 
     private final Connection connection;
     private final DecisionCalls requests;

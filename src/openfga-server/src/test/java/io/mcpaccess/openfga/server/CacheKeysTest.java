@@ -2,7 +2,6 @@ package io.mcpaccess.openfga.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
@@ -33,7 +32,7 @@ class CacheKeysTest {
         assertThat(key).isNotEqualTo(key("m", new TupleKey(a, b, c), Map.of(a, b)));
         assertThat(key)
                 .isNotEqualTo(new CacheKeys("stor")
-                        .of("em", PermissionQuestion.of(new CheckQuestion(new TupleKey(a, b, c), Map.of())))
+                        .of("em", PermissionQuestion.of(new TupleKey(a, b, c), Map.of()))
                         .orElseThrow());
         assertThat(key).isEqualTo(key("m", new TupleKey(a, b, c), Map.of()));
     }
@@ -50,8 +49,8 @@ class CacheKeysTest {
     @Test
     void isNotThereForQuestionsWithTuplesOfTheirOwn() {
         TupleKey tuple = new TupleKey("user:a", "can_call", "tool:t");
-        PermissionQuestion question =
-                new PermissionQuestion(Questions.ask(tuple, Map.of()).question(), List.of(StoredTuple.of(tuple)));
+        PermissionQuestion question = new PermissionQuestion(
+                Questions.ask(tuple, Map.of()).tuple(), Map.of(), List.of(StoredTuple.of(tuple)));
 
         assertThat(keys.of("m", question)).isEmpty();
     }

@@ -52,6 +52,7 @@ final class FaultyServer implements AutoCloseable {
             for (byte each : "{\"allowed\":true}".getBytes(StandardCharsets.US_ASCII)) {
                 out.write(each);
                 out.flush();
+                // The fault itself: a server whose bytes come late.
                 Thread.sleep(150);
             }
         });

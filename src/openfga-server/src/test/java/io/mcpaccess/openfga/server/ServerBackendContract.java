@@ -109,8 +109,8 @@ abstract class ServerBackendContract {
 
     @Test
     void countsContextualTuplesForTheirQuestionAlone() {
-        PermissionQuestion question =
-                new PermissionQuestion(ask(ALICE_PAYS, Map.of()).question(), List.of(StoredTuple.of(ALICE_PAYS)));
+        PermissionQuestion question = new PermissionQuestion(
+                ask(ALICE_PAYS, Map.of()).tuple(), Map.of(), List.of(StoredTuple.of(ALICE_PAYS)));
 
         assertThat(check(question).isAllowed()).isTrue();
         assertThat(check(ask(ALICE_PAYS, Map.of())).isAllowed()).isFalse();

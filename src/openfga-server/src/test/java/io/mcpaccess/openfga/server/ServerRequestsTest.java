@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -147,8 +148,8 @@ class ServerRequestsTest {
         passed.addAndGet(Duration.ofSeconds(85).toNanos());
         tokenEndpoint("second", 100);
         assertThat(check("can_call").isAllowed()).as("still with the old one").isTrue();
-        await(() -> tokenRequests() == 2);
-        await(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> tokenRequests() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             check("can_call");
             return server.findAll(postRequestedFor(urlPathEqualTo(CHECK))
                                     .withHeader("Authorization", equalTo("Bearer second")))
@@ -280,18 +281,5 @@ class ServerRequestsTest {
         return (int) server.getAllServeEvents().stream()
                 .filter(event -> event.getRequest().getUrl().contains("/authorization-models"))
                 .count();
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
     }
 }

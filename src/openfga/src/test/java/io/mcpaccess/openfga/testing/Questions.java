@@ -1,6 +1,5 @@
 package io.mcpaccess.openfga.testing;
 
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.TupleKey;
 import java.util.Map;
@@ -30,6 +29,6 @@ public final class Questions {
      * @return the question
      */
     public static PermissionQuestion ask(TupleKey tuple, Map<String, Object> context) {
-        return PermissionQuestion.of(new CheckQuestion(tuple, context));
+        return PermissionQuestion.of(tuple, context);
     }
 }

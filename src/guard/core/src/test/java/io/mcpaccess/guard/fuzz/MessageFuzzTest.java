@@ -9,6 +9,7 @@ import io.mcpaccess.guard.jsonrpc.JsonRpcReader;
 import io.mcpaccess.guard.jsonrpc.MalformedMessageException;
 import io.mcpaccess.guard.sse.EventReader;
 import io.mcpaccess.guard.sse.ServerEvent;
+import io.mcpaccess.openfga.testing.FuzzTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

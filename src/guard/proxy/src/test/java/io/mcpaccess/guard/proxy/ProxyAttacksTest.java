@@ -12,9 +12,11 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,14 +160,10 @@ class ProxyAttacksTest extends ProxyBeforeServer {
         assertThat(bodies).isEmpty();
     }
 
-    private HttpResponse<String> until(int status, String user) throws Exception {
-        HttpResponse<String> response = send(request(user, PING));
-        for (int attempt = 0; attempt < 200 && response.statusCode() != status; attempt++) {
-            Thread.sleep(50);
-            response = send(request(user, PING));
-        }
-        assertThat(response.statusCode()).isEqualTo(status);
-        return response;
+    private HttpResponse<String> until(int status, String user) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> send(request(user, PING)), response -> response.statusCode() == status);
     }
 
     private void recording() {

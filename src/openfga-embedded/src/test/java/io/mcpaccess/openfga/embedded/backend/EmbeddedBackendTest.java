@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.BackendException.Problem;
 import io.mcpaccess.openfga.CallContext;
-import io.mcpaccess.openfga.CheckQuestion;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.FoundUsers;
 import io.mcpaccess.openfga.ObjectsQuery;
@@ -62,7 +61,7 @@ class EmbeddedBackendTest {
     }
 
     private static PermissionQuestion question(String tuple, Map<String, Object> context) {
-        return PermissionQuestion.of(new CheckQuestion(key(tuple), context));
+        return PermissionQuestion.of(key(tuple), context);
     }
 
     private String reason(String tuple) {

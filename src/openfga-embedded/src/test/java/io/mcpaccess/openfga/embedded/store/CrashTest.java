@@ -98,6 +98,7 @@ class CrashTest {
                 for (int line = 0; line < atLeast; line++) {
                     take(lines.readLine(), said);
                 }
+                // Slept and not awaited: a crash comes at any moment, not at one that this test could watch for.
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(60_000));
                 for (int thread = 0; thread < WriterProcess.THREADS; thread++) {
                     lastChange(gateway.engine().tuples(), thread);

@@ -2,6 +2,7 @@ package io.mcpaccess.openfga.embedded.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.StoredTuple;
@@ -515,14 +516,6 @@ class DurableStoreTest {
     }
 
     private static void within(Duration time, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + time.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("still not after %s", time).isLessThan(deadline);
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        await().pollInterval(Duration.ofMillis(10)).atMost(time).until(condition::getAsBoolean);
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpaccess.openfga.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mcpaccess.openfga.server.testing.Host;
 import java.io.IOException;
@@ -90,10 +91,9 @@ class HttpTransportTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(TimeoutException.class);
 
-        for (int i = 0; i < 1000 && ended.get() == 0; i++) {
-            Thread.sleep(10);
-        }
-        assertThat(ended).as("connections that the server saw end").hasValue(1);
+        await("the server sees the connection end")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ended.get() == 1);
     }
 
     @Test
@@ -123,9 +123,7 @@ class HttpTransportTest {
     void endsWhatIsUnderWayBeforeItIsFreedAndTakesNothingNew() throws Exception {
         answer = "";
         CompletableFuture<WholeAnswer> underWay = transport.send(call(Duration.ofMinutes(5), 100));
-        for (int i = 0; i < 1000 && connections.get() == 0; i++) {
-            Thread.sleep(10);
-        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> connections.get() == 1);
 
         transport.close();
 

@@ -1,4 +1,4 @@
-package io.mcpaccess.authzen.fuzz;
+package io.mcpaccess.openfga.testing;
 
 import java.util.List;
 import net.jqwik.api.lifecycle.AroundTryHook;
@@ -10,8 +10,7 @@ import net.jqwik.api.lifecycle.TryExecutor;
 import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /** Ends a property that holds after {@code fuzz.seconds}, however many tries it has left. */
-public final class TimeBox implements AroundTryHook {
-
+public final class FuzzTime implements AroundTryHook {
     private static final long NANOS = Long.getLong("fuzz.seconds", 3) * 1_000_000_000L;
 
     @Override
