@@ -27,7 +27,7 @@ class ConsentIT {
                 applications:
                   - {clientId: agent, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"], scopes: [openid]}
                   - {clientId: demanding, clientSecret: s3cret, redirectUris: ["http://127.0.0.1:9999/callback"],
-                     scopes: [openid], requiredScopes: [openid], optInScopeSelection: true}
+                     scopes: [openid], requiredScopes: [openid], optInScopeSelection: false}
                 protectedResources:
                   - {name: billing, clientId: billing-mcp, clientSecret: s2, resourceIdentifiers: ["http://127.0.0.1:9100/mcp"],
                      features: [{type: MCP_TOOL, key: list, scopes: [read]}, {type: MCP_TOOL, key: refund, scopes: [write]}]}
@@ -121,7 +121,7 @@ class ConsentIT {
     void since413AScopeThatIsNotApprovedIsNotGrantedAndAskedForAgain() {
         OAuthClient agent = agent("each0", "agent");
         HttpResponse<String> page = page(agent.authorizeUrl("read write", SERVER));
-        assertThat(page.body()).contains("required=0 optional=2 preselect=true");
+        assertThat(page.body()).contains("required=0 optional=2 preselect=false");
 
         String code = answered(page, Map.of("user_oauth_approval", "true", "scope.read", "true"));
 
@@ -144,7 +144,7 @@ class ConsentIT {
     void since413WithoutARequiredScopeNothingIsGranted() {
         OAuthClient demanding = agent("each2", "demanding");
         HttpResponse<String> page = page(demanding.authorizeUrl("read openid", SERVER));
-        assertThat(page.body()).contains("required=1 optional=1 preselect=false");
+        assertThat(page.body()).contains("required=1 optional=1 preselect=true");
         assertThat(shown(page)).as("the required one first").isEqualTo("openid read");
 
         assertThat(location(browser.submit(page, Map.of("user_oauth_approval", "true", "scope.read", "true"))))

@@ -44,6 +44,17 @@ class DomainContentIT {
     }
 
     @Test
+    void aFlowWithAPolicyThatTheNodeLacksIsRefused() {
+        HttpResponse<String> refused = admin.call(
+                "PUT",
+                DOMAIN + "/flows",
+                "[{\"name\":\"new\",\"type\":\"CONSENT\",\"pre\":[{\"name\":\"a\",\"policy\":\"other-policy\"}]}]");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Plugin type other-policy not deployed");
+    }
+
+    @Test
     void flowsAreOneListInWhichWhatIsMissingIsDeleted() {
         JsonNode listed = json(admin.get(DOMAIN + "/flows"));
         assertThat(listed).hasSize(12);

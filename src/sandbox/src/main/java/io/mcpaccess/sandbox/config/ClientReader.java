@@ -68,7 +68,7 @@ final class ClientReader {
                     application.texts("scopes"),
                     application.texts("autoApproveScopes"),
                     new ApplicationRow.ScopeChoice(
-                            application.texts("requiredScopes"), application.flag("optInScopeSelection", false)),
+                            application.texts("requiredScopes"), application.flag("optInScopeSelection", true)),
                     agent(application),
                     application.flag("flowsInherited", true),
                     application.flag("enabled", true),

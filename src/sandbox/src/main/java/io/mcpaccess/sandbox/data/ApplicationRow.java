@@ -52,7 +52,7 @@ public record ApplicationRow(
      * AM 4.13's settings of an application for its users' choice of scopes.
      *
      * @param required scopes without which nothing is granted
-     * @param optIn whether no other scope is chosen before the user chooses it
+     * @param optIn whether no other scope is chosen before the user chooses it; AM 4.13 sets it for each new application
      */
     public record ScopeChoice(List<String> required, boolean optIn) {
         /** Nothing is required, all is chosen. */

@@ -167,8 +167,8 @@ class OpenApiIT {
     private void askUntilRefusedByTheRateLimit(String path) throws Exception {
         int status = 200;
         for (int i = 0; i < 5000 && status != 429; i++) {
-            HttpResponse<String> response = http.send(
-                    post(sandbox, "demo", path, "eager", QUESTION), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(post(sandbox, "demo", path, "eager", QUESTION), HttpResponse.BodyHandlers.ofString());
             openApi.check(path, "post", QUESTION, response);
             status = response.statusCode();
         }

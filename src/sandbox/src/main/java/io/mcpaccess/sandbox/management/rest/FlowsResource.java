@@ -2,6 +2,8 @@ package io.mcpaccess.sandbox.management.rest;
 
 import io.gravitee.am.model.Acl;
 import io.gravitee.am.model.permissions.Permission;
+import io.gravitee.plugin.core.api.PluginManager;
+import io.gravitee.plugin.policy.PolicyPlugin;
 import io.mcpaccess.sandbox.am.ManagementFailure;
 import io.mcpaccess.sandbox.data.FlowRow;
 import io.mcpaccess.sandbox.data.StepRow;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** AM's flows of a domain (FlowsResource): read and written as one list. Types are written in lower case, as AM's mapper does. */
 @Path("organizations/{organizationId}/environments/{environmentId}/domains/{domain}/flows")
@@ -29,10 +33,12 @@ public final class FlowsResource {
 
     private final Access access;
     private final FlowService flows;
+    private final PluginManager<PolicyPlugin<?>> policies;
 
-    FlowsResource(Access access, FlowService flows) {
+    FlowsResource(Access access, FlowService flows, PluginManager<PolicyPlugin<?>> policies) {
         this.access = access;
         this.flows = flows;
+        this.policies = policies;
     }
 
     /** A flow as it is sent (io.gravitee.am.service.model.Flow). */
@@ -71,8 +77,23 @@ public final class FlowsResource {
     public List<Map<String, Object>> write(
             @Context SecurityContext security, @PathParam("domain") String domain, List<FlowBody> body) {
         access.require(security, domain, PERMISSION, Acl.UPDATE);
+        body.forEach(this::requirePolicies);
         List<FlowRow> rows = body.stream().map(flow -> row(domain, flow)).toList();
         return flows.write(domain, rows).stream().map(row -> json(row, true)).toList();
+    }
+
+    /** As AM's FlowUtils does it. */
+    private void requirePolicies(FlowBody flow) {
+        Stream.of(flow.pre(), flow.post())
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .map(StepBody::policy)
+                .forEach(policy -> {
+                    PolicyPlugin<?> plugin = policies.get(policy);
+                    if (plugin == null || !plugin.deployed()) {
+                        throw new ManagementFailure(400, "Plugin type " + policy + " not deployed");
+                    }
+                });
     }
 
     private static FlowRow row(String domain, FlowBody flow) {

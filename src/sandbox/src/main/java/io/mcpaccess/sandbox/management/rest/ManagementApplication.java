@@ -58,7 +58,7 @@ public final class ManagementApplication extends ResourceConfig {
         register(new UsersResource(access, tables));
         register(new AuditsResource(access, root.getBean(AuditService.class)));
         register(new ApplicationsResource(access, tables));
-        register(new FlowsResource(access, new FlowService(tables, bus, root.getBean(Clock.class))));
+        register(new FlowsResource(access, new FlowService(tables, bus, root.getBean(Clock.class)), policies(root)));
         register(new FormsResource(access, tables, bus, root.getBean(Clock.class)));
         register(new PolicyPluginsResource(policies(root)));
     }
