@@ -1,6 +1,7 @@
 package io.mcpaccess.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpaccess.acceptance.client.UserAgent;
 import io.mcpaccess.acceptance.client.UserAgent.Authorization;
@@ -9,9 +10,11 @@ import io.mcpaccess.acceptance.host.DomainSpec;
 import io.mcpaccess.acceptance.host.DomainSpec.Tool;
 import io.mcpaccess.acceptance.host.Host;
 import io.mcpaccess.acceptance.host.TestDomain;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,9 @@ class ScopeChoiceIT {
     static void make() {
         domain = TestDomain.of(new DomainSpec()
                 .needs(Host.Feature.SCOPE_CHOICE)
-                .users("ann", "ben", "cleo")
+                .users("ann", "ben", "cleo", "dora", "emma", "finn")
                 .application("agent")
+                .demandingApplication("demanding", "chart:read")
                 .server(
                         "clinic",
                         CLINIC,
@@ -81,6 +85,46 @@ class ScopeChoiceIT {
     void refusingGivesNothing() {
         assertThat(user("cleo").refuse("chart:read rx:write").parameter("error"))
                 .isEqualTo("access_denied");
+    }
+
+    @Test
+    void aRequiredScopeIsFixedOnThePageAndWithoutItNothingIsGranted() {
+        UserAgent dora = domain.user("dora", "demanding", CLINIC);
+        UserAgent.Stop stop = dora.open("chart:read rx:write", Map.of());
+        assertThat(Jsoup.parse(stop.page()).select(".choice > input[checked]").eachAttr("name"))
+                .as("a new application wants its users to choose")
+                .containsExactly("scope.chart:read");
+
+        assertThatThrownBy(() -> dora.answer(
+                        stop,
+                        fields -> new LinkedHashMap<>(
+                                Map.of("user_oauth_approval", "true", "scope.chart:read", "false"))))
+                .as("AM refuses, the browser comes back")
+                .hasMessageStartingWith("The consent page is shown again");
+
+        UserAgent emma = domain.user("emma", "demanding", CLINIC);
+        Tokens tokens = emma.swap(emma.authorize("chart:read rx:write", Map.of(), fields -> {
+            fields.remove("scope.rx:write");
+            return UserAgent.approving(fields);
+        }));
+        assertThat(tokens.scopes()).containsExactly("chart:read");
+    }
+
+    @Test
+    void theToolsStandUnderTheirScopes() {
+        Document page =
+                Jsoup.parse(user("finn").open("chart:read rx:write", Map.of()).page());
+
+        assertThat(toolsUnder(page, "chart:read")).containsExactlyInAnyOrder("read_chart", "write_prescription");
+        assertThat(toolsUnder(page, "rx:write")).containsExactly("write_prescription");
+        assertThat(page.text()).contains("Also needs: rx:write");
+    }
+
+    /** Of each line below a scope the first word, which is the tool's name. */
+    private static List<String> toolsUnder(Document page, String scope) {
+        return page.select(".scope:has(> .choice > input[name=scope." + scope + "]) li").eachText().stream()
+                .map(line -> line.split(" ")[0])
+                .toList();
     }
 
     private static Authorization without(UserAgent user, String scope) {

@@ -27,7 +27,7 @@ class StepUpIT {
     @BeforeAll
     static void make() {
         domain = TestDomain.of(new DomainSpec()
-                .users("ann", "ben", "cleo", "dan", "eve", "fay", "gus", "hal", "ivy")
+                .users("ann", "ben", "cleo", "dan", "eve", "fay", "gus", "hal", "ivy", "jan", "kim", "leo")
                 .application("agent")
                 .application("other")
                 .server(
@@ -104,19 +104,55 @@ class StepUpIT {
     }
 
     @Test
-    void aForgedAnswerApprovesNothingThatThePageDidNotShow() {
+    void case06_aScopeThatOnlyTheAnswerNamesIsAskedForAllTheSame() {
         UserAgent eve = user("eve");
 
-        Authorization forged = eve.authorize("chart:read", Map.of(), fields -> {
-            fields.put("user_oauth_approval", "true");
-            fields.put("scope.rx:write", "true");
-            return fields;
-        });
+        Authorization forged = eve.authorize("chart:read", Map.of(), StepUpIT::naming);
 
         assertThat(eve.swap(forged).scopes()).containsExactly("chart:read");
         String token = eve.signIn("chart:read").access();
         assertThat(domain.server("clinic").reason("user", "eve", "write_prescription", token))
                 .isEqualTo("scope_missing");
+        assertThat(eve.approve("rx:write").page()).as("asked").contains("write_prescription");
+    }
+
+    @Test
+    void case06_aScopeOfBeforeThatOnlyTheAnswerNamesStaysWhatItWas() {
+        UserAgent jan = user("jan");
+        jan.signIn("rx:write");
+
+        Tokens tokens = jan.swap(jan.authorize("chart:read", Map.of(), StepUpIT::naming));
+
+        assertThat(tokens.scopes()).containsExactly("chart:read");
+        assertThat(jan.signIn("rx:write").scopes()).containsExactly("rx:write");
+    }
+
+    @Test
+    void case06_aPageForNoMcpServerApprovesNoToolEither() {
+        UserAgent nowhere = domain.user("kim", "agent", "");
+        nowhere.authorize("openid", Map.of(), StepUpIT::naming);
+
+        assertThat(user("kim").approve("rx:write openid").page()).as("asked").contains("write_prescription");
+    }
+
+    private static Map<String, String> naming(Map<String, String> fields) {
+        fields.put("scope.rx:write", "true");
+        return UserAgent.approving(fields);
+    }
+
+    @Test
+    void whatIsLeftOutOfTheAnswerIsNotInTheTokenThoughAmMightGiveIt() {
+        UserAgent leo = user("leo");
+
+        Authorization partly = leo.authorize("chart:read rx:write", Map.of(), fields -> {
+            fields.remove("scope.rx:write");
+            return UserAgent.approving(fields);
+        });
+
+        assertThat(leo.swap(partly).scopes()).containsExactly("chart:read");
+        assertThat(leo.approve("chart:read rx:write").page())
+                .contains("scope.rx:write")
+                .doesNotContain("scope.chart:read");
     }
 
     @Test

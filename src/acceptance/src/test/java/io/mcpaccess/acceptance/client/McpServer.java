@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.acceptance.Http;
 import io.mcpaccess.acceptance.Json;
 import io.mcpaccess.acceptance.host.DomainSpec;
+import io.mcpaccess.acceptance.host.TestDomain;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** An MCP server, or another caller of the AuthZEN endpoint, with its client credentials. */
 public final class McpServer {
@@ -54,6 +57,16 @@ public final class McpServer {
             throw new AssertionError(answer.status() + " " + answer.body());
         }
         return reason;
+    }
+
+    /** Asks until the reason code is one that a change brings, which gateways hear of within seconds; gives that answer. */
+    public JsonNode await(String reason, String user, String tool, String token) {
+        return Awaitility.await(tool + " is " + reason)
+                .atMost(TestDomain.SYNC)
+                .pollInterval(Duration.ofMillis(300))
+                .until(
+                        () -> evaluate("user", user, tool, token).json(),
+                        answer -> answer.at("/context/reason_code").asText().equals(reason));
     }
 
     /** Sends a body to an endpoint of the domain. */

@@ -2,6 +2,7 @@ package io.mcpaccess.acceptance.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.acceptance.Http;
+import io.mcpaccess.acceptance.Json;
 import io.mcpaccess.acceptance.host.DomainSpec;
 import io.mcpaccess.acceptance.host.TestDomain;
 import java.net.URI;
@@ -24,6 +25,9 @@ import org.jsoup.nodes.Element;
 public final class UserAgent {
 
     private static final String VERIFIER = "v".repeat(50);
+    /** The type of a token in an exchange (RFC 8693, section 3). */
+    public static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+
     private static final int MOST_STEPS = 14;
 
     private final Http browser = new Http();
@@ -35,7 +39,7 @@ public final class UserAgent {
     /** May be null. */
     private final ProofKey key;
 
-    /** A user of a domain, signed out. */
+    /** A user of a domain, signed out; the application names no resource where it is empty. */
     public UserAgent(String base, String username, String clientId, String resource) {
         this(base, username, clientId, resource, null);
     }
@@ -77,6 +81,15 @@ public final class UserAgent {
                 throw new AssertionError("no access token: " + json);
             }
             return json.path("access_token").asText();
+        }
+
+        /** What the access token says; AM's are signed and not encrypted. */
+        public JsonNode claims() {
+            String[] parts = access().split("\\.");
+            if (parts.length != 3) {
+                throw new AssertionError("no signed token: " + json);
+            }
+            return Json.read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
         }
     }
 
@@ -163,6 +176,7 @@ public final class UserAgent {
                 challenge(),
                 "code_challenge_method",
                 "S256"));
+        query.values().removeIf(String::isEmpty);
         query.putAll(more);
         return walk(HttpRequest.newBuilder(URI.create(base + "/oauth/authorize?" + Http.encoded(query))));
     }
@@ -243,6 +257,30 @@ public final class UserAgent {
     /** A token of the application itself for no resource, as it needs to ask the AuthZEN endpoint. */
     public Tokens ownToken() {
         return token(Map.of("grant_type", "client_credentials"));
+    }
+
+    /**
+     * A token for a user's token (RFC 8693).
+     *
+     * @param actor the tokens of who acts for the user; null where nobody does
+     * @param more further fields, which win
+     */
+    public Tokens exchange(Tokens subject, Tokens actor, Map<String, String> more) {
+        Map<String, String> fields = new LinkedHashMap<>(Map.of(
+                "grant_type",
+                DomainSpec.EXCHANGE,
+                "resource",
+                resource,
+                "subject_token",
+                subject.access(),
+                "subject_token_type",
+                ACCESS_TOKEN));
+        if (actor != null) {
+            fields.put("actor_token", actor.access());
+            fields.put("actor_token_type", ACCESS_TOKEN);
+        }
+        fields.putAll(more);
+        return token(fields);
     }
 
     private Tokens token(Map<String, String> fields) {

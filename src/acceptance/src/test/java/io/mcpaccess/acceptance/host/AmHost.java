@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.acceptance.Http;
 import io.mcpaccess.acceptance.Json;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,14 @@ final class AmHost implements Host {
     private void fill(String path, DomainSpec spec) {
         Map<String, Object> redirects = Map.of("allowLocalhostRedirectUri", true, "allowHttpSchemeRedirectUri", true);
         done("PATCH", path, Json.of(Map.of("enabled", true, "oidc", Map.of("clientRegistrationSettings", redirects))));
+        if (spec.needs.contains(Feature.TOKEN_EXCHANGE)) {
+            done(
+                    "PATCH",
+                    path,
+                    Json.of(Map.of(
+                            "tokenExchangeSettings",
+                            Map.of("enabled", true, "allowImpersonation", true, "allowDelegation", true))));
+        }
         String provider =
                 done("GET", path + "/identities", null).path(0).path("id").asText();
         for (String user : spec.users) {
@@ -97,7 +106,7 @@ final class AmHost implements Host {
         spec.servers.forEach(server -> server.tools().forEach(tool -> scopes.addAll(tool.scopes())));
         scopes.forEach(key -> done(
                 "POST", path + "/scopes", Json.of(Map.of("key", key, "name", key, "description", "Scope " + key))));
-        spec.applications.forEach(application -> add(path, provider, application));
+        spec.applications.forEach(application -> add(path, provider, application, spec.claims));
         for (DomainSpec.Server server : spec.servers) {
             ObjectNode body = Json.object()
                     .put("name", server.clientId())
@@ -111,7 +120,7 @@ final class AmHost implements Host {
         }
     }
 
-    private void add(String path, String provider, DomainSpec.Application application) {
+    private void add(String path, String provider, DomainSpec.Application application, Map<String, String> claims) {
         ObjectNode body = Json.object()
                 .put("name", application.clientId())
                 .put("type", application.agent() == null ? "WEB" : "AGENT")
@@ -124,10 +133,23 @@ final class AmHost implements Host {
             body.put("kind", application.agent());
         }
         String id = done("POST", path + "/applications", body).path("id").asText();
+        List<Map<String, Object>> scopes = new ArrayList<>(List.of(Map.of("scope", "openid", "defaultScope", false)));
+        application
+                .requiredScopes()
+                .forEach(scope -> scopes.add(Map.of("scope", scope, "defaultScope", false, "requiredScope", true)));
+        List<Map<String, String>> customClaims = claims.entrySet().stream()
+                .map(claim -> Map.of(
+                        "tokenType", "ACCESS_TOKEN", "claimName", claim.getKey(), "claimValue", claim.getValue()))
+                .toList();
         Map<String, Object> oauth = Map.of(
-                "grantTypes", application.grantTypes(),
-                "scopeSettings", List.of(Map.of("scope", "openid", "defaultScope", false)),
-                "enhanceScopesWithUserPermissions", false);
+                "grantTypes",
+                application.grantTypes(),
+                "scopeSettings",
+                scopes,
+                "tokenCustomClaims",
+                customClaims,
+                "enhanceScopesWithUserPermissions",
+                false);
         done(
                 "PATCH",
                 path + "/applications/" + id,
@@ -171,6 +193,7 @@ final class AmHost implements Host {
     public Optional<String> lacks(Feature feature) {
         return switch (feature) {
             case AGENT_APPLICATIONS, AGENT_INSTANCES -> lacksBefore(12, feature);
+            case TOKEN_EXCHANGE -> lacksBefore(11, feature);
             case BOUND_TOKENS, SCOPE_CHOICE, SERVER_FLOWS -> lacksBefore(13, feature);
             case SELF_APPROVAL -> Optional.of("the tests make no application on AM that approves scopes by itself");
         };

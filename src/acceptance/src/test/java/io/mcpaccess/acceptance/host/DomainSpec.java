@@ -12,6 +12,9 @@ public final class DomainSpec {
     /** AM's default password policy takes it. */
     public static final String PASSWORD = "Wonderland-2026!";
 
+    /** The grant type of a token exchange (RFC 8693). */
+    public static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
     /** What all applications and MCP servers of the tests have. */
     public static final String SECRET = "s3cret-of-the-tests";
 
@@ -20,15 +23,27 @@ public final class DomainSpec {
     final List<Server> servers = new ArrayList<>();
     final List<Tuple> tuples = new ArrayList<>();
     final Map<String, Object> engine = new LinkedHashMap<>();
+    final Map<String, String> claims = new LinkedHashMap<>();
     final EnumSet<Host.Feature> needs = EnumSet.noneOf(Host.Feature.class);
     String tokenMode = "";
     boolean isBare;
+    boolean hasOurForm = true;
 
-    /** An application, which may ask for any scope of the domain's tools; the kind of agent is null for one that is none. */
-    record Application(String clientId, List<String> grantTypes, String agent, boolean isSelfApproving) {
+    /**
+     * An application, which may ask for any scope of the domain's tools.
+     *
+     * @param agent the kind of agent, null for one that is none
+     * @param requiredScopes scopes without which its users give it nothing
+     */
+    record Application(
+            String clientId,
+            List<String> grantTypes,
+            String agent,
+            boolean isSelfApproving,
+            List<String> requiredScopes) {
 
         Application(String clientId, List<String> grantTypes, String agent) {
-            this(clientId, grantTypes, agent, false);
+            this(clientId, grantTypes, agent, false, List.of());
         }
     }
 
@@ -65,12 +80,27 @@ public final class DomainSpec {
         return this;
     }
 
+    /** An application that exchanges users' tokens for its own and may be named as the actor of others; hosts without skip the test. */
+    public DomainSpec exchangingApplication(String clientId) {
+        applications.add(new Application(
+                clientId, List.of("authorization_code", "refresh_token", "client_credentials", EXCHANGE), null));
+        return needs(Host.Feature.TOKEN_EXCHANGE);
+    }
+
+    /** An application to which its users have to give some scopes, where they choose scope by scope. */
+    public DomainSpec demandingApplication(String clientId, String... requiredScopes) {
+        applications.add(new Application(
+                clientId, List.of("authorization_code", "refresh_token"), null, false, List.of(requiredScopes)));
+        return needs(Host.Feature.SCOPE_CHOICE);
+    }
+
     /**
      * An application whose scopes nobody is asked about, see {@link Host.Feature#SELF_APPROVAL}: where the host has none such, it is
      * one like the others.
      */
     public DomainSpec selfApprovingApplication(String clientId) {
-        applications.add(new Application(clientId, List.of("authorization_code", "refresh_token"), null, true));
+        applications.add(
+                new Application(clientId, List.of("authorization_code", "refresh_token"), null, true, List.of()));
         return this;
     }
 
@@ -93,7 +123,7 @@ public final class DomainSpec {
         return this;
     }
 
-    /** Nothing of the product in it: no engine, no flows, no form. */
+    /** Nothing of the product in it: no engine, no flows, no form; see {@link TestDomain#install}. */
     public DomainSpec bare() {
         isBare = true;
         return this;
@@ -114,6 +144,18 @@ public final class DomainSpec {
     /** A setting of the engine. */
     public DomainSpec setting(String name, Object value) {
         engine.put(name, value);
+        return this;
+    }
+
+    /** A claim of all access tokens, with the expression that AM works out for it. */
+    public DomainSpec claim(String name, String expression) {
+        claims.put(name, expression);
+        return this;
+    }
+
+    /** AM's own consent page in place of the bundle's. */
+    public DomainSpec formOfAm() {
+        hasOurForm = false;
         return this;
     }
 

@@ -21,7 +21,9 @@ public interface Host extends AutoCloseable {
         /** Applications whose scopes AM approves without asking the user. */
         SELF_APPROVAL,
         /** Flows of single MCP servers (AM 4.13). */
-        SERVER_FLOWS
+        SERVER_FLOWS,
+        /** Tokens that applications get for users' tokens (RFC 8693; AM 4.11). */
+        TOKEN_EXCHANGE
     }
 
     /**

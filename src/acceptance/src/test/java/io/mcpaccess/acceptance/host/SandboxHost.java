@@ -117,6 +117,13 @@ final class SandboxHost implements Host {
             if (application.agent() != null) {
                 entry.put("agent", application.agent());
             }
+            if (!application.requiredScopes().isEmpty()) {
+                entry.set("requiredScopes", Json.of(application.requiredScopes()));
+                application.requiredScopes().forEach(entry.withArray("scopes")::add);
+            }
+        }
+        if (!spec.claims.isEmpty()) {
+            domain.set("customClaims", Json.of(spec.claims));
         }
         Map<String, Object> anyPort = Map.of("host", "127.0.0.1", "port", 0);
         ObjectNode config = Json.object();
@@ -142,7 +149,7 @@ final class SandboxHost implements Host {
     @Override
     public Optional<String> lacks(Feature feature) {
         return switch (feature) {
-            case AGENT_APPLICATIONS, BOUND_TOKENS, SCOPE_CHOICE, SELF_APPROVAL -> Optional.empty();
+            case AGENT_APPLICATIONS, BOUND_TOKENS, SCOPE_CHOICE, SELF_APPROVAL, TOKEN_EXCHANGE -> Optional.empty();
             case AGENT_INSTANCES -> Optional.of("agents have no instances in the sandbox");
             case SERVER_FLOWS -> Optional.of("MCP servers have no flows of their own in the sandbox");
         };

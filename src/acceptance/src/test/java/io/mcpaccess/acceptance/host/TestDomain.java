@@ -36,13 +36,14 @@ public final class TestDomain implements AutoCloseable {
             type mcp_server
             type tool
               relations
-                define can_call: [user, application, agent]
+                define can_call: [user, user:*, application, agent]
             """;
 
     private final Host host;
     private final Host.Place place;
     private final String path;
     private final boolean asksScopeByScope;
+    private final DomainSpec spec;
     private String engine = "";
 
     private TestDomain(Host host, Host.Place place, DomainSpec spec) {
@@ -52,6 +53,7 @@ public final class TestDomain implements AutoCloseable {
                 || host instanceof AmHost
                         && host.lacks(Host.Feature.SCOPE_CHOICE).isEmpty();
         this.path = Host.path(place.id());
+        this.spec = spec;
     }
 
     /** Makes it on the host that the build was told, engine, model, tuples, flows and form over the management API. */
@@ -68,7 +70,9 @@ public final class TestDomain implements AutoCloseable {
             throw e;
         }
         try {
-            domain.bringIn(spec);
+            if (!spec.isBare) {
+                domain.install();
+            }
         } catch (RuntimeException | AssertionError e) {
             domain.close();
             throw e;
@@ -76,10 +80,8 @@ public final class TestDomain implements AutoCloseable {
         return domain;
     }
 
-    private void bringIn(DomainSpec spec) {
-        if (spec.isBare) {
-            return;
-        }
+    /** Brings the product into a domain that was made without it, see {@link DomainSpec#bare}. */
+    public void install() {
         ObjectNode configuration = Json.object()
                 .put("mode", "embedded")
                 .put("storeFile", place.base().replaceAll(".*/", "") + ".fga.yaml");
@@ -89,8 +91,10 @@ public final class TestDomain implements AutoCloseable {
         spec.tuples.forEach(tuple -> grant(tuple.user(), tuple.relation(), tuple.object()));
         if (!spec.tokenMode.isEmpty()) {
             done("PUT", path + "/flows", flows(spec.tokenMode));
-            done("POST", path + "/forms", consentForm());
-            awaitConsentPage(spec);
+            if (spec.hasOurForm) {
+                done("POST", path + "/forms", consentForm());
+                awaitConsentPage();
+            }
         }
         for (DomainSpec.Server server : spec.servers) {
             McpServer asking = server(server.clientId());
@@ -108,7 +112,7 @@ public final class TestDomain implements AutoCloseable {
     }
 
     /** Pages and flows come to the gateway some seconds after they are saved; until then AM shows its own page. */
-    private void awaitConsentPage(DomainSpec spec) {
+    private void awaitConsentPage() {
         DomainSpec.Server server = spec.servers.get(0);
         UserAgent first = user(spec.users.get(0), spec.applications.get(0).clientId(), server.identifier());
         DomainSpec.Tool tool = server.tools().get(0);
@@ -172,6 +176,20 @@ public final class TestDomain implements AutoCloseable {
     /** The domain's id. */
     public String id() {
         return place.id();
+    }
+
+    /** The address of the domain's protocols. */
+    public String base() {
+        return place.base();
+    }
+
+    /** Takes back all that a user approved; AM revokes the tokens that came of it. */
+    public void revokeConsents(String username) {
+        for (JsonNode user : done("GET", path + "/users?page=0&size=50", null).path("data")) {
+            if (username.equals(user.path("username").asText())) {
+                done("DELETE", path + "/users/" + user.path("id").asText() + "/consents", null);
+            }
+        }
     }
 
     /** The gateway that serves the domain. */
@@ -255,6 +273,17 @@ public final class TestDomain implements AutoCloseable {
                         .put("key", tool.key())
                         .put("description", "Added later")
                         .set("scopes", Json.of(tool.scopes())));
+    }
+
+    /** Puts a tool that an MCP server has behind another scope, as the console does. */
+    public void putBehind(String clientId, String key, String scope) {
+        edit(
+                clientId,
+                features -> features.forEach(feature -> {
+                    if (key.equals(feature.path("key").asText())) {
+                        ((ObjectNode) feature).putArray("scopes").add(scope);
+                    }
+                }));
     }
 
     /** Takes a tool out of an MCP server by AM's own API, as the console does. */
