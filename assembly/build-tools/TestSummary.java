@@ -37,6 +37,7 @@ final class TestSummary {
     private final Instant start;
     private final Map<String, Count> modules = new TreeMap<>();
     private final Map<String, List<String>> reasons = new TreeMap<>();
+    private final List<String> unsteady = new ArrayList<>();
 
     private TestSummary(Path root, Instant start) {
         this.root = root;
@@ -89,9 +90,12 @@ final class TestSummary {
         NodeList cases = suite.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             Element test = (Element) cases.item(i);
+            String name = test.getAttribute("classname").replaceAll(".*\\.", "") + "." + test.getAttribute("name");
+            if (test.getElementsByTagName("flakyFailure").getLength() + test.getElementsByTagName("flakyError").getLength() > 0) {
+                unsteady.add(name);
+            }
             NodeList skipped = test.getElementsByTagName("skipped");
             if (skipped.getLength() > 0) {
-                String name = test.getAttribute("classname").replaceAll(".*\\.", "") + "." + test.getAttribute("name");
                 reasons.computeIfAbsent(reason((Element) skipped.item(0)), reason -> new ArrayList<>()).add(name);
             }
         }
@@ -138,6 +142,9 @@ final class TestSummary {
         });
         line("all", all);
         reasons.forEach((reason, tests) -> System.out.printf("%nskipped, %s:%n  %s%n", reason, String.join("\n  ", tests)));
+        if (!unsteady.isEmpty()) {
+            System.out.printf("%nfailed, and passed when run once more; each is a fault to mend:%n  %s%n", String.join("\n  ", unsteady));
+        }
         System.out.printf("%n%d tests, %d failed, %d skipped, %.1f minutes%n",
                 all.tests, all.failed, all.skipped, Duration.between(start, Instant.now()).toSeconds() / 60.0);
     }

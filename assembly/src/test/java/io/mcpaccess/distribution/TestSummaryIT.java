@@ -20,6 +20,7 @@ class TestSummaryIT {
     void countsTheReportsOfThisBuildAndSaysWhyTestsWereSkipped() throws Exception {
         report("src/a", "new", 60, """
                 <testsuite time="1,002.5" tests="3" errors="0" skipped="1" failures="1">
+                  <testcase name="u" classname="x.B"><flakyFailure message="too slow"/></testcase>
                   <testcase name="t" classname="x.B"><skipped message="no Go &lt;here&gt;"/></testcase>
                 </testsuite>""");
         report("src/a", "old", -60, "<testsuite time=\"1\" tests=\"100\" errors=\"0\" skipped=\"0\" failures=\"0\"/>");
@@ -41,6 +42,7 @@ class TestSummaryIT {
         assertThat(out)
                 .containsPattern("a +3 +1 +1 +1003")
                 .containsPattern("b +0 +0 +0 +0 +90.0%")
+                .contains("each is a fault to mend:\n  B.u\n")
                 .contains("skipped, no Go <here>:\n  B.t\n")
                 .contains("3 tests, 1 failed, 1 skipped, ");
     }
