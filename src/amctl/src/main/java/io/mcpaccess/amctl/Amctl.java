@@ -16,6 +16,7 @@ import io.mcpaccess.amctl.command.ImpactCommand;
 import io.mcpaccess.amctl.command.ImportCommand;
 import io.mcpaccess.amctl.command.LintCommand;
 import io.mcpaccess.amctl.command.MapCommand;
+import io.mcpaccess.amctl.command.PageCommand;
 import io.mcpaccess.amctl.command.PlanCommand;
 import io.mcpaccess.amctl.command.ProtectCommand;
 import io.mcpaccess.amctl.command.ReplayCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             LintCommand.class,
             ReviewCommand.class,
+            PageCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,

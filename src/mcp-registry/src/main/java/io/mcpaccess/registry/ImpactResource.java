@@ -32,6 +32,11 @@ public final class ImpactResource {
         this.answer = answer;
     }
 
+    /** The rights that it takes to see an impact. */
+    static Need[] needs() {
+        return NEEDS.clone();
+    }
+
     /**
      * Says what a change would do to everybody; changes nothing.
      *

@@ -1,5 +1,6 @@
 package io.mcpaccess.registry;
 
+import io.mcpaccess.core.decision.ConditionClock;
 import io.mcpaccess.registry.am.AmBeans;
 import io.mcpaccess.registry.am.AmDomains;
 import io.mcpaccess.registry.am.AmServices;
@@ -34,6 +35,7 @@ public final class McpRegistry implements AutoCloseable {
 
     private static final String ALLOW_PRIVATE = "mcp.import.allowPrivateNetworks";
 
+    private final ConditionClock clock;
     private final Calls calls;
     private final DomainCheck domainCheck;
     private final LiveServers live;
@@ -70,6 +72,7 @@ public final class McpRegistry implements AutoCloseable {
         AmDomains domains = new AmDomains(services);
         ServerRegistration registration = new ServerRegistration(
                 domains, new PlanWriter(services), new DomainLocks(), ToolNames.of(engine.access()));
+        this.clock = engine.mapping().clock();
         this.calls = new Calls();
         this.domainCheck = new DomainCheck(services);
         this.live = new LiveServers(
@@ -90,7 +93,8 @@ public final class McpRegistry implements AutoCloseable {
         this.resource = new McpRegistryResource(
                 calls,
                 rights,
-                new ServerWrites(rights, registration, live),
+                new ServerWrites(
+                        rights, registration, live, new PlannedImpact(rights, impact, audit, System::nanoTime)),
                 new ServerListing(domains, new ModelProbe(engine)),
                 live,
                 domains,
@@ -125,6 +129,15 @@ public final class McpRegistry implements AutoCloseable {
      */
     public DomainCheck domainCheck() {
         return domainCheck;
+    }
+
+    /**
+     * The engine's clock for conditions.
+     *
+     * @return always the same one
+     */
+    public ConditionClock clock() {
+        return clock;
     }
 
     /** Stops its threads. Calls under way are interrupted and answered. */

@@ -108,6 +108,7 @@ public final class McpRegistryResource extends BrowserPage {
      * @param dryRun {@code true} to see the plan alone
      * @param prune {@code true} to remove tools that are not declared
      * @param force {@code true} to give a scope that applications hold to another tool
+     * @param impactLine {@code false} for a plan without who gains and who loses
      * @param body the declaration
      * @param response gets the plan, 201 for a new server, else 200
      */
@@ -120,11 +121,12 @@ public final class McpRegistryResource extends BrowserPage {
             @QueryParam("dryRun") String dryRun,
             @QueryParam("prune") String prune,
             @QueryParam("force") String force,
+            @QueryParam("impact") String impactLine,
             InputStream body,
             @Suspended AsyncResponse response) {
         ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
-        calls.run(response, () -> writes.declare(caller, content, WriteFlags.of(dryRun, prune, force)));
+        calls.run(response, () -> writes.declare(caller, content, WriteFlags.of(dryRun, prune, force, impactLine)));
     }
 
     /**
@@ -135,6 +137,7 @@ public final class McpRegistryResource extends BrowserPage {
      * @param dryRun {@code true} to see the plan alone
      * @param prune {@code true} to remove tools that the server does not offer any more
      * @param force {@code true} to give a scope that applications hold to another tool
+     * @param impactLine {@code false} for a plan without who gains and who loses
      * @param body where the server is, credentials to show it, names of scopes
      * @param response gets the plan, 201 for a new server, else 200; 502 if the tools cannot be had
      */
@@ -147,11 +150,12 @@ public final class McpRegistryResource extends BrowserPage {
             @QueryParam("dryRun") String dryRun,
             @QueryParam("prune") String prune,
             @QueryParam("force") String force,
+            @QueryParam("impact") String impactLine,
             InputStream body,
             @Suspended AsyncResponse response) {
         ManagementCaller caller = RequestCaller.of(uri, security);
         byte[] content = RequestBody.read(body);
-        calls.run(response, () -> writes.importLive(caller, content, WriteFlags.of(dryRun, prune, force)));
+        calls.run(response, () -> writes.importLive(caller, content, WriteFlags.of(dryRun, prune, force, impactLine)));
     }
 
     /**

@@ -27,30 +27,32 @@ final class ServerWrites {
     private final CallerRights rights;
     private final ServerRegistration registration;
     private final LiveServers live;
-    private final StrictJson json = new StrictJson();
+    private final PlannedImpact impact;
+    private final StrictJson reader = new StrictJson();
 
-    ServerWrites(CallerRights rights, ServerRegistration registration, LiveServers live) {
+    ServerWrites(CallerRights rights, ServerRegistration registration, LiveServers live, PlannedImpact impact) {
         this.rights = rights;
         this.registration = registration;
         this.live = live;
+        this.impact = impact;
     }
 
     /** Creates a server, or changes the one with the same resource identifier. */
     Response declare(ManagementCaller caller, byte[] content, WriteFlags flags) {
         AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
-        ObjectNode object = json.readObject(content);
+        ObjectNode object = reader.readObject(content);
         DeclaredServer declared = DeclarationReader.read(object);
         ScopeTemplate template =
                 ScopeTemplate.of(DeclarationReader.text(object, "scopeTemplate").orElse(null));
-        return register(admitted, declared, template, flags);
+        return register(caller, admitted, declared, template, flags);
     }
 
     /** Registers a server with the tools that it offers now. */
     Response importLive(ManagementCaller caller, byte[] content, WriteFlags flags) {
         AdmittedCaller admitted = rights.admit(caller, WRITE_SERVERS, CREATE_SCOPES);
-        ImportRequest request = ImportRequest.read(json.readObject(content));
+        ImportRequest request = ImportRequest.read(reader.readObject(content));
         DeclaredServer declared = request.declare(live.tools(request.url(), request.credentials()));
-        return register(admitted, declared, request.template(), flags);
+        return register(caller, admitted, declared, request.template(), flags);
     }
 
     /** Defines a scope for every tool scope of the domain that lacks one. */
@@ -60,14 +62,30 @@ final class ServerWrites {
     }
 
     private Response register(
-            AdmittedCaller admitted, DeclaredServer declared, ScopeTemplate template, WriteFlags flags) {
+            ManagementCaller caller,
+            AdmittedCaller admitted,
+            DeclaredServer declared,
+            ScopeTemplate template,
+            WriteFlags flags) {
         PlanOptions options = new PlanOptions(template, flags.prune(), flags.force());
-        return planned(registration.register(admitted, declared, options, flags.dryRun()));
+        ServerRegistration.Outcome outcome = registration.register(admitted, declared, options, flags.dryRun());
+        ObjectNode plan = json(outcome);
+        if (flags.dryRun() && flags.impact()) {
+            impact.of(caller, outcome.plan(), flags).ifPresent(line -> plan.set("impact", line));
+        }
+        return answer(outcome, plan);
     }
 
     private static Response planned(ServerRegistration.Outcome outcome) {
+        return answer(outcome, json(outcome));
+    }
+
+    private static ObjectNode json(ServerRegistration.Outcome outcome) {
+        return PlanJson.write(outcome.plan(), outcome.applied(), outcome.clientSecret());
+    }
+
+    private static Response answer(ServerRegistration.Outcome outcome, ObjectNode plan) {
         boolean created = outcome.applied() && outcome.plan().isNewServer();
-        return Calls.json(
-                created ? 201 : 200, PlanJson.write(outcome.plan(), outcome.applied(), outcome.clientSecret()));
+        return Calls.json(created ? 201 : 200, plan);
     }
 }

@@ -3,6 +3,7 @@ package io.mcpaccess.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gravitee.am.model.permissions.Permission;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.testing.InMemoryAm;
 import io.mcpaccess.registry.testing.Registered;
@@ -62,6 +63,45 @@ class ImpactAnswerTest {
         assertThat(everyone.path("summary").asText()).isEqualTo("everyone gains pay");
         assertThat(conditional.path("summary").asText()).isEqualTo("carol gains pay if amount <= 100");
         assertThat(conditional.at("/tools/0/shifts/0/after").asText()).isEqualTo("conditional");
+    }
+
+    @Test
+    void aPlanThatIsOnlyLookedAtSaysItInALine() {
+        String declaration = """
+                {"name": "billing", "resourceIdentifiers": ["https://billing.example/mcp"],
+                 "scopeTemplate": "{server}:{tool}", "tools": [{"key": "pay"}, {"key": "refund"}]}""";
+        registry.store.tuples.add(new TupleKey("user:carol", "can_call", "tool:refund"));
+
+        JsonNode plan = registry.call("POST", "servers?dryRun=true&prune=true", declaration)
+                .json();
+
+        assertThat(plan.at("/impact/summary").asText()).contains("list_invoices closes for all", "carol gains refund");
+        assertThat(registry.call("POST", "servers?dryRun=true&prune=true&impact=false", declaration)
+                        .json()
+                        .has("impact"))
+                .isFalse();
+        assertThat(registry.call("POST", "servers?dryRun=true", """
+                        {"name": "billing", "resourceIdentifiers": ["https://billing.example/mcp"],
+                         "tools": [{"key": "list_invoices"}, {"key": "pay"}]}""").json().has("impact"))
+                .isFalse();
+        assertThat(registry.call("POST", "servers?prune=true", declaration)
+                        .json()
+                        .has("impact"))
+                .isFalse();
+    }
+
+    @Test
+    void attack_whoMayNotSeeUsersGetsThePlanWithoutThem() {
+        registry.store.tuples.add(new TupleKey("user:carol", "can_call", "tool:refund"));
+        registry.am.granted.remove(Permission.DOMAIN_USER);
+
+        Registered.Reply reply = registry.call("POST", "servers?dryRun=true", """
+                {"name": "billing", "resourceIdentifiers": ["https://billing.example/mcp"], "tools": [{"key": "refund"}]}""");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().at("/impact/notes/0").asText())
+                .contains("could not be worked out", "Permission denied");
+        assertThat(reply.body()).doesNotContain("carol");
     }
 
     @Test

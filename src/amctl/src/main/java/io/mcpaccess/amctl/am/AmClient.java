@@ -254,6 +254,16 @@ public final class AmClient {
         }
     }
 
+    /**
+     * The whole address of a path.
+     *
+     * @param path below the management API
+     * @return what a browser takes
+     */
+    public String address(String path) {
+        return base + path;
+    }
+
     /** Leaves the token out. */
     @Override
     public String toString() {

@@ -45,4 +45,14 @@ public final class Json {
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
     }
+
+    /**
+     * A value of Java's as JSON.
+     *
+     * @param value maps, lists, texts, numbers
+     * @return its tree
+     */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
 }

@@ -327,6 +327,15 @@ public final class ManagedDomain {
     }
 
     /**
+     * The domain's users.
+     *
+     * @return what AM knows of them and their approvals
+     */
+    public AmUsers users() {
+        return new AmUsers(am, path);
+    }
+
+    /**
      * The plugins of the management node.
      *
      * @return what AM says of them

@@ -42,7 +42,8 @@ public final class RegistrationOptions {
     }
 
     String query(boolean dryRun) {
-        return "?dryRun=" + dryRun + "&prune=" + prune + "&force=" + force;
+        // amctl asks for the impact itself: it shows how far that is.
+        return "?dryRun=" + dryRun + "&prune=" + prune + "&force=" + force + "&impact=false";
     }
 
     Path secretOut() {

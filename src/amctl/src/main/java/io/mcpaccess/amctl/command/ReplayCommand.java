@@ -1,32 +1,31 @@
 package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.AmEngine;
-import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.audit.AuditReader;
+import io.mcpaccess.amctl.audit.AuditedDecision;
+import io.mcpaccess.amctl.replay.FgaServer;
+import io.mcpaccess.amctl.replay.LocalEngine;
 import io.mcpaccess.amctl.replay.LocalStore;
 import io.mcpaccess.amctl.replay.QuestionNames;
 import io.mcpaccess.amctl.replay.Replay;
-import io.mcpaccess.amctl.replay.Replay.Apart;
-import io.mcpaccess.amctl.replay.Replay.Flip;
+import io.mcpaccess.amctl.replay.ServerEngine;
+import io.mcpaccess.amctl.replay.TrialStore;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.StoreEdit;
-import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Option;
         })
 public final class ReplayCommand extends DomainCommand {
 
-    private static final int SHOWN = 50;
+    private static final int EACH = 1_000;
 
     @Option(
             names = "--since",
@@ -78,20 +77,32 @@ public final class ReplayCommand extends DomainCommand {
     private List<String> deletes = List.of();
 
     @Option(
+            names = "--engine",
+            paramLabel = "embedded|URL",
+            description = {
+                "Who is asked: the evaluator of this process (embedded, unless given), or an OpenFGA server, such as a newer",
+                "version. Model and tuples are copied into a store made there and deleted after it. A token for it:",
+                "AMCTL_OPENFGA_TOKEN."
+            })
+    private String engine = "embedded";
+
+    @Option(
             names = "--fail-on-flip",
             description = {
                 "Exit code 9 where a decision would end otherwise, or where the log cannot say so: the engine's",
-                "setting auditDecisions is not all."
+                "setting auditDecisions is not all; with --engine also where the two engines differ."
             })
     private boolean failOnFlip;
 
     private Instant begin;
     private StoreEdit edit;
+    private URI other;
 
     @Override
     void checkOptions() {
         WholeLog.check(most);
         begin = Since.of("--since", since, now());
+        other = server(engine);
         List<StoredTuple> added = new ArrayList<>();
         TupleFiles.tuples(tuples, writes).forEach(tuple -> added.add(LocalStore.tuple(tuple)));
         List<TupleKey> gone = deletes.stream()
@@ -102,20 +113,24 @@ public final class ReplayCommand extends DomainCommand {
 
     @Override
     ExitCode run(AmClient am, ManagedDomain domain, Output output) {
-        AmEngine engine = domain.openEngine();
+        AmEngine present = domain.openEngine();
         JsonNode configuration = domain.engineConfiguration();
-        QuestionNames names = new QuestionNames(configuration, engine.mcpServers());
+        QuestionNames names = new QuestionNames(configuration, present.mcpServers());
         output.note("Reading the store …");
-        StoreSnapshot store = edited(new EmbeddedSnapshot(LocalStore.of(engine)));
+        EmbeddedSnapshot store = edited(new EmbeddedSnapshot(LocalStore.of(present)));
         AuditReader.Found found = WholeLog.read(domain, most, begin, now(), output);
         Map<String, Object> context = Map.of(
                 "current_time", Instant.ofEpochSecond(now().getEpochSecond()).toString());
-        Replay replay = Replay.of(found.decisions(), names, store, context);
+        LocalEngine local = new LocalEngine(store, context);
         AuditSetting audited = AuditSetting.of(configuration);
+        ReplayReport report = other == null
+                ? new ReplayReport(Replay.of(found.decisions(), names, local), local, null)
+                : elsewhere(found.decisions(), names, store, local, output);
+        boolean isComplete = !found.isCut() && audited.isAll();
         if (isJson()) {
-            output.json(json(replay, !found.isCut() && audited.isAll(), store, context));
+            output.json(report.json(isComplete));
         } else {
-            write(replay, store, context, output);
+            report.write(output);
         }
         if (found.isCut()) {
             output.note("There are older decisions in that time that were not read: --most.");
@@ -123,70 +138,59 @@ public final class ReplayCommand extends DomainCommand {
         if (!audited.isAll()) {
             output.note("What would end otherwise cannot be said in full: " + audited.words());
         }
-        boolean isClear = replay.flips().isEmpty() && audited.isAll();
-        return failOnFlip && !isClear ? ExitCode.IMPACT : ExitCode.DONE;
+        return failOnFlip && !(report.isClear() && audited.isAll()) ? ExitCode.IMPACT : ExitCode.DONE;
     }
 
-    private StoreSnapshot edited(StoreSnapshot store) {
+    private ReplayReport elsewhere(
+            List<AuditedDecision> decisions,
+            QuestionNames names,
+            EmbeddedSnapshot store,
+            LocalEngine local,
+            Output output) {
+        output.note("Copying " + store.size() + " tuples to " + other + " …");
+        FgaServer server = new FgaServer(other, secrets().plain("AMCTL_OPENFGA_TOKEN"));
+        try (TrialStore copy = TrialStore.copy(server, store, done -> note(done, "tuples copied", output))) {
+            if (!copy.leftOut().isEmpty()) {
+                output.note(copy.leftOut().size()
+                        + " tuples are left out: the server's model has no place for them, so they decide nothing. The"
+                        + " first is " + TupleFiles.text(copy.leftOut().get(0)) + ".");
+            }
+            ServerEngine both = new ServerEngine(copy, local, done -> note(done, "questions asked", output));
+            return new ReplayReport(Replay.of(decisions, names, both), local, both.differences());
+        }
+    }
+
+    private static void note(int done, String what, Output output) {
+        if (done % EACH == 0) {
+            output.note(done + " " + what + " …");
+        }
+    }
+
+    /** Null for the evaluator of this process. */
+    private static URI server(String engine) {
+        if (engine.equals("embedded")) {
+            return null;
+        }
+        try {
+            URI server = URI.create(engine.replaceFirst("/+$", ""));
+            boolean isHttp = "https".equals(server.getScheme()) || "http".equals(server.getScheme());
+            if (isHttp && server.getHost() != null && server.getRawUserInfo() == null && server.getRawQuery() == null) {
+                return server;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                "--engine is embedded, or the address of an OpenFGA server such as http://127.0.0.1:8080. To try a"
+                        + " version, start it and give its address.");
+    }
+
+    private EmbeddedSnapshot edited(EmbeddedSnapshot store) {
         try {
             return store.edited(edit);
         } catch (BackendException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage());
         }
-    }
-
-    private static void write(Replay replay, StoreSnapshot store, Map<String, Object> context, Output output) {
-        replay.flips().stream().limit(SHOWN).forEach(flip -> {
-            output.line(String.format(
-                    Locale.ROOT,
-                    "now %-7s  %s %s %s  %s, last %s",
-                    flip.isAllowed() ? "allowed" : "refused",
-                    flip.question().user(),
-                    flip.question().relation(),
-                    flip.question().object(),
-                    flip.times() == 1 ? "once" : flip.times() + " times",
-                    Instant.ofEpochSecond(flip.last().getEpochSecond())));
-            why(flip, store, context).lines().forEach(line -> output.line("    " + line));
-        });
-        if (replay.flips().size() > SHOWN) {
-            output.line("and " + (replay.flips().size() - SHOWN) + " more questions: --json has all.");
-        }
-        for (Apart apart : Apart.values()) {
-            if (replay.apart().containsKey(apart)) {
-                output.line("not compared: " + replay.apart().get(apart) + " " + apart.words());
-            }
-        }
-        int flipped = replay.flips().stream().mapToInt(Flip::times).sum();
-        output.line(replay.decisions() + " decisions, " + replay.asked() + " asked again: " + flipped
-                + " would end otherwise.");
-    }
-
-    private static String why(Flip flip, StoreSnapshot store, Map<String, Object> context) {
-        return store.reason(flip.question(), context).text();
-    }
-
-    private static ObjectNode json(
-            Replay replay, boolean isComplete, StoreSnapshot store, Map<String, Object> context) {
-        ObjectNode json = Json.object()
-                .put("decisions", replay.decisions())
-                .put("asked", replay.asked())
-                .put("flipped", replay.flips().stream().mapToInt(Flip::times).sum())
-                .put("complete", isComplete);
-        ArrayNode flips = json.putArray("flips");
-        for (Flip flip : replay.flips()) {
-            ObjectNode entry = flips.addObject()
-                    .put("user", flip.question().user())
-                    .put("relation", flip.question().relation())
-                    .put("object", flip.question().object())
-                    .put("now", flip.isAllowed() ? "allowed" : "refused")
-                    .put("times", flip.times())
-                    .put("last", flip.last().toString());
-            if (flips.size() <= SHOWN) {
-                entry.put("why", why(flip, store, context));
-            }
-        }
-        ObjectNode apart = json.putObject("notCompared");
-        replay.apart().forEach((reason, number) -> apart.put(reason.name().toLowerCase(Locale.ROOT), number));
-        return json;
     }
 }

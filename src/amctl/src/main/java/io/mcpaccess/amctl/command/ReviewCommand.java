@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.AmEngine;
+import io.mcpaccess.amctl.am.AmUsers;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.am.ManagedDomain;
 import io.mcpaccess.amctl.audit.AuditReader;
 import io.mcpaccess.amctl.grants.StoredGrant;
 import io.mcpaccess.amctl.replay.LocalStore;
+import io.mcpaccess.amctl.replay.OrphanApprovals;
+import io.mcpaccess.amctl.replay.OrphanApprovals.Orphan;
 import io.mcpaccess.amctl.replay.QuestionNames;
 import io.mcpaccess.amctl.replay.Review;
 import io.mcpaccess.amctl.terminal.ExitCode;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
         })
 public final class ReviewCommand extends DomainCommand {
     private static final int EACH = 500;
+    private static final int MOST_USERS = 10_000;
 
     @Option(
             names = "--since",
@@ -52,6 +56,13 @@ public final class ReviewCommand extends DomainCommand {
             paramLabel = "FILE",
             description = "Write the permissions that nobody needs as a file of tuples.")
     private Path file;
+
+    @Option(
+            names = "--approvals",
+            description =
+                    "Look as well for what users approved for applications that are gone: one request for each user"
+                            + " and application.")
+    private boolean approvals;
 
     private Instant begin;
 
@@ -80,12 +91,16 @@ public final class ReviewCommand extends DomainCommand {
         List<String> closed = review.closed(
                 servers, ToolForm.of(configuration.path("toolObject").asText("")));
         List<String> scopes = scopes(domain, servers);
+        List<Orphan> orphans = approvals ? orphans(domain, servers, notes, output) : List.of();
         if (isJson()) {
             ObjectNode json = Json.object();
             json.putArray("unused").addAll(unused);
             json.putArray("expired").addAll(expired);
             closed.forEach(json.putArray("closedTools")::add);
             scopes.forEach(json.putArray("scopesWithoutTools")::add);
+            if (approvals) {
+                orphans.forEach(orphan -> json.withArray("approvalsOfNobody").add(Json.tree(orphan)));
+            }
             notes.forEach(json.putArray("notes")::add);
             output.json(json);
         } else {
@@ -93,6 +108,8 @@ public final class ReviewCommand extends DomainCommand {
             expired.forEach(tuple -> output.line("expired  " + new StoredGrant(tuple).words()));
             closed.forEach(tool -> output.line("closed   " + tool + ": nobody may call it"));
             scopes.forEach(scope -> output.line("scope    " + scope + ": no tool needs it"));
+            orphans.forEach(orphan -> output.line("approval " + orphan.user() + " approved "
+                    + String.join(", ", orphan.scopes()) + " for " + orphan.clientId() + ", which is gone"));
             notes.forEach(note -> output.line("! " + note));
             output.line(tuples.size() + " permissions: " + unused.size() + " unused, " + expired.size() + " expired; "
                     + closed.size() + " closed tools; " + scopes.size() + " scopes without tools.");
@@ -130,6 +147,26 @@ public final class ReviewCommand extends DomainCommand {
         return review.unused(found.decisions(), new QuestionNames(configuration, servers), looked -> {
             if (looked % EACH == 0) {
                 output.note(looked + " questions looked at …");
+            }
+        });
+    }
+
+    private static List<Orphan> orphans(ManagedDomain domain, JsonNode servers, List<String> notes, Output output) {
+        output.note("Reading applications …");
+        Set<String> clients = new HashSet<>();
+        domain.applications((done, all) -> {})
+                .forEach(application ->
+                        clients.add(application.at("/settings/oauth/clientId").asText()));
+        servers.forEach(server -> clients.add(server.path("clientId").asText()));
+        AmUsers users = domain.users();
+        List<JsonNode> listed = users.list(MOST_USERS + 1);
+        if (listed.size() > MOST_USERS) {
+            listed = listed.subList(0, MOST_USERS);
+            notes.add("Approvals of the first " + MOST_USERS + " users were looked at; there are more.");
+        }
+        return OrphanApprovals.of(users, listed, clients, looked -> {
+            if (looked % EACH == 0) {
+                output.note(looked + " users looked at …");
             }
         });
     }

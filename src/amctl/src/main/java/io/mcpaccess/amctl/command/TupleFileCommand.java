@@ -26,7 +26,7 @@ abstract class TupleFileCommand extends DomainCommand {
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "Tuples as a list, YAML or JSON, or a store file with tuples in it.")
+            description = "Tuples as a list, YAML or JSON, as CSV (.csv), or a store file with tuples in it.")
     private Path file;
 
     @Option(

@@ -10,13 +10,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.mcpaccess.amctl.am.Json;
 import io.mcpaccess.amctl.terminal.CommandFailure;
 import io.mcpaccess.amctl.terminal.ExitCode;
+import io.mcpaccess.openfga.StoredTuple;
+import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.openfga.embedded.store.ModelFiles;
 import io.mcpaccess.openfga.embedded.store.StoreFileException;
+import io.mcpaccess.openfga.embedded.store.TupleCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,8 +55,11 @@ final class TupleFiles {
         }
     }
 
-    /** A file of YAML or JSON. */
+    /** A file of YAML, JSON or, by its ending, of tuples in CSV. */
     static JsonNode read(Path file) {
+        if (isCsv(file)) {
+            return csv(file);
+        }
         try {
             JsonNode root = YAML.readTree(text(file));
             return root == null ? Json.object() : root;
@@ -61,6 +68,30 @@ final class TupleFiles {
             throw new CommandFailure(
                     ExitCode.USAGE, file + ": it is no YAML" + (line > 0 ? " at line " + line : "") + ".");
         }
+    }
+
+    /** Whether a file's name says that there are tuples in CSV in it. */
+    static boolean isCsv(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    }
+
+    private static ArrayNode csv(Path file) {
+        ArrayNode tuples = Json.array();
+        try {
+            for (StoredTuple tuple : TupleCsv.read(file.toString(), text(file))) {
+                ObjectNode json = tuples.addObject()
+                        .put("user", tuple.key().user())
+                        .put("relation", tuple.key().relation())
+                        .put("object", tuple.key().object());
+                tuple.condition()
+                        .ifPresent(condition -> json.putObject("condition")
+                                .put("name", condition.name())
+                                .set("context", Json.tree(condition.context())));
+            }
+        } catch (StoreFileException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+        }
+        return tuples;
     }
 
     /** The model of a store file: in it, or in the file that it names. */
@@ -123,6 +154,11 @@ final class TupleFiles {
         ArrayNode tuples = file == null ? Json.array() : tuples(file, read(file));
         texts.forEach(text -> tuples.add(tuple(text)));
         return tuples;
+    }
+
+    /** A tuple as the command line has it. */
+    static String text(TupleKey tuple) {
+        return tuple.user() + " " + tuple.relation() + " " + tuple.object();
     }
 
     /** A tuple of the command line. */

@@ -4,14 +4,12 @@ import io.mcpaccess.amctl.audit.AuditedDecision;
 import io.mcpaccess.amctl.audit.AuditedDecision.Kind;
 import io.mcpaccess.amctl.audit.AuditedDecision.Verdict;
 import io.mcpaccess.openfga.Holding;
-import io.mcpaccess.openfga.StoreSnapshot;
 import io.mcpaccess.openfga.TupleKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +80,10 @@ public record Replay(int decisions, int asked, List<Flip> flips, Map<Apart, Inte
      *
      * @param decisions the decisions, the newest first
      * @param names says what permissions call things
-     * @param store the permissions that are asked
-     * @param context values for conditions: the time
+     * @param engine who is asked
      * @return what came of it
      */
-    public static Replay of(
-            List<AuditedDecision> decisions, QuestionNames names, StoreSnapshot store, Map<String, Object> context) {
+    public static Replay of(List<AuditedDecision> decisions, QuestionNames names, ReplayEngine engine) {
         Map<Apart, Integer> apart = new EnumMap<>(Apart.class);
         Map<TupleKey, List<AuditedDecision>> questions = new LinkedHashMap<>();
         for (AuditedDecision decision : decisions) {
@@ -101,13 +97,14 @@ public record Replay(int decisions, int asked, List<Flip> flips, Map<Apart, Inte
                 apart.merge(reason.orElse(Apart.UNNAMED), 1, Integer::sum);
             }
         }
-        Map<TupleKey, Holding> answers = answers(questions.keySet(), store, context);
+        Map<TupleKey, Holding> answers = engine.answers(questions.keySet());
         List<Flip> flips = new ArrayList<>();
         int asked = 0;
         for (Map.Entry<TupleKey, List<AuditedDecision>> each : questions.entrySet()) {
             Holding holding = answers.get(each.getKey());
             if (holding == Holding.CONDITIONAL || holding == Holding.UNKNOWN) {
-                apart.merge(Apart.CONDITIONAL, each.getValue().size(), Integer::sum);
+                Apart why = holding == Holding.UNKNOWN ? Apart.UNANSWERED : Apart.CONDITIONAL;
+                apart.merge(why, each.getValue().size(), Integer::sum);
                 continue;
             }
             asked += each.getValue().size();
@@ -135,31 +132,5 @@ public record Replay(int decisions, int asked, List<Flip> flips, Map<Apart, Inte
             case REFUSED, SHADOWED ->
                 OF_PERMISSIONS.contains(decision.reason()) ? Optional.empty() : Optional.of(Apart.EARLIER);
         };
-    }
-
-    private static Map<TupleKey, Holding> answers(
-            Set<TupleKey> questions, StoreSnapshot store, Map<String, Object> context) {
-        Map<String, List<TupleKey>> byUser = new LinkedHashMap<>();
-        Map<TupleKey, Integer> numbers = new HashMap<>();
-        List<TupleKey> checks = new ArrayList<>();
-        for (TupleKey question : questions) {
-            byUser.computeIfAbsent(question.user(), user -> new ArrayList<>()).add(question);
-            numbers.computeIfAbsent(anybodys(question), check -> {
-                checks.add(check);
-                return checks.size() - 1;
-            });
-        }
-        StoreSnapshot.PreparedChecks prepared = store.prepare(checks, context);
-        Map<TupleKey, Holding> answers = new HashMap<>();
-        byUser.forEach((user, asked) -> {
-            Map<Integer, Holding> held = prepared.ask(user);
-            asked.forEach(
-                    question -> answers.put(question, held.getOrDefault(numbers.get(anybodys(question)), Holding.NO)));
-        });
-        return answers;
-    }
-
-    private static TupleKey anybodys(TupleKey question) {
-        return new TupleKey("", question.relation(), question.object());
     }
 }

@@ -142,6 +142,38 @@ class ReviewCommandTest {
     }
 
     @Test
+    void whatWasApprovedForAnApplicationThatIsGoneIsListedByUser() {
+        am.on(
+                        "GET " + StubAm.DOMAIN + "/applications",
+                        (query, body) -> StubAm.page(List.of(Json.object().put("id", "app-1"))))
+                .on(
+                        "GET " + StubAm.DOMAIN + "/applications/app-1",
+                        (query, body) ->
+                                Json.read("{\"id\":\"app-1\",\"settings\":{\"oauth\":{\"clientId\":\"agent\"}}}"))
+                .on(
+                        "GET " + StubAm.DOMAIN + "/users",
+                        (query, body) -> StubAm.page(List.of(
+                                Json.object().put("id", "u1").put("username", "alice"),
+                                Json.object().put("id", "u2").put("username", "bob"))))
+                .on("GET " + StubAm.DOMAIN + "/users/u1/consents", (query, body) -> Json.read("""
+                        [{"clientId":"gone","scope":"b","status":"approved"},{"clientId":"gone","scope":"a","status":"approved"},
+                         {"clientId":"gone","scope":"mcp:0a","status":"approved"},
+                         {"clientId":"gone","scope":"c","status":"denied"},
+                         {"clientId":"agent","scope":"a","status":"approved"},
+                         {"clientId":"billing-mcp","scope":"a","status":"approved"}]"""))
+                .on("GET " + StubAm.DOMAIN + "/users/u2/consents", (query, body) -> Json.array());
+
+        assertThat(am.run("review", "demo", "--approvals").out())
+                .contains("approval alice approved a, b for gone, which is gone")
+                .doesNotContain("approval bob", "mcp:");
+        assertThat(Json.read(am.run("review", "demo", "--approvals", "--json").out())
+                        .path("approvalsOfNobody"))
+                .hasToString("[{\"user\":\"alice\",\"clientId\":\"gone\",\"scopes\":[\"a\",\"b\"]}]");
+        assertThat(am.run("review", "demo").out()).doesNotContain("approval");
+        assertThat(am.asked().stream().filter(each -> each.contains("/users?"))).hasSize(2);
+    }
+
+    @Test
     void whereTheLogDoesNotHaveEveryCallNothingIsCalledUnused() {
         assertThat(am.run("review", "demo").out()).contains("has no decision of that time", " 0 unused, 1 expired");
         am.decided(now - 1000, "user:bob", "list", "permitted");

@@ -99,6 +99,20 @@ class TupleFilesCommandTest {
     }
 
     @Test
+    void csvGoesOutAndComesBack() throws IOException {
+        Path file = folder.resolve("tuples.csv");
+
+        assertThat(am.run("tuples", "export", "demo", "-o", file.toString()).code())
+                .isZero();
+        assertThat(Files.readString(file)).startsWith("user_type,user_id,").contains("user,alice,,can_call,tool,list");
+        assertThat(am.run("tuples", "export", "demo", "--format", "csv").out()).isEqualTo(Files.readString(file));
+        assertThat(am.run("tuples", "import", "demo", file.toString()).out()).contains("Nothing to do.");
+        Files.writeString(file, Files.readString(file).replace("user,bob,", "user,dora,"));
+        assertThat(am.run("tuples", "import", "demo", file.toString()).out())
+                .contains("write  user:dora can_call tool:pay with up_to limit=5");
+    }
+
+    @Test
     void aPermissionWhoseNewTermsAreNotTakenKeepsTheOldOnes() throws IOException {
         Path file = Files.writeString(folder.resolve("tuples.yaml"), FILE);
         refused = "\\+user:bob9";

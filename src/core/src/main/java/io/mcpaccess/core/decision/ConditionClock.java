@@ -3,6 +3,7 @@ package io.mcpaccess.core.decision;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -71,6 +72,21 @@ public final class ConditionClock {
         return precedence == Precedence.ENGINE
                 ? isBrought || isNeeded.getAsBoolean()
                 : !isBrought && isNeeded.getAsBoolean();
+    }
+
+    /**
+     * For an administrator, who may try out another time.
+     *
+     * @param context of a question
+     * @return the same with the engine's time where the model wants one and the question has none
+     */
+    public Map<String, Object> completed(Map<String, Object> context) {
+        if (context.containsKey(CURRENT_TIME) || !isNeeded.getAsBoolean()) {
+            return context;
+        }
+        Map<String, Object> timed = new LinkedHashMap<>(context);
+        timed.put(CURRENT_TIME, now());
+        return timed;
     }
 
     /** The time as RFC 3339 has it. */

@@ -87,4 +87,16 @@ class ConditionClockTest {
     private static EvaluationRequest request(Subject subject, Map<String, Object> context) {
         return new EvaluationRequest(subject, Action.of("can_call"), Resource.of("tool", "pay"), context);
     }
+
+    @Test
+    void anAdministratorsQuestionGetsTheTimeUnlessItHasOne() {
+        ConditionClock clock = new ConditionClock(() -> true, () -> NOW, ConditionClock.Precedence.ENGINE);
+
+        assertThat(clock.completed(Map.of("amount", 5)))
+                .containsEntry("amount", 5)
+                .containsKey("current_time");
+        assertThat(clock.completed(Map.of("current_time", "2000-01-01T00:00:00Z")))
+                .containsExactly(Map.entry("current_time", "2000-01-01T00:00:00Z"));
+        assertThat(ConditionClock.none().completed(Map.of())).isEmpty();
+    }
 }

@@ -63,7 +63,10 @@ final class Picture {
                 .text(" ")
                 .code(failed.text("condition"));
         List<String> parameters = failed.texts("parameters");
-        if (!parameters.isEmpty()) {
+        String end = failed.text("expired_at");
+        if (!end.isEmpty()) {
+            html.text(" ").say(page.text("condition.expired"), end);
+        } else if (!parameters.isEmpty()) {
             html.text(" ").text(page.text("condition.look")).text(" ");
             parameters.forEach(parameter -> html.code(parameter).text(" "));
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.core.decision.ConditionClock;
 import io.mcpaccess.openfga.BackendHealth;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
@@ -90,8 +91,8 @@ final class ConsoleJson {
         return json;
     }
 
-    static PermissionQuestion question(ObjectNode body) {
-        return PermissionQuestion.of(key(body), map(body.path("context")));
+    static PermissionQuestion question(ObjectNode body, ConditionClock clock) {
+        return PermissionQuestion.of(key(body), clock.completed(map(body.path("context"))));
     }
 
     static ConsoleAnswer checked(CheckResult result) {

@@ -227,7 +227,7 @@ public class ConsoleResource {
      *
      * @param domain the domain of the path
      * @param engine the engine of the path
-     * @param body {@code {user, relation, object}}, with {@code context} for conditions
+     * @param body {@code {user, relation, object}}, with {@code context} for conditions, which get the engine's time
      * @param response takes the answer
      */
     @POST
@@ -238,7 +238,7 @@ public class ConsoleResource {
             String body,
             @Suspended AsyncResponse response) {
         answer(domain, engine, response, () -> {
-            PermissionQuestion question = ConsoleJson.question(ConsoleJson.object(body));
+            PermissionQuestion question = ConsoleJson.question(ConsoleJson.object(body), registry.clock());
             return store.ask(open -> open.checks().check(question, CallContext.none()))
                     .thenApply(ConsoleJson::checked);
         });
@@ -249,7 +249,7 @@ public class ConsoleResource {
      *
      * @param domain the domain of the path
      * @param engine the engine of the path
-     * @param body {@code {user, relation, object}}, with {@code context} for conditions
+     * @param body {@code {user, relation, object}}, with {@code context} for conditions, which get the engine's time
      * @param response takes the answer
      */
     @POST
@@ -260,7 +260,7 @@ public class ConsoleResource {
             String body,
             @Suspended AsyncResponse response) {
         answer(domain, engine, response, () -> {
-            PermissionQuestion question = ConsoleJson.question(ConsoleJson.object(body));
+            PermissionQuestion question = ConsoleJson.question(ConsoleJson.object(body), registry.clock());
             return store.ask(open -> open.explanations().explain(question)).thenApply(ConsoleAnswer::ok);
         });
     }

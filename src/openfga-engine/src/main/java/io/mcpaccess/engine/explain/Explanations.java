@@ -3,6 +3,7 @@ package io.mcpaccess.engine.explain;
 import io.mcpaccess.openfga.BackendException;
 import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.CheckResult;
+import io.mcpaccess.openfga.DenialReason;
 import io.mcpaccess.openfga.PermissionChecks;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreExplanation;
@@ -11,12 +12,16 @@ import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.server.ServerBackend;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Explains the decisions of a backend. Takes at most some two seconds, and never blocks the caller. */
 public final class Explanations {
+
+    /** The reason of a refusal that a condition of a permission is behind, such as a time that is over. */
+    public static final String CONDITION_FAILED = "condition_failed";
 
     private final PermissionChecks checks;
     private final StoreExplanation store;
@@ -30,7 +35,8 @@ public final class Explanations {
      * Explains a question.
      *
      * @param question the question
-     * @return JSON: {@code allowed} and {@code reason_code} as the backend decides, then what the evaluator says about it
+     * @return JSON: {@code allowed} and {@code reason_code} as the backend decides, or {@value #CONDITION_FAILED} where it refuses
+     *     and a tuple would have allowed it, had its condition been met; then what the evaluator says about it
      *     ({@code path}, {@code missing}, {@code conditions}, {@code blocked}, {@code text}, and {@code svg}, a picture of it); {@code complete} is false
      *     when it stopped early or does not come to the backend's answer. Fails with a {@link BackendException}
      */
@@ -66,10 +72,21 @@ public final class Explanations {
     private static Map<String, Object> combined(CheckResult result, Map<String, Object> explanation) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("allowed", result.isAllowed());
-        json.put("reason_code", result.reasonCode());
+        json.put("reason_code", isForACondition(result, explanation) ? CONDITION_FAILED : result.reasonCode());
         json.putAll(explanation);
         boolean agrees = result.isAllowed() == "allow".equals(explanation.get("answer"));
         json.put("complete", agrees && Boolean.TRUE.equals(explanation.get("complete")));
         return json;
+    }
+
+    /** A store says no, and not why; that a condition is what stands in the way comes of looking. */
+    private static boolean isForACondition(CheckResult result, Map<String, Object> explanation) {
+        return result instanceof CheckResult.Denied denied
+                && denied.reason() == DenialReason.PERMISSION_DENIED
+                && List.of().equals(explanation.get("blocked"))
+                && explanation.get("conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .anyMatch(each ->
+                                each instanceof Map<?, ?> condition && "not_met".equals(condition.get("problem")));
     }
 }

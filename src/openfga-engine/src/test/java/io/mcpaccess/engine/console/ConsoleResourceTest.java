@@ -94,6 +94,31 @@ class ConsoleResourceTest {
     }
 
     @Test
+    void questionsGetTheTimeOfTheEngineUnlessTheyBringOne() {
+        stores.addModel(store, MODEL.replace("[user]", "[user, user with until]") + """
+                condition until(current_time: timestamp, end: timestamp) {
+                  current_time < end
+                }
+                """);
+        String condition = ",\"condition\":{\"name\":\"until\",\"context\":{\"end\":\"2026-01-01T00:00:00Z\"}}}";
+        api.call("POST", "domain-1", "tuples", ALICE_PAYS.replace("}", condition));
+        String before = ALICE_PAYS.replace("}", ",\"context\":{\"current_time\":\"2025-01-01T00:00:00Z\"}}");
+
+        JsonNode why = json(api.call("POST", "domain-1", "explain", ALICE_PAYS));
+
+        assertThat(why.path("reason_code").asText()).isEqualTo("condition_failed");
+        assertThat(why.at("/conditions/0/expired_at").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(json(api.call("POST", "domain-1", "check", ALICE_PAYS))
+                        .at("/context/reason_code")
+                        .asText())
+                .isEqualTo("permission_denied");
+        assertThat(json(api.call("POST", "domain-1", "check", before))
+                        .path("allowed")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void describesTheStore() {
         ManagementApi.Answer answer = api.call("GET", "domain-1", "store", null);
 

@@ -40,7 +40,10 @@ class ExplanationsTest {
           relations
             define server: [server]
             define blocked: [user]
-            define can_call: ([user, role#member] or admin from server) but not blocked
+            define can_call: ([user, role#member, user with until] or admin from server) but not blocked
+        condition until(current_time: timestamp, end: timestamp) {
+          current_time < end
+        }
         """;
 
     private final OpenFgaStores stores;
@@ -107,6 +110,24 @@ class ExplanationsTest {
                 new TupleKey("user:alice", "blocked", "tool:pay"));
 
         assertThat((List<?>) explain("user:alice").get("blocked")).hasSize(1);
+    }
+
+    @Test
+    void anExpiredGrantIsAConditionThatFailed() {
+        Map<String, Object> condition = Map.of("name", "until", "context", Map.of("end", "2026-01-01T00:00:00Z"));
+        Map<String, Object> tuple =
+                Map.of("user", "user:alice", "relation", "can_call", "object", "tool:pay", "condition", condition);
+        stores.post("/stores/" + store + "/write", Map.of("writes", Map.of("tuple_keys", List.of(tuple))));
+        Map<String, Object> later = Map.of("current_time", "2026-01-02T00:00:00Z");
+
+        Map<String, Object> why = Explanations.of(backend, Clock.systemUTC())
+                .explain(ask(new TupleKey("user:alice", "can_call", "tool:pay"), later))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(why).containsEntry("allowed", false).containsEntry("reason_code", "condition_failed");
+        assertThat(why.get("text").toString()).contains("expired at 2026-01-01T00:00:00Z");
+        assertThat(explain("user:bob")).containsEntry("reason_code", "permission_denied");
     }
 
     @Test

@@ -70,6 +70,7 @@ final class ExplanationJson {
         json.put("condition", failed.condition());
         json.put("problem", name(failed.problem()));
         json.put("parameters", failed.parameters());
+        failed.expired().ifPresent(end -> json.put("expired_at", end.toString()));
         json.put("tuple", tuple(failed.tuple()));
         putLine(json, failed.line());
         return json;
@@ -87,7 +88,7 @@ final class ExplanationJson {
         line.ifPresent(place -> json.put("line", Map.of("number", place.number(), "text", place.text())));
     }
 
-    /** The condition's name alone: its stored values are the store's business. */
+    /** The condition's name alone: its stored values are the store's business, but for the end of a grant. */
     private static Map<String, Object> tuple(StoredTuple tuple) {
         Map<String, Object> json = key(tuple.key());
         tuple.condition().ifPresent(condition -> json.put("condition", condition.name()));

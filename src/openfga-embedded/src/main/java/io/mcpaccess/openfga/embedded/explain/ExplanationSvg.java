@@ -64,16 +64,19 @@ final class ExplanationSvg {
         });
         explanation
                 .conditions()
-                .forEach(failed -> boxes.add(new Box(
-                        1,
-                        "#8a6100",
-                        "Condition " + failed.condition()
-                                + (failed.problem() == FailedCondition.Problem.NOT_MET
-                                        ? " is not met"
-                                        : " cannot be decided")
-                                + (failed.parameters().isEmpty() ? "" : ": " + String.join(", ", failed.parameters())),
-                        ExplanationText.tuple(failed.tuple()))));
+                .forEach(failed ->
+                        boxes.add(new Box(1, "#8a6100", condition(failed), ExplanationText.tuple(failed.tuple()))));
         return boxes;
+    }
+
+    private static String condition(FailedCondition failed) {
+        if (failed.expired().isPresent()) {
+            return "Condition " + failed.condition() + ": expired at "
+                    + failed.expired().get();
+        }
+        return "Condition " + failed.condition()
+                + (failed.problem() == FailedCondition.Problem.NOT_MET ? " is not met" : " cannot be decided")
+                + (failed.parameters().isEmpty() ? "" : ": " + String.join(", ", failed.parameters()));
     }
 
     private static Box box(ProofStep step, int indentation, String color) {

@@ -69,6 +69,10 @@ final class ExplanationText {
 
     static String condition(FailedCondition failed) {
         String parameters = failed.parameters().isEmpty() ? "" : ", look at " + String.join(", ", failed.parameters());
+        if (failed.expired().isPresent()) {
+            return "The grant " + tuple(failed.tuple()) + " expired at "
+                    + failed.expired().get() + at(failed.line());
+        }
         return "Condition " + failed.condition() + " of the tuple " + tuple(failed.tuple())
                 + (failed.problem() == FailedCondition.Problem.NOT_MET
                         ? " is not met"

@@ -2,6 +2,7 @@ package io.mcpaccess.openfga.embedded.explain;
 
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.embedded.model.ModelLine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,17 +12,24 @@ import java.util.Optional;
  *
  * @param tuple the tuple
  * @param condition the condition's name
- * @param problem what went wrong; holds no values of the context
+ * @param problem what went wrong
  * @param parameters the parameters that were missing, of the wrong type, or in the part of the expression that is false
+ * @param expired when the grant ran out, where that is why the condition is not met
  * @param line where the model defines the condition, if its text is known
  */
 public record FailedCondition(
-        StoredTuple tuple, String condition, Problem problem, List<String> parameters, Optional<ModelLine> line) {
+        StoredTuple tuple,
+        String condition,
+        Problem problem,
+        List<String> parameters,
+        Optional<Instant> expired,
+        Optional<ModelLine> line) {
 
     public FailedCondition {
         Objects.requireNonNull(tuple, "tuple");
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(problem, "problem");
+        Objects.requireNonNull(expired, "expired");
         Objects.requireNonNull(line, "line");
         parameters = List.copyOf(parameters);
     }

@@ -6,9 +6,11 @@ import io.mcpaccess.openfga.embedded.condition.ConditionOutcome;
 import io.mcpaccess.openfga.embedded.evaluation.Question;
 import io.mcpaccess.openfga.embedded.evaluation.RelationPlan;
 import io.mcpaccess.openfga.embedded.explain.FailedCondition.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What stands against an allow: conditions that are not met, and exclusions. For one thread. */
@@ -64,7 +66,9 @@ final class Obstacles {
     }
 
     private void add(int tuple, StoredTuple.Condition condition, Problem problem, List<String> parameters) {
+        Optional<Instant> expired =
+                problem == Problem.NOT_MET ? GrantEnd.of(parameters, question.context(), condition) : Optional.empty();
         conditions.add(new FailedCondition(
-                wording.tuple(tuple), condition.name(), problem, parameters, wording.line(condition.name())));
+                wording.tuple(tuple), condition.name(), problem, parameters, expired, wording.line(condition.name())));
     }
 }

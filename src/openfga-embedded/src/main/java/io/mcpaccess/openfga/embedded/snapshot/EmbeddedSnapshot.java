@@ -9,7 +9,10 @@ import io.mcpaccess.openfga.embedded.StoreView;
 import io.mcpaccess.openfga.embedded.explain.Explainer;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.embedded.explain.FailedCondition;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.tuples.TupleSnapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +81,7 @@ public final class EmbeddedSnapshot implements StoreSnapshot {
     }
 
     @Override
-    public StoreSnapshot edited(StoreEdit edit) {
+    public EmbeddedSnapshot edited(StoreEdit edit) {
         if (edit.isNone()) {
             return this;
         }
@@ -89,5 +92,28 @@ public final class EmbeddedSnapshot implements StoreSnapshot {
     @Override
     public int size() {
         return view.snapshot().size();
+    }
+
+    /**
+     * Its model.
+     *
+     * @return OpenFGA's JSON of it
+     */
+    public String model() {
+        return ModelReader.toJson(view.plan().model());
+    }
+
+    /**
+     * Its tuples, for who wants to have them somewhere else.
+     *
+     * @return all of them, in the order of the store
+     */
+    public List<StoredTuple> tuples() {
+        List<StoredTuple> tuples = new ArrayList<>(size());
+        TupleSnapshot snapshot = view.snapshot();
+        for (int row = snapshot.nextRow(0); row != 0; row = snapshot.nextRow(row)) {
+            tuples.add(snapshot.tuple(row));
+        }
+        return tuples;
     }
 }

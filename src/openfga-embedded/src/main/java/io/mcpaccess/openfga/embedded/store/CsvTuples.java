@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 final class CsvTuples {
 
-    private static final List<String> COLUMNS = List.of(
+    /** In the order in which OpenFGA's command line writes them. */
+    static final List<String> COLUMNS = List.of(
             "user_type",
             "user_id",
             "user_relation",
@@ -25,6 +26,7 @@ final class CsvTuples {
             "object_id",
             "condition_name",
             "condition_context");
+
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final String file;

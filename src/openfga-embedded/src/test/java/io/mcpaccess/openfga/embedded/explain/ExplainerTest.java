@@ -38,10 +38,13 @@ class ExplainerTest {
             define server: [server]
             define trained: [user, user:*]
             define banned: [user, team#member]
-            define granted: [user, team#member, user with in_hours] or admin from server
+            define granted: [user, team#member, user with in_hours, user with until] or admin from server
             define can_call: (granted and trained) but not banned
         condition in_hours(hour: int, from: int, to: int) {
           hour >= from && hour < to
+        }
+        condition until(current_time: timestamp, end: timestamp) {
+          current_time < end
         }
         """;
 
@@ -178,6 +181,25 @@ class ExplainerTest {
             assertThat(failed.problem()).isEqualTo(FailedCondition.Problem.UNDECIDED);
             assertThat(failed.parameters()).containsExactly("hour");
         });
+    }
+
+    @Test
+    void saysWhenAGrantExpired() {
+        StoredTuple.Condition condition =
+                new StoredTuple.Condition("until", Map.of("end", "2026-01-01T10:00:00+01:00"));
+        engine.write(
+                List.of(new StoredTuple(Engines.key("tool:pay#granted@user:eve"), Optional.of(condition))), List.of());
+        Map<String, Object> later = Map.of("current_time", "2026-01-02T00:00:00Z");
+
+        Explanation explanation = explain("tool:pay#can_call@user:eve", later);
+
+        assertThat(explanation.conditions())
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.expired()).hasToString("Optional[2026-01-01T09:00:00Z]"));
+        assertThat(explanation.toText())
+                .contains("The grant user:eve granted tool:pay with until expired at 2026-01-01T09:00:00Z");
+        assertThat(explanation.toJson().get("conditions").toString()).contains("expired_at=2026-01-01T09:00:00Z");
+        assertThat(explanation.toSvg()).contains("expired at 2026-01-01T09:00:00Z");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package io.mcpaccess.amctl.am;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A domain's users and what they approved (AM's UsersResource and UserConsentsResource). AM lists approvals user by user alone. Not for many
+ * threads.
+ */
+public final class AmUsers {
+
+    private static final int PAGE = 50;
+
+    private final AmClient am;
+    private final String path;
+
+    AmUsers(AmClient am, String path) {
+        this.am = am;
+        this.path = path;
+    }
+
+    /**
+     * Users of all identity providers.
+     *
+     * @param most how many at the most
+     * @return AM's User list
+     */
+    public List<JsonNode> list(int most) {
+        List<JsonNode> users = new ArrayList<>();
+        for (int page = 0; users.size() < most; page++) {
+            JsonNode answer = am.get(path + "/users?page=" + page + "&size=" + PAGE);
+            answer.path("data").forEach(users::add);
+            if (answer.path("data").isEmpty()
+                    || users.size() >= answer.path("totalCount").asInt()) {
+                break;
+            }
+        }
+        return users.size() > most ? List.copyOf(users.subList(0, most)) : users;
+    }
+
+    /**
+     * What a user approved.
+     *
+     * @param user AM's id of the user
+     * @return AM's ScopeApproval list, with the members {@code clientId}, {@code scope} and {@code status}
+     */
+    public JsonNode approvals(String user) {
+        return am.get(path + "/users/" + AmClient.encoded(user) + "/consents");
+    }
+}
