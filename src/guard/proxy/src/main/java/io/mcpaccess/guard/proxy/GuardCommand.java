@@ -1,5 +1,6 @@
 package io.mcpaccess.guard.proxy;
 
+import io.mcpaccess.guard.proxy.identity.SigningKey;
 import io.mcpaccess.guard.proxy.settings.ProxyFlags;
 import io.mcpaccess.guard.proxy.settings.ProxySettings;
 import io.mcpaccess.guard.proxy.tryout.TryException;
@@ -38,6 +39,9 @@ public final class GuardCommand {
                 return;
             }
             settings = flags.settings(environment);
+            if (flags.isCheck()) {
+                SigningKey.of(settings.identityKey());
+            }
         } catch (IllegalArgumentException wrong) {
             System.err.println("guard-proxy: " + wrong.getMessage());
             System.exit(WRONG_SETTINGS);

@@ -3,7 +3,6 @@ package io.mcpaccess.guard.proxy.identity;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -38,18 +37,16 @@ public record SigningKey(ECKey key) {
 
     private static ECKey read(Path file) {
         try {
-            JWK read = JWK.parseFromPEMEncodedObjects(Files.readString(file));
-            if (read instanceof ECKey pair
-                    && pair.isPrivate()
-                    && pair.getCurve().equals(Curve.P_256)) {
-                return pair;
+            Optional<ECKey> pair = PemKey.read(Files.readString(file));
+            if (pair.isPresent()) {
+                return pair.get();
             }
-        } catch (JOSEException | IOException | RuntimeException unreadable) {
-            // Said below: what a library says may hold parts of the key.
+        } catch (IOException unreadable) {
+            // Said below.
         }
         throw new SettingsException(
-                "The file " + file + " of 'identity.key' holds no private key on the curve P-256 with its"
-                        + " public key, PEM. Make one with: openssl ecparam -name prime256v1 -genkey -noout");
+                "The file " + file + " of 'identity.key' holds no private key on the curve P-256 in PEM"
+                        + " (PKCS #8 or SEC 1, not encrypted). Make one with: openssl ecparam -name prime256v1 -genkey -noout");
     }
 
     /**
