@@ -55,7 +55,7 @@ need_maven() {
 # progress WHAT COMMAND...: runs what may take minutes. Says where it stands at least every ten seconds, by the last line of
 # its output, and shows the output only where it fails. In a shell of its own, for its traps.
 progress() (
-    what="$1" child='' log="$(mktemp)" every="${PROGRESS_SECONDS:-8}" next="${PROGRESS_SECONDS:-8}"
+    what="$1" child='' log="$(mktemp)" every="${PROGRESS_SECONDS:-8}" next="${PROGRESS_SECONDS:-8}" colour=$'\033\\[[0-9;]*m'
     shift
     trap '[ -z "$child" ] || kill "$child" 2>/dev/null; rm -f "$log"' EXIT
     trap 'exit 130' INT
@@ -66,7 +66,7 @@ progress() (
     child=$!
     while kill -0 "$child" 2>/dev/null; do
         if [ "$SECONDS" -ge "$next" ]; then
-            printf '   %3d s  %s\n' "$SECONDS" "$(grep -v '^[[:space:]]*$' "$log" | tail -n 1 | tr -d '\033\r' | cut -c 1-90)" >&2
+            printf '   %3d s  %s\n' "$SECONDS" "$(tail -n 50 "$log" | sed "s/$colour//g" | tr -d '\033\r' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c 1-90)" >&2
             next=$((SECONDS + every))
         fi
         sleep 0.2
