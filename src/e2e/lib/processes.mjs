@@ -80,6 +80,11 @@ export class Processes {
     this.#running = [];
   }
 
+  /** Takes the processes of another run, to end them with its own. */
+  also(others) {
+    this.#running.push(...others.#running);
+  }
+
   /** For the moment at which nothing can be waited for any more. */
   kill() {
     this.#running.forEach((child) => signal(child, 'SIGKILL'));
