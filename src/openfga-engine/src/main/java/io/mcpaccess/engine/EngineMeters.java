@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
 
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger breaker = new AtomicInteger();
+    /** A breaker opens anew after each attempt that fails; an outage is told once. */
+    private final AtomicBoolean isFailing = new AtomicBoolean();
+
     private volatile Gauge gauge;
     private Gauge age;
 
@@ -172,8 +176,12 @@ final class EngineMeters implements ServerObserver, AutoCloseable {
     public void breakerChanged(String state) {
         breaker.set(BREAKER_STATES.getOrDefault(state, 0));
         if ("open".equals(state)) {
-            LOG.warn("OpenFGA fails: store {} is left alone for a moment, and everything is denied meanwhile", store);
-        } else if ("closed".equals(state)) {
+            if (isFailing.compareAndSet(false, true)) {
+                LOG.warn(
+                        "OpenFGA fails: everything is denied for store {}, which is tried again every few seconds. The log says when it answers.",
+                        store);
+            }
+        } else if ("closed".equals(state) && isFailing.compareAndSet(true, false)) {
             LOG.info("OpenFGA answers again: store {}", store);
         }
     }
