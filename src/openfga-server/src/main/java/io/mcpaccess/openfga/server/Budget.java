@@ -32,6 +32,11 @@ final class Budget {
         return isForDecision;
     }
 
+    /** The moment, in nanoseconds of the clock that this is measured by. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
     Duration limit() {
         return limit;
     }

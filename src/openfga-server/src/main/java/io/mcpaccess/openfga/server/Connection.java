@@ -52,6 +52,7 @@ final class Connection implements AutoCloseable {
         this.api = SdkApi.create(settings, transport, json);
         this.breaker = new CircuitBreaker(
                 settings.breaker(),
+                settings.timeouts().read().multipliedBy(2),
                 nanoTime,
                 state -> observer.breakerChanged(state.name().toLowerCase(Locale.ROOT)));
         this.failures = new ServerFailures(json, clock);

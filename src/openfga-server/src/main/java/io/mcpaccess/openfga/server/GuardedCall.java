@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/** One request of {@link GuardedCalls} on its way: access token, breaker, first attempt, perhaps a pause and a second. Ends once. */
+/** One request of {@link GuardedCalls} on its way: access token, turn, breaker, first attempt, perhaps a pause and a second. Ends once. */
 final class GuardedCall<T> {
 
     /** What a retry needs at the least to be worth it. */
@@ -78,48 +79,137 @@ final class GuardedCall<T> {
     }
 
     private void attempt(String header) {
-        if (isGuarded && calls.transport.isFull()) {
-            fail(ServerFailure.of(ServerFailure.Kind.TOO_MANY, "Too many requests to OpenFGA are under way already"));
-            return;
-        }
-        if (isGuarded && !calls.breaker.tryAcquire()) {
-            fail(ServerFailure.of(
-                    ServerFailure.Kind.BREAKER_OPEN, "OpenFGA failed often of late and is left alone for a moment"));
-            return;
-        }
-        try {
-            request.send(
-                    new GuardedCalls.Attempt(timeout(), header, call.traceparent()),
-                    (answer, failure) -> attempted(header, answer, failure));
-        } catch (Throwable e) {
-            // Also an Error: the breaker must hear how it went.
-            attempted(header, null, e);
+        if (!isGuarded) {
+            new Sending(timeout(), header).begin();
+        } else if (calls.breaker.isShut()) {
+            fail(shut());
+        } else if (!calls.turns.take()) {
+            new InTurn(header).await();
+        } else if (!sends(header)) {
+            calls.turns.pass();
         }
     }
 
-    private void attempted(String header, T answer, Throwable thrown) {
-        if (thrown == null) {
-            if (isGuarded) {
-                calls.breaker.succeeded();
+    /** With a turn. Says whether it is still used; else this attempt has ended. */
+    private boolean sends(String header) {
+        if (calls.breaker.tryAcquire()) {
+            return new Sending(timeout(), header).begin();
+        }
+        fail(shut());
+        return false;
+    }
+
+    private static ServerFailure shut() {
+        return ServerFailure.of(
+                ServerFailure.Kind.BREAKER_OPEN, "OpenFGA failed often of late and is left alone for a moment");
+    }
+
+    private static ServerFailure tooMany() {
+        return ServerFailure.of(ServerFailure.Kind.TOO_MANY, "OpenFGA is asked more than it can answer in time");
+    }
+
+    /** Waits for a turn, no longer than the budget. Ends once: when it is sent, or when that is too late. */
+    private final class InTurn implements Turns.Waiting {
+
+        private final String header;
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private HttpTransport.Timer timer;
+
+        private InTurn(String header) {
+            this.header = header;
+        }
+
+        private void await() {
+            timer = calls.transport.after(budget.left(), () -> {
+                calls.turns.leave(this);
+                giveUp();
+            });
+            if (!calls.turns.await(this)) {
+                timer.cancel();
+                giveUp();
             }
-            end(answer, null);
-            return;
         }
-        ServerFailure failure = calls.failures.of(thrown);
-        if (isGuarded) {
-            report(failure, header);
+
+        @Override
+        public boolean begin() {
+            if (!isOver.compareAndSet(false, true)) {
+                return false;
+            }
+            timer.cancel();
+            // What cannot be answered in time any more must not take the time of what can.
+            if (calls.turns.isTimeFor(budget.left())) {
+                return sends(header);
+            }
+            fail(tooMany());
+            return false;
         }
-        retryOrFail(failure);
+
+        private void giveUp() {
+            if (isOver.compareAndSet(false, true)) {
+                fail(tooMany());
+            }
+        }
     }
 
-    private void report(ServerFailure failure, String header) {
-        if (failure.isOutage()) {
-            calls.breaker.failed();
-        } else {
-            calls.breaker.succeeded();
+    /** One attempt on its way. Its turn is passed on by whoever is last: the one who sends, or the answer that came meanwhile. */
+    private final class Sending {
+
+        private final Duration timeout;
+        private final String header;
+        private final long since = budget.now();
+        private final AtomicBoolean isHalfDone = new AtomicBoolean();
+
+        private Sending(Duration timeout, String header) {
+            this.timeout = timeout;
+            this.header = header;
         }
-        if (failure.status() == 401 && header != null) {
-            calls.authorization.refused(header);
+
+        /** Says whether the answer is still to come. */
+        private boolean begin() {
+            try {
+                request.send(new GuardedCalls.Attempt(timeout, header, call.traceparent()), this::ended);
+            } catch (Throwable e) {
+                // Also an Error: the breaker must hear how it went.
+                ended(null, e);
+            }
+            return isHalfDone.compareAndSet(false, true);
+        }
+
+        private void ended(T answer, Throwable thrown) {
+            ServerFailure failure = thrown == null ? null : calls.failures.of(thrown);
+            if (isGuarded) {
+                report(failure);
+                if (!isHalfDone.compareAndSet(false, true)) {
+                    calls.turns.pass();
+                }
+            }
+            if (failure == null) {
+                end(answer, null);
+            } else {
+                retryOrFail(failure);
+            }
+        }
+
+        private void report(ServerFailure failure) {
+            if (failure == null || !failure.isOutage()) {
+                calls.breaker.succeeded();
+                calls.turns.answered(budget.now() - since, longest());
+            } else if (failure.kind() != ServerFailure.Kind.TIMEOUT) {
+                calls.breaker.failed();
+            } else if (isFair()) {
+                calls.breaker.keptSilent();
+                calls.turns.unanswered(longest());
+            } else {
+                calls.breaker.learnedNothing();
+            }
+            if (failure != null && failure.status() == 401 && header != null) {
+                calls.authorization.refused(header);
+            }
+        }
+
+        /** Whether it had the server's time for an answer, and not what others had left of it. */
+        private boolean isFair() {
+            return timeout.compareTo(longest().multipliedBy(3).dividedBy(4)) >= 0;
         }
     }
 
@@ -140,9 +230,14 @@ final class GuardedCall<T> {
     /** A decision's attempt has the read timeout; a search, whose limit is longer, all that is left. */
     private Duration timeout() {
         Duration left = budget.left();
-        Duration read = calls.settings.timeouts().read();
-        Duration timeout = budget.isForDecision() && read.compareTo(left) < 0 ? read : left;
+        Duration longest = longest();
+        Duration timeout = longest.compareTo(left) < 0 ? longest : left;
         return timeout.isZero() ? Duration.ofMillis(1) : timeout;
+    }
+
+    private Duration longest() {
+        Duration read = calls.settings.timeouts().read();
+        return budget.isForDecision() && read.compareTo(budget.limit()) < 0 ? read : budget.limit();
     }
 
     private void fail(Throwable thrown) {

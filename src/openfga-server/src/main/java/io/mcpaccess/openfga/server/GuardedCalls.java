@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * Sends requests within a budget: past the circuit breaker, with the headers that every request needs, and once more
+ * Sends requests within a budget: in their turn, past the circuit breaker, with the headers that every request needs, and once more
  * when a read failed in a way that may pass. At most once more, whatever happens: a server in trouble is not helped by
  * being asked harder.
  */
@@ -21,6 +21,7 @@ final class GuardedCalls {
     final HttpTransport transport;
     final AuthorizationHeader authorization;
     final CircuitBreaker breaker;
+    final Turns turns = new Turns();
     final ServerFailures failures;
     final ServerObserver observer;
     final DoubleSupplier random;

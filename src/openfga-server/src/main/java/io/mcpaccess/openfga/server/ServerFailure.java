@@ -17,7 +17,7 @@ final class ServerFailure extends RuntimeException {
         TIMEOUT,
         /** Not asked: the circuit breaker is open. */
         BREAKER_OPEN,
-        /** Not asked: so many requests are under way that more would only queue. */
+        /** Not asked: so many others came before that there was no time left, or no place to wait. */
         TOO_MANY,
         /** The engine could not get an access token. */
         NO_TOKEN,

@@ -12,9 +12,6 @@ import java.util.function.BiConsumer;
  */
 public interface HttpTransport extends AutoCloseable {
 
-    /** More at a time than a healthy server needs; beyond it requests would only add to its trouble, and to the heap. */
-    int MOST_IN_FLIGHT = 256;
-
     /** Stops what was to happen later. */
     @FunctionalInterface
     interface Timer {
@@ -49,13 +46,6 @@ public interface HttpTransport extends AutoCloseable {
         });
         return answer;
     }
-
-    /**
-     * Whether so many requests are in flight that no other should be sent. Requests of one moment may overshoot a little.
-     *
-     * @return whether there are {@link #MOST_IN_FLIGHT}
-     */
-    boolean isFull();
 
     /**
      * Runs something later.

@@ -181,11 +181,6 @@ public final class JavaTransport implements HttpTransport {
         }
     }
 
-    @Override
-    public boolean isFull() {
-        return inFlight.size() >= MOST_IN_FLIGHT;
-    }
-
     /** On the thread of time itself, which what is handed in must not hold; see {@link HttpTransport}. */
     @Override
     public Timer after(Duration delay, Runnable task) {

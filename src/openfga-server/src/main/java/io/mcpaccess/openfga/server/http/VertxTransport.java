@@ -12,7 +12,6 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -26,6 +25,9 @@ public final class VertxTransport implements HttpTransport {
     /** Shorter than proxies between here and the server keep a connection that is not used. */
     private static final int KEEP_ALIVE_SECONDS = 30;
 
+    /** Twice what is asked at once: a connection that is given up counts until it is closed. */
+    private static final int MOST_HTTP1 = 256;
+
     /** Connections to a server that speaks HTTP/2; each carries a hundred requests or more at a time. */
     private static final int MOST_HTTP2 = 8;
 
@@ -35,7 +37,6 @@ public final class VertxTransport implements HttpTransport {
     private final HttpClient encrypted;
     private final VertxPulse pulse;
     private final SystemProxy proxies = new SystemProxy();
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final OpenCalls calls = new OpenCalls(this::free);
 
     /**
@@ -52,7 +53,7 @@ public final class VertxTransport implements HttpTransport {
         this.grace = grace;
         this.pulse = new VertxPulse(vertx);
         PemTls.Managers managers = PemTls.managersOf(tls);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(MOST_IN_FLIGHT).setHttp2MaxSize(MOST_HTTP2);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(MOST_HTTP1).setHttp2MaxSize(MOST_HTTP2);
         // Over plain TCP nobody says beforehand that a server speaks HTTP/2.
         this.plain = VertxLines.client(vertx, options(connectTimeout).setProtocolVersion(HttpVersion.HTTP_1_1), pool);
         this.encrypted = VertxLines.client(vertx, encrypted(options(connectTimeout), managers), pool);
@@ -84,9 +85,7 @@ public final class VertxTransport implements HttpTransport {
             end.accept(null, OpenCalls.stopped());
             return;
         }
-        inFlight.incrementAndGet();
         VertxExchange exchange = new VertxExchange(vertx, pulse, call, body, (answer, failure) -> {
-            inFlight.decrementAndGet();
             try {
                 end.accept(answer, failure);
             } finally {
@@ -114,11 +113,6 @@ public final class VertxTransport implements HttpTransport {
     private static String host(URI uri) {
         String host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    @Override
-    public boolean isFull() {
-        return inFlight.get() >= MOST_IN_FLIGHT;
     }
 
     @Override
