@@ -37,6 +37,9 @@ final class EngineDecisions implements EngineOperations {
     private static final Decision PERMITTED =
             new Decision(true, Map.of(Outcome.REASON_CODE, ReasonCode.PERMITTED.wireName()));
 
+    private static final Decision DENIED =
+            new Decision(false, Map.of(Outcome.REASON_CODE, ReasonCode.PERMISSION_DENIED.wireName()));
+
     private final EngineSettings settings;
     private final PermissionChecks checks;
     private final Consumer<String> domain;
@@ -166,6 +169,8 @@ final class EngineDecisions implements EngineOperations {
         if (allowed) {
             return PERMITTED;
         }
-        return new Decision(allowed, Map.of(Outcome.REASON_CODE, reasonCode));
+        return reasonCode.equals(ReasonCode.PERMISSION_DENIED.wireName())
+                ? DENIED
+                : new Decision(false, Map.of(Outcome.REASON_CODE, reasonCode));
     }
 }

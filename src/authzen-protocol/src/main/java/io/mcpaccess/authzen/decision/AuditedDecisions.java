@@ -15,6 +15,7 @@ import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
 import io.mcpaccess.support.AmQuestion;
 import io.vertx.rxjava3.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -132,14 +133,32 @@ public final class AuditedDecisions implements DecisionLog {
     }
 
     private static EvaluationRequest printable(EvaluationRequest request) {
-        return EvaluationRequest.of(
-                Subject.of(
-                        Printable.text(request.subject().type()),
-                        Printable.text(request.subject().id())),
-                Action.of(Printable.text(request.action().name())),
-                Resource.of(
-                        Printable.text(request.resource().type()),
-                        Printable.text(request.resource().id())));
+        return new EvaluationRequest(
+                printable(request.subject()), printable(request.action()), printable(request.resource()), Map.of());
+    }
+
+    /** Nearly all can be written as they are. */
+    private static Subject printable(Subject subject) {
+        String type = Printable.text(subject.type());
+        String id = Printable.text(subject.id());
+        boolean isWritten = type.equals(subject.type())
+                && id.equals(subject.id())
+                && subject.properties().isEmpty();
+        return isWritten ? subject : Subject.of(type, id);
+    }
+
+    private static Action printable(Action action) {
+        String name = Printable.text(action.name());
+        return name.equals(action.name()) && action.properties().isEmpty() ? action : Action.of(name);
+    }
+
+    private static Resource printable(Resource resource) {
+        String type = Printable.text(resource.type());
+        String id = Printable.text(resource.id());
+        boolean isWritten = type.equals(resource.type())
+                && id.equals(resource.id())
+                && resource.properties().isEmpty();
+        return isWritten ? resource : Resource.of(type, id);
     }
 
     /** What AM's audit shows of a question that got no answer: status FAILURE and this message. */

@@ -1,11 +1,11 @@
 package io.mcpaccess.authzen.endpoint;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.mcpaccess.authzen.http.Answer;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.decision.Outcome;
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Decisions as AuthZEN 1.0 answers them (sections 5.5, 6.2, 7.2). */
 final class DecisionJson {
@@ -18,24 +18,30 @@ final class DecisionJson {
      */
     static Answer answer(Outcome outcome) {
         return Answer.json(
-                outcome instanceof Outcome.Unavailable ? 503 : 200, AnswerJson.write(json(outcome.toDecision())));
+                outcome instanceof Outcome.Unavailable ? 503 : 200,
+                AnswerJson.write(out -> write(outcome.toDecision(), out)));
     }
 
     /** The answer to a batch: the processed items in order, failures among them ({@code context.error}). */
     static Answer answer(List<Decision> decisions) {
-        return Answer.json(
-                200,
-                AnswerJson.write(Map.of(
-                        "evaluations",
-                        decisions.stream().map(DecisionJson::json).toList())));
+        return Answer.json(200, AnswerJson.write(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("evaluations");
+            for (Decision decision : decisions) {
+                write(decision, out);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }));
     }
 
-    private static Map<String, Object> json(Decision decision) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("decision", decision.decision());
+    private static void write(Decision decision, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeBooleanField("decision", decision.decision());
         if (!decision.context().isEmpty()) {
-            json.put("context", decision.context());
+            out.writeFieldName("context");
+            AnswerJson.value(decision.context(), out);
         }
-        return json;
+        out.writeEndObject();
     }
 }

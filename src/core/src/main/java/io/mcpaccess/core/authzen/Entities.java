@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The entities of a request or of one of its items, each checked when it is read. What a batch gives all its items is made
@@ -26,8 +23,13 @@ final class Entities {
 
     private final ObjectNode own;
     private final Entities defaults;
-    private final Map<String, Object> made = new HashMap<>();
-    private final Map<String, Integer> weights = new HashMap<>();
+    private Subject subject;
+    private Action action;
+    private Resource resource;
+    private Map<String, Object> context;
+
+    /** Of the own parts, once somebody has asked for them as defaults. */
+    private int[] weights;
 
     /**
      * Reads a whole request, or the defaults of a batch.
@@ -56,58 +58,62 @@ final class Entities {
     /** What a question weighs, its access token left out: that goes no further than the token layers. */
     int weight() {
         int weight = 0;
-        for (String part : PARTS) {
-            weight += isDefault(part) ? defaults.weightOf(part) : weightOf(part);
+        for (int i = 0; i < PARTS.size(); i++) {
+            String part = PARTS.get(i);
+            weight += isDefault(part) ? defaults.knownWeights()[i] : weightOf(part);
         }
         return weight;
     }
 
+    private int[] knownWeights() {
+        if (weights == null) {
+            weights = PARTS.stream().mapToInt(this::weightOf).toArray();
+        }
+        return weights;
+    }
+
     private int weightOf(String part) {
-        return weights.computeIfAbsent(part, name -> Weight.of(own.path(name), "access_token"));
+        return Weight.of(own.path(part), "access_token");
     }
 
     Subject subject() {
-        return shared("subject", Entities::subject, () -> {
-            ObjectNode subject = entity("subject");
-            return new Subject(
-                    text(subject, "subject", "type"), text(subject, "subject", "id"), properties(subject, "subject"));
-        });
+        if (isDefault("subject")) {
+            return defaults.subject();
+        }
+        if (subject == null) {
+            ObjectNode read = entity("subject");
+            subject = new Subject(
+                    text(read, "subject", "type"), text(read, "subject", "id"), properties(read, "subject"));
+        }
+        return subject;
     }
 
     Action action() {
-        return shared("action", Entities::action, () -> {
-            ObjectNode action = entity("action");
-            return new Action(text(action, "action", "name"), properties(action, "action"));
-        });
+        if (isDefault("action")) {
+            return defaults.action();
+        }
+        if (action == null) {
+            ObjectNode read = entity("action");
+            action = new Action(text(read, "action", "name"), properties(read, "action"));
+        }
+        return action;
     }
 
     Resource resource() {
-        return shared("resource", Entities::resource, () -> {
-            ObjectNode resource = entity("resource");
-            return new Resource(
-                    text(resource, "resource", "type"),
-                    text(resource, "resource", "id"),
-                    properties(resource, "resource"));
-        });
+        if (isDefault("resource")) {
+            return defaults.resource();
+        }
+        if (resource == null) {
+            ObjectNode read = entity("resource");
+            resource = new Resource(
+                    text(read, "resource", "type"), text(read, "resource", "id"), properties(read, "resource"));
+        }
+        return resource;
     }
 
     /** An entity of an item replaces the batch's default whole; members are never merged (section 7.1.1). */
     private boolean isDefault(String name) {
         return defaults != null && !own.has(name);
-    }
-
-    /** The name is made once a request; the map has one type of value for each name. */
-    @SuppressWarnings("unchecked")
-    private <T> T shared(String name, Function<Entities, T> ofDefaults, Supplier<T> make) {
-        if (isDefault(name)) {
-            return ofDefaults.apply(defaults);
-        }
-        Object known = made.get(name);
-        if (known == null) {
-            known = make.get();
-            made.put(name, known);
-        }
-        return (T) known;
     }
 
     String typeOf(String name) {
@@ -119,7 +125,13 @@ final class Entities {
     }
 
     Map<String, Object> context() {
-        return shared("context", Entities::context, () -> FrozenObject.of(object(own.path("context"), "context")));
+        if (isDefault("context")) {
+            return defaults.context();
+        }
+        if (context == null) {
+            context = FrozenObject.of(object(own.path("context"), "context"));
+        }
+        return context;
     }
 
     PageRequest page() {
@@ -179,7 +191,8 @@ final class Entities {
     }
 
     private static Map<String, Object> properties(ObjectNode entity, String owner) {
-        return object(entity.path("properties"), owner + ".properties");
+        JsonNode properties = entity.path("properties");
+        return absent(properties) ? Map.of() : object(properties, owner + ".properties");
     }
 
     private static Map<String, Object> object(JsonNode value, String name) {

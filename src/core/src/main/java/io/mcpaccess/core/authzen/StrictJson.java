@@ -96,6 +96,9 @@ public final class StrictJson {
      * bytes. The text is decoded for the sake of its faults alone, a piece at a time: nobody keeps it.
      */
     private static void requireUtf8(byte[] body) {
+        if (isPlain(body)) {
+            return;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -112,6 +115,16 @@ public final class StrictJson {
         if (body[0] == FIRST_OF_BYTE_ORDER_MARK || holdsZero(body)) {
             throw new MalformedRequestException("The body is not valid JSON: it has a byte order mark or a zero byte.");
         }
+    }
+
+    /** Nearly every body is ASCII. */
+    private static boolean isPlain(byte[] body) {
+        for (byte each : body) {
+            if (each <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean holdsZero(byte[] body) {

@@ -6,8 +6,11 @@ import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import io.mcpaccess.core.authzen.MalformedRequestException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A batch: items that can be asked, among those that cannot.
@@ -26,20 +29,22 @@ record BatchQuestions(List<BatchItem> items, List<EvaluationRequest> questions) 
      * @throws MalformedRequestException if the items carry more than {@link DecisionPipeline#MAX_TOKENS} distinct tokens
      */
     static BatchQuestions of(List<BatchItem> items, Pep pep) {
-        List<EvaluationRequest> questions = items.stream()
-                .filter(BatchItem.Question.class::isInstance)
-                .map(item -> ((BatchItem.Question) item).request())
-                .toList();
-        long tokens = questions.stream()
-                .map(question -> Credentials.of(question, pep))
-                .filter(Credentials.Token.class::isInstance)
-                .distinct()
-                .count();
+        List<EvaluationRequest> questions = new ArrayList<>(items.size());
+        Set<Credentials> distinct = new HashSet<>();
+        for (BatchItem item : items) {
+            if (item instanceof BatchItem.Question question) {
+                questions.add(question.request());
+                if (Credentials.of(question.request(), pep) instanceof Credentials.Token token) {
+                    distinct.add(token);
+                }
+            }
+        }
+        int tokens = distinct.size();
         if (tokens > DecisionPipeline.MAX_TOKENS) {
             throw new MalformedRequestException("The request carries " + tokens + " different access tokens; at most "
                     + DecisionPipeline.MAX_TOKENS + " are allowed.");
         }
-        return new BatchQuestions(items, questions);
+        return new BatchQuestions(items, Collections.unmodifiableList(questions));
     }
 
     /**

@@ -29,6 +29,9 @@ sealed interface Credentials {
      */
     String ASSUMED_SCOPE = "assumed_scope";
 
+    /** There is nothing to tell apart. */
+    None NONE = new None();
+
     /** Nothing: the permission layer alone is asked. */
     record None() implements Credentials {}
 
@@ -66,7 +69,7 @@ sealed interface Credentials {
         if (pep.kind() == Pep.Kind.MCP_SERVER && request.context().containsKey(SCOPE)) {
             return new Scopes(scopes(request.context().get(SCOPE)));
         }
-        return new None();
+        return NONE;
     }
 
     /**

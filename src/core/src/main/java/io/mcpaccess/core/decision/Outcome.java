@@ -1,7 +1,6 @@
 package io.mcpaccess.core.decision;
 
 import io.mcpaccess.core.authzen.Decision;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +98,7 @@ public sealed interface Outcome {
         /** Copies layers and advice. */
         public Refused {
             layers = List.copyOf(layers);
-            advice = Collections.unmodifiableMap(new LinkedHashMap<>(advice));
+            advice = advice.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(advice));
         }
     }
 
@@ -160,28 +159,11 @@ public sealed interface Outcome {
      * @return the decision with its reason in the context
      */
     default Decision toDecision() {
-        Map<String, Object> context = new LinkedHashMap<>();
-        context.put(REASON_CODE, reason().wireName());
-        if (this instanceof Permitted permitted) {
-            context.put(LAYERS, names(permitted.layers()));
-        } else if (this instanceof Shadowed shadowed) {
-            context.put(LAYERS, names(shadowed.layers()));
-            context.put(SHADOW, Map.of(REASON_CODE, shadowed.refusal().wireName()));
-        } else if (this instanceof Refused refused) {
-            context.put(LAYERS, names(refused.layers()));
-            context.putAll(refused.advice());
-        } else if (this instanceof Unavailable unavailable) {
-            context.put("error", Map.of("status", 503, "message", unavailable.message()));
+        if (this instanceof Permitted permitted
+                && !permitted.isRemembered()
+                && permitted.layers().size() == 1) {
+            return OutcomeJson.permittedBy(permitted.layers().get(0));
         }
-        if (isRemembered()) {
-            context.put(PermissionAnswer.REMEMBERED, true);
-        }
-        return new Decision(isAllowed(), context);
-    }
-
-    private static List<String> names(List<Layer> layers) {
-        List<String> names = new ArrayList<>(layers.size());
-        layers.forEach(layer -> names.add(layer.wireName()));
-        return names;
+        return OutcomeJson.decision(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.mcpaccess.core.spi;
 
+import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,7 +100,11 @@ public final class EngineSpiAdapter
         }
         return engine.evaluations(questions).thenApply(decisions -> {
             List<Map<String, Object>> answers = new ArrayList<>(decisions.size());
-            decisions.forEach(decision -> answers.add(EngineSpiJson.decision(decision)));
+            Decision last = null;
+            for (Decision decision : decisions) {
+                answers.add(decision == last ? answers.get(answers.size() - 1) : EngineSpiJson.decision(decision));
+                last = decision;
+            }
             return Map.of("evaluations", answers);
         });
     }

@@ -69,13 +69,20 @@ public final class EngineSpiClient implements EngineOperations {
     @Override
     public CompletionStage<List<Decision>> evaluations(List<EvaluationRequest> questions) {
         List<Map<String, Object>> asked = new ArrayList<>(questions.size());
+        WrittenQuestions written = new WrittenQuestions();
         for (EvaluationRequest question : questions) {
-            asked.add(EngineSpiJson.question(question));
+            asked.add(written.next(question));
         }
         return call(Operation.EVALUATIONS, Map.of("evaluations", asked)).thenApply(output -> {
             List<Decision> decisions = new ArrayList<>(questions.size());
+            Object last = null;
             for (Object each : EngineSpiJson.list(output.get("evaluations"))) {
-                decisions.add(EngineSpiJson.decision(each));
+                // Our engine says the same in one object.
+                decisions.add(
+                        each != null && each == last
+                                ? decisions.get(decisions.size() - 1)
+                                : EngineSpiJson.decision(each));
+                last = each;
             }
             if (decisions.size() != questions.size()) {
                 throw new IllegalStateException(

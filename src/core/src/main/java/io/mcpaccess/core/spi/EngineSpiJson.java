@@ -74,12 +74,10 @@ final class EngineSpiJson {
     /** Questions that were given one object of properties or context share one here too. */
     static EvaluationRequest question(Object json, SharedObjects shared) {
         Map<String, Object> map = object(json);
-        Map<String, Object> subject = object(map.get("subject"));
-        Map<String, Object> action = object(map.get("action"));
         Map<String, Object> resource = object(map.get("resource"));
         return new EvaluationRequest(
-                new Subject(text(subject, "type"), text(subject, "id"), shared.object(subject.get("properties"))),
-                new Action(text(action, "name"), shared.object(action.get("properties"))),
+                shared.subject(map.get("subject")),
+                shared.action(map.get("action")),
                 new Resource(text(resource, "type"), text(resource, "id"), shared.object(resource.get("properties"))),
                 shared.object(map.get("context")));
     }

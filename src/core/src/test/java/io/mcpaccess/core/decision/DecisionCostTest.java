@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.mcpaccess.core.authzen.Action;
+import io.mcpaccess.core.authzen.AuthZenReader;
 import io.mcpaccess.core.authzen.Decision;
 import io.mcpaccess.core.authzen.EvaluationRequest;
+import io.mcpaccess.core.authzen.EvaluationsRequest;
 import io.mcpaccess.core.authzen.Resource;
 import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.spi.EngineOperations;
@@ -14,6 +16,7 @@ import io.mcpaccess.core.spi.EngineSpiClient;
 import io.mcpaccess.core.spi.EngineTerms;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +47,22 @@ class DecisionCostTest {
         assertThat(bytes).as("bytes a decision").isLessThan(4_000);
     }
 
+    /** From the body to the outcomes. A little above what it is. */
+    @Test
+    void anItemOfABatchLeavesLessGarbageThanAQuestionByItself() {
+        DecisionPipeline pipeline = pipeline();
+        Pep pep = new Pep("agent", Pep.Kind.APPLICATION);
+        AuthZenReader reader = new AuthZenReader();
+        byte[] body = body(50);
+
+        long bytes = bytesOfEach(() -> {
+            EvaluationsRequest.Batch batch = (EvaluationsRequest.Batch) reader.readEvaluations(body);
+            assertPermitted(pipeline.decideAll(pep, batch.items(), batch.semantic()), 50);
+        });
+
+        assertThat(bytes / 50).as("bytes an item").isLessThan(2_300);
+    }
+
     @Test
     void oneRequestAsksTheEngineOnceHoweverManyItemsItHas() {
         List<EvaluationRequest> questions = new ArrayList<>();
@@ -61,6 +80,25 @@ class DecisionCostTest {
         if (!outcome.toCompletableFuture().join().isAllowed()) {
             throw new AssertionError("not permitted");
         }
+    }
+
+    private static void assertPermitted(CompletionStage<List<Decision>> decisions, int number) {
+        List<Decision> all = decisions.toCompletableFuture().join();
+        if (all.size() != number || !all.stream().allMatch(Decision::isAllowed)) {
+            throw new AssertionError("not permitted");
+        }
+    }
+
+    private static byte[] body(int items) {
+        StringBuilder body = new StringBuilder(
+                "{\"subject\":{\"type\":\"user\",\"id\":\"alice\"},\"action\":{\"name\":\"can_call\"},\"evaluations\":[");
+        for (int i = 0; i < items; i++) {
+            body.append(i == 0 ? "" : ",")
+                    .append("{\"resource\":{\"type\":\"document\",\"id\":\"d")
+                    .append(i)
+                    .append("\"}}");
+        }
+        return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static long bytesOfEach(Runnable work) {
