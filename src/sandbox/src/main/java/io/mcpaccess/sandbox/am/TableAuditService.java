@@ -1,17 +1,17 @@
 package io.mcpaccess.sandbox.am;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gravitee.am.model.ReferenceType;
 import io.gravitee.am.service.AuditService;
 import io.gravitee.am.service.reporter.builder.AuditBuilder;
 import io.mcpaccess.contract.AuditEntry;
-import io.mcpaccess.sandbox.data.AuditRow;
-import io.mcpaccess.sandbox.data.Rows;
+import io.mcpaccess.sandbox.data.AuditRows;
 import io.mcpaccess.sandbox.data.Tables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +24,7 @@ public final class TableAuditService implements AuditService {
     private static final Logger LOG = LoggerFactory.getLogger(TableAuditService.class);
     private static final int KEPT = 10_000;
 
-    private final Rows<AuditRow> rows;
+    private final AuditRows rows;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final Queue<String> kept = new ConcurrentLinkedQueue<>();
@@ -50,14 +50,14 @@ public final class TableAuditService implements AuditService {
             String id = UUID.randomUUID().toString();
             long now = clock.millis();
             String status = entry.throwable() == null ? "SUCCESS" : "FAILURE";
-            rows.save(new AuditRow(id, domain(entry), entry.type(), status, now, json(id, now, status, entry)));
+            rows.add(id, json(id, now, status, entry));
             kept.add(id);
             if (size.incrementAndGet() > KEPT) {
                 size.decrementAndGet();
-                rows.take(kept.poll());
+                rows.remove(kept.poll());
             }
             LOG.debug("audit {} {} domain={}", entry.type(), status, domain(entry));
-        } catch (RuntimeException | JsonProcessingException e) {
+        } catch (RuntimeException | IOException e) {
             LOG.error("An audit entry could not be kept", e);
         }
     }
@@ -68,33 +68,40 @@ public final class TableAuditService implements AuditService {
                 : null;
     }
 
-    private String json(String id, long now, String status, AuditEntry entry) throws JsonProcessingException {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", id);
-        json.put("timestamp", now);
-        json.put("type", entry.type());
-        json.put("domain", domain(entry));
-        json.put("accessPoint", pair("id", entry.accessPointId(), "alternativeId", entry.accessPointClientId()));
-        json.put("actor", pair("id", entry.actorId(), "displayName", entry.actorName()));
-        json.put("target", pair("id", entry.targetId(), "type", entry.targetType()));
-        json.put("ipAddress", entry.ipAddress());
-        json.put("userAgent", entry.userAgent());
-        json.put(
-                "outcome",
-                pair(
-                        "status",
-                        status,
-                        "message",
-                        entry.throwable() == null
-                                ? entry.newValue()
-                                : entry.throwable().getMessage()));
-        return mapper.writeValueAsString(json);
+    /** AM writes an entry's JSON once as well, on its way into the database. */
+    private String json(String id, long now, String status, AuditEntry entry) throws IOException {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(1024);
+                JsonGenerator out = mapper.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeStringField("id", id);
+            out.writeNumberField("timestamp", now);
+            out.writeStringField("type", entry.type());
+            out.writeStringField("domain", domain(entry));
+            pair(out, "accessPoint", "id", entry.accessPointId(), "alternativeId", entry.accessPointClientId());
+            pair(out, "actor", "id", entry.actorId(), "displayName", entry.actorName());
+            pair(out, "target", "id", entry.targetId(), "type", entry.targetType());
+            out.writeStringField("ipAddress", entry.ipAddress());
+            out.writeStringField("userAgent", entry.userAgent());
+            out.writeObjectFieldStart("outcome");
+            out.writeStringField("status", status);
+            out.writeFieldName("message");
+            if (entry.throwable() == null) {
+                mapper.writeValue(out, entry.newValue());
+            } else {
+                out.writeString(entry.throwable().getMessage());
+            }
+            out.writeEndObject();
+            out.writeEndObject();
+            out.flush();
+            return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+        }
     }
 
-    private static Map<String, Object> pair(String first, Object one, String second, Object two) {
-        Map<String, Object> pair = new LinkedHashMap<>();
-        pair.put(first, one);
-        pair.put(second, two);
-        return pair;
+    private static void pair(JsonGenerator out, String name, String first, String one, String second, String two)
+            throws IOException {
+        out.writeObjectFieldStart(name);
+        out.writeStringField(first, one);
+        out.writeStringField(second, two);
+        out.writeEndObject();
     }
 }

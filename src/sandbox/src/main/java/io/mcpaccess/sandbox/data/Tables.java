@@ -35,7 +35,7 @@ public record Tables(
         Rows<TokenRow> accessTokens,
         Rows<TokenRow> refreshTokens,
         Rows<CodeRow> codes,
-        Rows<AuditRow> audits) {
+        AuditRows audits) {
     /**
      * Opens the tables.
      *
@@ -66,6 +66,6 @@ public record Tables(
                 new Rows<>(database.table("access_tokens"), mapper, TokenRow.class, TokenRow::jti),
                 new Rows<>(database.table("refresh_tokens"), mapper, TokenRow.class, TokenRow::jti),
                 new Rows<>(database.table("authorization_codes"), mapper, CodeRow.class, CodeRow::code),
-                new Rows<>(database.table("audits"), mapper, AuditRow.class, AuditRow::id));
+                new AuditRows(database.table("audits"), mapper));
     }
 }

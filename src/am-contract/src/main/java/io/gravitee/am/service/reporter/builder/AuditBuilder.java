@@ -28,7 +28,7 @@ public abstract class AuditBuilder<T extends AuditBuilder<T>> {
     private Throwable throwable;
     private String ipAddress;
     private String userAgent;
-    private Map<String, Object> newValue = Map.of();
+    private Object newValue = Map.of();
 
     protected AuditBuilder() {}
 
@@ -93,11 +93,15 @@ public abstract class AuditBuilder<T extends AuditBuilder<T>> {
     }
 
     protected void setNewValue(Object newValue) {
+        this.newValue = newValue;
+    }
+
+    private Map<String, Object> written() {
         Map<String, Object> copy = new LinkedHashMap<>();
         if (newValue instanceof Map<?, ?> map) {
             map.forEach((key, value) -> copy.put(String.valueOf(key), value));
         }
-        this.newValue = Collections.unmodifiableMap(copy);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** No member of AM: what a stand-in's audit service reads. */
@@ -114,6 +118,6 @@ public abstract class AuditBuilder<T extends AuditBuilder<T>> {
                 ipAddress,
                 userAgent,
                 throwable,
-                newValue);
+                written());
     }
 }
