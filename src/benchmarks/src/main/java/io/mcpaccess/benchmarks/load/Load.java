@@ -7,11 +7,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks OpenFGA and gateways the same questions by turns, and prints what each cost, beside the goals. */
 public final class Load {
@@ -22,6 +24,21 @@ public final class Load {
 
     private static final int MANY = 500;
     private static final int FEW_QUESTIONS = 300;
+
+    /** What a run consists of, each by the word that {@code --only} takes. */
+    private enum Chapter {
+        DECISIONS,
+        BATCH,
+        MANY;
+
+        static Set<Chapter> named(String names) {
+            Set<Chapter> chapters = EnumSet.noneOf(Chapter.class);
+            for (String name : names.split(",")) {
+                chapters.add(valueOf(name.toUpperCase(Locale.ROOT)));
+            }
+            return chapters;
+        }
+    }
 
     private final PrintStream out;
     private final Map<Side, Cost> fast = new LinkedHashMap<>();
@@ -35,7 +52,8 @@ public final class Load {
     /**
      * Measures.
      *
-     * @param arguments the repository's root, questions a second, seconds an attack, connections
+     * @param arguments the repository's root, questions a second, seconds an attack, connections, what to measure (decisions,
+     *     batch, many)
      * @throws Exception when something cannot be started or asked
      */
     public static void main(String[] arguments) throws Exception {
@@ -43,14 +61,16 @@ public final class Load {
         int rate = Integer.parseInt(arguments[1]);
         Duration length = Duration.ofSeconds(Long.parseLong(arguments[2]));
         int connections = Integer.parseInt(arguments[3]);
+        Set<Chapter> chapters = Chapter.named(arguments[4]);
         try (Installation installation = new Installation(root);
                 JvmMemory memory = JvmMemory.of(installation.sandbox().pid())) {
             Watch watch = new Watch(installation.openFga(), installation.sandbox(), memory);
-            new Load(System.out).run(installation, watch, rate, length, connections);
+            new Load(System.out).run(installation, watch, chapters, rate, length, connections);
         }
     }
 
-    private void run(Installation installation, Watch watch, int rate, Duration length, int connections)
+    private void run(
+            Installation installation, Watch watch, Set<Chapter> chapters, int rate, Duration length, int connections)
             throws IOException, InterruptedException {
         out.println(machine("at the beginning"));
         Side control = installation.control();
@@ -59,10 +79,32 @@ public final class Load {
         List<Side> sides = new ArrayList<>(List.of(control, server, embedded));
         Optional<Side> authZen = installation.openFgaAuthZen();
         authZen.ifPresent(side -> sides.add(1, side));
-        for (Side side : sides) {
+        for (Side side : chapters.contains(Chapter.DECISIONS) ? sides : List.of(server, embedded)) {
             say("warming up " + side.name());
             new Attack(side, connections).fast(WARM_UP);
         }
+        if (chapters.contains(Chapter.DECISIONS)) {
+            askAll(sides, watch, rate, length, connections);
+            print(rate, connections);
+            if (authZen.isEmpty()) {
+                out.println("OpenFGA's own AuthZEN endpoint is not offered by this OpenFGA.");
+            }
+            judge(control, server, embedded);
+        }
+        if (chapters.contains(Chapter.BATCH)) {
+            judgeBatch("server mode", server, installation.batch("server"), watch);
+            judgeBatch("embedded", embedded, installation.batch("embedded"), watch);
+        }
+        if (chapters.contains(Chapter.MANY)) {
+            judgeMany(server, embedded);
+        }
+        out.println();
+        goals.forEach(out::println);
+        out.println(machine("at the end"));
+    }
+
+    private void askAll(List<Side> sides, Watch watch, int rate, Duration length, int connections)
+            throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
             for (Side side : sides) {
                 say("as fast as it goes: " + side.name());
@@ -74,17 +116,6 @@ public final class Load {
                 paced.merge(side, new Attack(side, connections).paced(rate, length), Answers::and);
             }
         }
-        print(rate, connections);
-        if (authZen.isEmpty()) {
-            out.println("OpenFGA's own AuthZEN endpoint is not offered by this OpenFGA.");
-        }
-        judge(control, server, embedded);
-        judgeBatch("server mode", server, installation.batch("server"));
-        judgeBatch("embedded", embedded, installation.batch("embedded"));
-        judgeMany(server, embedded);
-        out.println();
-        goals.forEach(out::println);
-        out.println(machine("at the end"));
     }
 
     private void print(int rate, int connections) {
@@ -147,21 +178,32 @@ public final class Load {
     }
 
     /** By turns on one connection: what a caller waits for, end to end. */
-    private void judgeBatch(String name, Side one, Side batch) throws InterruptedException {
+    private void judgeBatch(String name, Side one, Side batch, Watch watch) throws InterruptedException {
         say("a batch of " + Questions.BATCH + ": " + name);
-        Answers single = Answers.NONE;
-        Answers fifty = Answers.NONE;
+        new Attack(batch, 1).fast(FEW_QUESTIONS * ROUNDS);
+        Cost singles = Cost.NONE;
+        Cost batches = Cost.NONE;
         for (int round = 0; round < ROUNDS * 2; round++) {
-            single = single.and(new Attack(one, 1).fast(FEW_QUESTIONS));
-            fifty = fifty.and(new Attack(batch, 1).fast(FEW_QUESTIONS));
+            singles = singles.and(watch.of(() -> new Attack(one, 1).fast(FEW_QUESTIONS)));
+            batches = batches.and(watch.of(() -> new Attack(batch, 1).fast(FEW_QUESTIONS)));
         }
+        Answers single = singles.answers();
+        Answers fifty = batches.answers();
         out.printf(
                 Locale.ROOT,
-                "%s: one question %.2f ms, a batch of %d %.2f ms (p50, one connection)%n",
+                "%s: one question %.2f ms, %.0f us of the gateway's processor, %.0f of OpenFGA's, %.0f bytes%n"
+                        + "%s: a batch of %d %.2f ms, %.0f us of the gateway's processor, %.0f of OpenFGA's, %.0f bytes%n",
                 name,
                 single.latencies().millis(50),
+                singles.micros(Part.GATEWAY),
+                singles.micros(Part.OPENFGA),
+                singles.bytes(),
+                name,
                 Questions.BATCH,
-                fifty.latencies().millis(50));
+                fifty.latencies().millis(50),
+                batches.micros(Part.GATEWAY),
+                batches.micros(Part.OPENFGA),
+                batches.bytes());
         goals.add(Goal.atMost(
                 1.5,
                 "x",
