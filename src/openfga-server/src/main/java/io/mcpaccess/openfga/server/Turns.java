@@ -17,7 +17,7 @@ final class Turns {
     /** Keeps a server busy that takes 10 ms for each of 25,000 questions a second. */
     static final int MOST = 256;
 
-    /** A server that is slow for other reasons than ours gets so many still. */
+    /** A server that does not answer in time gets so many still. */
     static final int FEWEST = 8;
 
     /** What a server that is worth waiting for has answered within a deadline; beyond it waiting is only memory. */
@@ -116,7 +116,9 @@ final class Turns {
                 atOnce++;
             }
         } else if (typicalNanos > allowed.toNanos() / 2) {
-            fewer(atOnce - atOnce / WEIGHT);
+            // A server may be slow for other reasons than ours: as long as it answers it has as many as at the
+            // beginning.
+            fewer(Math.max(Math.min(atOnce, FIRST), atOnce - atOnce / WEIGHT));
         }
     }
 

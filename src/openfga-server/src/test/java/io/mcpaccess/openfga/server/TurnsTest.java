@@ -144,12 +144,30 @@ class TurnsTest {
     }
 
     @Test
-    void aLittleFewerWhereAnswersAreSlow() {
-        for (int i = 0; i <= Turns.FIRST; i++) {
+    void fewerWhereAnswersGetSlowButNotFewerThanAtTheBeginning() {
+        takeAll();
+        for (int i = 0; i < 100; i++) {
+            turns.await(() -> true);
+        }
+        for (int i = 0; i < 50; i++) {
+            turns.answered(1_000_000, ALLOWED);
+        }
+        turns.pass();
+        for (int i = 0; i < 1_000; i++) {
             turns.answered(Duration.ofMillis(300).toNanos(), ALLOWED);
         }
+        // 82 turns were taken and 49 others wait: as many are passed on until no more than the first are left.
+        int before = Turns.FIRST + 50;
+        for (int i = 0; i < before - Turns.FIRST; i++) {
+            turns.pass();
+        }
+        turns.await(waiting("later"));
+        assertThat(begun).isEmpty();
+        for (int i = 0; i < 50; i++) {
+            turns.pass();
+        }
 
-        assertThat(free()).isEqualTo(Turns.FIRST * 7 / 8);
+        assertThat(begun).containsExactly("later");
     }
 
     private int free() {
