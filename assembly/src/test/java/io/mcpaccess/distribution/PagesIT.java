@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +19,12 @@ class PagesIT {
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(#[^)]*)?\\)|(?:src|href)=\"([^\"#]+)\"");
     private static final Pattern SCRIPT = Pattern.compile("\\bbin/([a-z-]+)((?: +--[a-z-]+)*)");
+
+    /** A class as a page names it, with the end of its package or alone; a class within another by the outer one. */
+    private static final Pattern CODE =
+            Pattern.compile("`((?:[a-z]+/)*[A-Z](?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]+)(?:\\.[A-Za-z]+)?`");
+
+    private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 
     @Test
     void everyLinkLeadsToAFileAndASection() throws Exception {
@@ -71,6 +79,50 @@ class PagesIT {
                     .results()
                     .forEach(profile ->
                             assertThat(pom).as(page.toString()).contains("<id>" + profile.group(1) + "</id>"));
+        }
+    }
+
+    @Test
+    void everyClassThatTheArchitectureNamesIsThere() throws Exception {
+        List<Path> sources = sources();
+        Set<String> types = new HashSet<>(Set.of("BiFunction"));
+        for (Path source : sources) {
+            TYPE.matcher(Files.readString(source)).results().forEach(type -> types.add(type.group(1)));
+        }
+        List<String> missing = CODE.matcher(architecture())
+                .results()
+                .map(code -> code.group(1))
+                .filter(name -> name.contains("/")
+                        ? sources.stream().noneMatch(source -> source.endsWith("io/mcpaccess/" + name + ".java"))
+                        : !types.contains(name))
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyModuleIsAmongTheRoomsAndInThePicture() throws Exception {
+        String page = architecture();
+        String picture = Files.readString(ROOT.resolve("docs/images/house.svg"));
+        List<String> modules = Pattern.compile("<module>src/(.*?)</module>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")))
+                .results()
+                .map(module -> module.group(1))
+                .toList();
+
+        assertThat(modules).contains("core").allSatisfy(module -> {
+            assertThat(page).contains("\n  " + module + "/ ");
+            assertThat(picture).contains(">" + module.replace("sandbox/nodes", "sandbox") + "<");
+        });
+    }
+
+    private static String architecture() throws Exception {
+        return Files.readString(ROOT.resolve("docs/architecture.md"));
+    }
+
+    private static List<Path> sources() throws Exception {
+        try (Stream<Path> files = Stream.concat(Files.walk(ROOT.resolve("src")), Files.walk(ROOT.resolve("assembly")))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
 

@@ -26,7 +26,7 @@ final class Repository {
 
     /** The jars that a node of AM 4.10 has on its class path, as far as the plugins use them. */
     static Path nodeJars(Node node) {
-        return root().resolve("build/nodes")
+        return root().resolve("build/nodes/4.10")
                 .resolve(node.name().toLowerCase(java.util.Locale.ROOT))
                 .resolve("lib");
     }

@@ -28,17 +28,19 @@ final class NodeClassPath implements AutoCloseable {
      * Opens the loaders of a node.
      *
      * @param name {@code gateway} or {@code management}
+     * @param line the line of AM whose jars are taken, such as {@code 4.10}
      * @param home the directory that holds {@code build/nodes}
      * @param shared the common parent
      * @return the open loaders
      * @throws IOException where the node's jars are not there
      */
-    static NodeClassPath open(String name, Path home, ClassLoader shared) throws IOException {
-        Path node = home.resolve("build").resolve("nodes").resolve(name);
+    static NodeClassPath open(String name, String line, Path home, ClassLoader shared) throws IOException {
+        Path node = home.resolve("build").resolve("nodes").resolve(line).resolve(name);
         List<URL> amJars = jars(node.resolve("lib"));
         if (amJars.isEmpty()) {
             throw new IOException("No jars in " + node.resolve("lib")
-                    + ": build them with 'mvn -pl src/sandbox/nodes/gateway,src/sandbox/nodes/management -am package'");
+                    + ": build them with 'mvn -pl src/sandbox/nodes -am -Dam.line=" + line
+                    + " -DskipTests package', which needs the list assembly/am-" + line + "-parent-classpath.txt");
         }
         List<URL> ownJars = new ArrayList<>();
         ownJars.add(ownCode());

@@ -13,20 +13,21 @@ import java.util.concurrent.CountDownLatch;
  * sandbox that cannot start.
  */
 public final class Sandbox {
-    private static final String USAGE = "usage: sandbox --config FILE|--check FILE [--home DIRECTORY]";
+    private static final String USAGE = "usage: sandbox --config FILE|--check FILE [--am LINE] [--home DIRECTORY]";
 
     private Sandbox() {}
 
     /**
      * Runs the sandbox.
      *
-     * @param arguments {@code --config FILE} or {@code --check FILE}, and {@code --home DIRECTORY} where the built nodes are not under the working
-     *     directory
+     * @param arguments {@code --config FILE} or {@code --check FILE}; {@code --am LINE} for the class path of another line of AM than
+     *     {@link SandboxServer#AM_LINE}; {@code --home DIRECTORY} where the built nodes are not under the working directory
      * @throws InterruptedException where the wait for the end is interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
         Path file = null;
         boolean checkOnly = false;
+        String line = SandboxServer.AM_LINE;
         Path home = Path.of("").toAbsolutePath();
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
@@ -35,6 +36,7 @@ public final class Sandbox {
                     file = Path.of(arguments[i + 1]);
                     checkOnly = true;
                 }
+                case "--am" -> line = arguments[i + 1];
                 case "--home" -> home = Path.of(arguments[i + 1]);
                 default -> fail(2, "Unknown option " + arguments[i] + "; " + USAGE);
             }
@@ -42,18 +44,18 @@ public final class Sandbox {
         if (file == null || arguments.length % 2 != 0) {
             fail(2, USAGE);
         }
-        run(home, file, checkOnly);
+        run(home, line, file, checkOnly);
     }
 
-    private static void run(Path home, Path file, boolean checkOnly) throws InterruptedException {
+    private static void run(Path home, String line, Path file, boolean checkOnly) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         try {
             if (checkOnly) {
-                failAt(file, SandboxServer.check(home, file));
+                failAt(file, SandboxServer.check(home, line, file));
                 System.out.println("Nothing is wrong with " + file + ".");
                 return;
             }
-            SandboxServer server = SandboxServer.start(home, file);
+            SandboxServer server = SandboxServer.start(home, line, file);
             List<String> mistakes = server.mistakes();
             if (!mistakes.isEmpty()) {
                 server.close();

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * ports. Starting and closing block; nothing is left running where starting fails.
  */
 public final class SandboxServer implements AutoCloseable {
+    /** The line of AM whose class path the nodes have where nobody names another. */
+    public static final String AM_LINE = "4.10";
+
     private static final String READER = "io.mcpaccess.sandbox.config.SandboxFile";
     private static final String GATEWAY = "io.mcpaccess.sandbox.gateway.GatewayNode";
     private static final String MANAGEMENT = "io.mcpaccess.sandbox.management.ManagementNode";
@@ -42,18 +45,19 @@ public final class SandboxServer implements AutoCloseable {
      * Starts a sandbox from a configuration file.
      *
      * @param home the repository's root, or a directory with the same {@code build/nodes} and {@code build/plugins}
+     * @param line the line of AM whose class path the nodes get, such as {@link #AM_LINE}
      * @param file the YAML file; its relative paths are relative to its folder
      * @return the running sandbox
      * @throws ConfigurationException where the file has mistakes
      * @throws IOException where the file or the node's jars cannot be read, or a node does not start
      */
-    public static SandboxServer start(Path home, Path file) throws ConfigurationException, IOException {
+    public static SandboxServer start(Path home, String line, Path file) throws ConfigurationException, IOException {
         Path absolute = file.toAbsolutePath();
-        return start(home, absolute, Files.readString(absolute));
+        return start(home, line, absolute, Files.readString(absolute), false);
     }
 
     /**
-     * Starts a sandbox from YAML text.
+     * Starts a sandbox from YAML text, with the class path of AM's line {@link #AM_LINE}.
      *
      * @param home the repository's root, or a directory with the same {@code build/nodes} and {@code build/plugins}
      * @param file the name that messages use and whose folder relative paths start from; need not exist
@@ -63,29 +67,30 @@ public final class SandboxServer implements AutoCloseable {
      * @throws IOException where the node's jars cannot be read, or a node does not start
      */
     public static SandboxServer start(Path home, Path file, String yaml) throws ConfigurationException, IOException {
-        return start(home, file, yaml, false);
+        return start(home, AM_LINE, file, yaml, false);
     }
 
     /**
      * Looks for mistakes: starts a sandbox on free ports, so that one of the same file may be running, and stops it.
      *
-     * @param home as for {@link #start(Path, Path)}
+     * @param home as for {@link #start(Path, String, Path)}
+     * @param line as there
      * @param file the YAML file
      * @return one sentence a mistake, empty where nothing is wrong
      * @throws ConfigurationException where the file itself has mistakes
      * @throws IOException where the file or the node's jars cannot be read, or a node does not start
      */
-    public static List<String> check(Path home, Path file) throws ConfigurationException, IOException {
-        try (SandboxServer server = start(home, file, Files.readString(file), true)) {
+    public static List<String> check(Path home, String line, Path file) throws ConfigurationException, IOException {
+        try (SandboxServer server = start(home, line, file, Files.readString(file), true)) {
             return server.mistakes();
         }
     }
 
-    private static SandboxServer start(Path home, Path file, String yaml, boolean anyPort)
+    private static SandboxServer start(Path home, String line, Path file, String yaml, boolean anyPort)
             throws ConfigurationException, IOException {
         SandboxServer server = new SandboxServer();
         try {
-            server.open(home.toAbsolutePath(), file.toAbsolutePath(), yaml, anyPort);
+            server.open(home.toAbsolutePath(), line, file.toAbsolutePath(), yaml, anyPort);
             return server;
         } catch (ConfigurationException | IOException | RuntimeException | Error e) {
             server.close();
@@ -138,12 +143,13 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private void open(Path home, Path file, String yaml, boolean anyPort) throws ConfigurationException, IOException {
+    private void open(Path home, String line, Path file, String yaml, boolean anyPort)
+            throws ConfigurationException, IOException {
         Path work = Files.createTempDirectory("mcp-access-sandbox");
         parts.add(() -> delete(work));
         ClassLoader shared = new SharedClassesOnly(SandboxServer.class.getClassLoader());
-        NodeClassPath gatewayPath = opened(NodeClassPath.open("gateway", home, shared));
-        NodeClassPath managementPath = opened(NodeClassPath.open("management", home, shared));
+        NodeClassPath gatewayPath = opened(NodeClassPath.open("gateway", line, home, shared));
+        NodeClassPath managementPath = opened(NodeClassPath.open("management", line, home, shared));
 
         Database database = new Database();
         SandboxPlan plan = inLoader(

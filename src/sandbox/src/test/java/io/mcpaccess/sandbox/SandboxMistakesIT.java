@@ -54,7 +54,7 @@ class SandboxMistakesIT {
 
     private List<String> check(String yaml, String store) throws Exception {
         Files.writeString(folder.resolve("s.fga.yaml"), store);
-        return SandboxServer.check(HOME, Files.writeString(folder.resolve("sandbox.yml"), yaml));
+        return SandboxServer.check(HOME, SandboxServer.AM_LINE, Files.writeString(folder.resolve("sandbox.yml"), yaml));
     }
 
     @Test

@@ -88,8 +88,8 @@ class SandboxProcessIT {
     void gatewayHasNoClassThatOnlyTheManagementNodeOfAmHas() throws Exception {
         ClassLoader shared = new SharedClassesOnly(SandboxProcessIT.class.getClassLoader());
         Path home = Path.of(System.getProperty("repository.root"));
-        NodeClassPath gateway = NodeClassPath.open("gateway", home, shared);
-        NodeClassPath management = NodeClassPath.open("management", home, shared);
+        NodeClassPath gateway = NodeClassPath.open("gateway", SandboxServer.AM_LINE, home, shared);
+        NodeClassPath management = NodeClassPath.open("management", SandboxServer.AM_LINE, home, shared);
         try {
             for (String name : List.of("jakarta.ws.rs.GET", "com.fasterxml.jackson.datatype.jsr310.JavaTimeModule")) {
                 assertThat(has(gateway, name)).as(name).isFalse();

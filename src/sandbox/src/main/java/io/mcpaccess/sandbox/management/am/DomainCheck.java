@@ -99,6 +99,10 @@ public final class DomainCheck {
         }
     }
 
+    /**
+     * By hand and not by the validator that AM has (everit): of an unknown setting that one says only that it is extraneous, and of a
+     * value that it is not valid; which there are is what helps, and would have to be read from the schema here all the same.
+     */
     private static void settings(String place, String policy, JsonNode schema, JsonNode given, List<String> found) {
         JsonNode known = schema.path("properties");
         TreeSet<String> names = new TreeSet<>();
