@@ -64,8 +64,7 @@ class ImpactProperties {
         RegisteredServer[] serversBefore = servers(random);
         RegisteredServer[] serversAfter = random.nextBoolean() ? serversBefore : servers(random);
         EmbeddedSnapshot before = ImpactWorld.snapshot(model, tuples);
-        EmbeddedSnapshot after =
-                (EmbeddedSnapshot) before.edited(new StoreEdit(newModel, Optional.empty(), writes, deletes));
+        EmbeddedSnapshot after = before.edited(new StoreEdit(newModel, Optional.empty(), writes, deletes));
 
         Impact impact = ImpactWorld.impact(
                 ImpactWorld.side(accessBefore, before, serversBefore),

@@ -48,7 +48,7 @@ final class ImpactSpeed {
         System.gc();
         long used = used();
         long start = System.nanoTime();
-        EmbeddedSnapshot after = (EmbeddedSnapshot)
+        EmbeddedSnapshot after =
                 before.edited(new StoreEdit(Optional.of(ImpactWorld.MODEL), Optional.empty(), writes, List.of()));
         Impact impact = ImpactWorld.impact(
                 side(access, clients, before, keys), side(access, clients, after, keys), Map.of(), ImpactProgress.NONE);
