@@ -121,7 +121,8 @@ class PagesIT {
     }
 
     private static List<Path> sources() throws Exception {
-        try (Stream<Path> files = Stream.concat(Files.walk(ROOT.resolve("src")), Files.walk(ROOT.resolve("assembly")))) {
+        try (Stream<Path> files =
+                Stream.concat(Files.walk(ROOT.resolve("src")), Files.walk(ROOT.resolve("assembly")))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }

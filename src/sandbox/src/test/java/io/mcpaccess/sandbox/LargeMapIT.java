@@ -39,7 +39,9 @@ class LargeMapIT {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         sandbox = SandboxServer.start(
-                Path.of(System.getProperty("repository.root")), SandboxServer.AM_LINE, LargeDomain.write(folder, "0", "0"));
+                Path.of(System.getProperty("repository.root")),
+                SandboxServer.AM_LINE,
+                LargeDomain.write(folder, "0", "0"));
         admin = new ManagementClient(sandbox.management(), "admin", "adminadmin");
         String engines = ManagementClient.domain("large") + "/authorization-engines";
         map = engines + "/" + json(admin.get(engines)).path(0).path("id").asText() + "/settings/mcp/map";

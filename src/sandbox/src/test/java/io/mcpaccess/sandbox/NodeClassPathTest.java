@@ -32,7 +32,8 @@ class NodeClassPathTest {
         jar("4.10", "the older");
 
         assertThatIOException()
-                .isThrownBy(() -> NodeClassPath.open("gateway", "9.9", home, getClass().getClassLoader()))
+                .isThrownBy(() ->
+                        NodeClassPath.open("gateway", "9.9", home, getClass().getClassLoader()))
                 .withMessageContaining("-Dam.line=9.9")
                 .withMessageContaining("assembly/am-9.9-parent-classpath.txt");
     }
