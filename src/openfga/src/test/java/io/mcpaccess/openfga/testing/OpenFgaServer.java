@@ -25,10 +25,7 @@ public final class OpenFgaServer implements ExecutionCondition, ParameterResolve
         if (running.reason() == null) {
             return ConditionEvaluationResult.enabled("OpenFGA serves at " + running.url());
         }
-        if ("true".equals(System.getenv("REQUIRE_OPENFGA"))) {
-            throw new IllegalStateException("REQUIRE_OPENFGA is set, and there is no OpenFGA: " + running.reason());
-        }
-        return ConditionEvaluationResult.disabled("no OpenFGA: " + running.reason());
+        return Necessity.missing("OpenFGA", running.reason());
     }
 
     @Override

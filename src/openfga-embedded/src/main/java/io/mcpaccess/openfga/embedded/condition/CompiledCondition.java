@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,13 +44,23 @@ public final class CompiledCondition {
             return new CompiledCondition(
                     definition, Language.compile(definition.expression(), definition.parameters(), COST_LIMIT));
         } catch (InvalidExpressionException e) {
-            throw failed(definition, e.getMessage());
+            throw new InvalidModelException("in condition '" + definition.name() + "': " + e.getMessage());
         }
     }
 
-    private static InvalidModelException failed(ConditionDefinition definition, String cause) {
-        return new InvalidModelException(
-                "failed to compile expression on condition '" + definition.name() + "' - " + cause);
+    /**
+     * Looks for what is wrong with a condition's expression.
+     *
+     * @param definition the condition
+     * @return the first fault, by its place in the expression; empty where it compiles
+     */
+    public static Optional<ExpressionFault> fault(ConditionDefinition definition) {
+        try {
+            Language.compile(definition.expression(), definition.parameters(), COST_LIMIT);
+            return Optional.empty();
+        } catch (InvalidExpressionException e) {
+            return Optional.of(new ExpressionFault(e.line(), e.column(), e.reason()));
+        }
     }
 
     /**

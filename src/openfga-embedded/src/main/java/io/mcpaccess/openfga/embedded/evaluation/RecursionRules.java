@@ -4,6 +4,7 @@ import io.mcpaccess.openfga.embedded.evaluation.ModelRemark.Kind;
 import io.mcpaccess.openfga.embedded.tuples.Symbols;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,15 +63,23 @@ final class RecursionRules {
      */
     List<ModelRemark> mark(Collection<Integer> userTypes) {
         List<ModelRemark> remarks = new ArrayList<>();
-        plans.forEach(plan -> misplaced(plan.rule(), plan, remarks));
-        if (!remarks.isEmpty()) {
-            return remarks;
+        Set<RelationPlan> misplaced = new HashSet<>();
+        for (RelationPlan plan : plans) {
+            int before = remarks.size();
+            misplaced(plan.rule(), plan, remarks);
+            if (remarks.size() > before) {
+                misplaced.add(plan);
+            }
         }
+        // What is above a relation without a place has none itself, whatever its own rule says.
+        List<RelationPlan> others = plans.stream()
+                .filter(plan -> Collections.disjoint(below.get(plan), misplaced))
+                .toList();
         Map<RelationPlan, Map<Rule, Boolean>> intersections = new LinkedHashMap<>();
         Map<RelationPlan, Set<Integer>> found = new HashMap<>();
         for (int userType : userTypes) {
             weigh(userType);
-            for (RelationPlan plan : plans) {
+            for (RelationPlan plan : others) {
                 noteIntersections(
                         plan.rule(), plan, userType, intersections.computeIfAbsent(plan, key -> new HashMap<>()));
                 if (recursions(plan.rule(), plan) == 1 && weights.get(plan) == MORE) {
@@ -116,16 +125,22 @@ final class RecursionRules {
         if (isCircular) {
             remarks.add(remark(of, Kind.OPERATOR_IN_CIRCLE, ""));
         }
-        // The graph takes both edges to the one type of parent for one, and then misses the other.
-        if (rule instanceof Rule.Exclusion exclusion
-                && exclusion.base() instanceof Rule.Related related
-                && related.tupleset().directCount() == 1
-                && exclusion.base().equals(exclusion.subtract())) {
+        if (rule instanceof Rule.Exclusion exclusion && isOneEdge(exclusion, of)) {
             remarks.add(remark(of, Kind.NOTHING_LEFT, ""));
         }
         for (Rule operand : operands(rule)) {
             misplaced(operand, of, remarks);
         }
+    }
+
+    /** The graph takes two edges to the one type of parent, or of user, for one, and then misses the other. */
+    private static boolean isOneEdge(Rule.Exclusion exclusion, RelationPlan of) {
+        if (!exclusion.base().equals(exclusion.subtract())) {
+            return false;
+        }
+        return exclusion.base() instanceof Rule.Related related
+                ? related.tupleset().directCount() == 1
+                : exclusion.base() instanceof Rule.Direct && of.directCount() == 1;
     }
 
     private static ModelRemark remark(RelationPlan of, Kind kind, String other) {

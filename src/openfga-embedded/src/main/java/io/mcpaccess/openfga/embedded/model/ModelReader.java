@@ -12,7 +12,6 @@ import io.mcpaccess.openfga.embedded.condition.CompiledCondition;
 import io.mcpaccess.openfga.embedded.problem.InvalidModelException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads authorization models from OpenFGA's JSON and from the modelling language, and refuses those that OpenFGA
@@ -42,7 +41,7 @@ public final class ModelReader {
             check(model);
             return model;
         } catch (DslErrorsException e) {
-            throw new InvalidModelException(faults(e));
+            throw new InvalidModelException(SyntaxFaults.of(e.getErrors(), dsl));
         } catch (InvalidModelException e) {
             throw placed(dsl, e);
         } catch (IOException e) {
@@ -94,32 +93,30 @@ public final class ModelReader {
 
     private static void check(AuthorizationModel model) {
         ModelRules.check(model);
-        model.conditions().values().forEach(CompiledCondition::compile);
+        model.conditions()
+                .values()
+                .forEach(condition -> CompiledCondition.fault(condition).ifPresent(fault -> {
+                    throw new InvalidModelException(List.of(model.source()
+                            .ofExpression(condition.name(), fault.line(), fault.column(), fault.reason())));
+                }));
     }
 
     /** Our rules are the server's and know no lines; the language library knows the lines of most of the same faults. */
     private static InvalidModelException placed(String dsl, InvalidModelException ours) {
+        if (ours.faults().get(0).line() > 0) {
+            return ours;
+        }
         try {
             ModelValidator.validateDsl(dsl);
             return ours;
         } catch (DslErrorsException e) {
-            return new InvalidModelException(faults(e));
+            // A condition that nothing names is no fault: the server takes it.
+            List<? extends ParsingError> faults = e.getErrors().stream()
+                    .filter(error -> !error.getMessage().contains("condition is not used"))
+                    .toList();
+            return faults.isEmpty() ? ours : new InvalidModelException(SyntaxFaults.of(faults, dsl));
         } catch (IOException | RuntimeException e) {
             return ours;
         }
-    }
-
-    private static List<InvalidModelException.Fault> faults(DslErrorsException e) {
-        return e.getErrors().stream().map(ModelReader::fault).toList();
-    }
-
-    private static InvalidModelException.Fault fault(ParsingError error) {
-        int line = Optional.ofNullable(error.getLine())
-                .map(place -> place.getStart() + 1)
-                .orElse(0);
-        int column = Optional.ofNullable(error.getColumn())
-                .map(place -> place.getStart() + 1)
-                .orElse(0);
-        return new InvalidModelException.Fault(line, column, ParserWording.plain(error.getMessage()));
     }
 }

@@ -1,5 +1,6 @@
 package io.mcpaccess.openfga.embedded.model;
 
+import io.mcpaccess.openfga.embedded.problem.InvalidModelException.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,39 @@ public final class ModelSource {
      */
     public Optional<ModelLine> type(String name) {
         return line(name);
+    }
+
+    /**
+     * The fault of a condition's expression, where it is in the model.
+     *
+     * @param condition the condition's name
+     * @param line of the expression, counted from 1; 0 for the whole of it
+     * @param column in that line, counted from 1
+     * @param reason what is wrong
+     * @return the fault with its place in this text; where the text has no such condition, the message says the place
+     */
+    Fault ofExpression(String condition, int line, int column, String reason) {
+        Optional<ModelLine> head = condition(condition);
+        String named = "in condition '" + condition + "'";
+        if (head.isEmpty()) {
+            String place = line == 0 ? "" : ", line " + line + ", column " + column + " of its expression";
+            return new Fault(0, 0, named + place + ": " + reason);
+        }
+        int row = head.get().number();
+        int start = lines.get(row - 1).indexOf('{') + 1;
+        while (row < lines.size()
+                && (start == 0 || lines.get(row - 1).substring(start).isBlank())) {
+            start = start == 0 ? lines.get(row).indexOf('{') + 1 : 0;
+            row++;
+            if (start == 0 && !lines.get(row - 1).isBlank()) {
+                break;
+            }
+        }
+        String first = lines.get(row - 1).substring(start);
+        int indent = start + first.length() - first.stripLeading().length();
+        return line <= 1
+                ? new Fault(row, indent + Math.max(column, 1), named + ": " + reason)
+                : new Fault(row + line - 1, column, named + ": " + reason);
     }
 
     /**

@@ -151,7 +151,16 @@ public final class ModularModel {
         }
         if (!hasModule) {
             fault(new Line(part.name(), 1, ""), "the file is empty; it begins with \"module NAME\"");
+            return Stream.empty();
         }
+        // Each file stands for itself: what is not complete in one is not completed by another.
+        ModelNesting.refuse(part.text());
+        SyntaxFaults.first(part.text()).ifPresent(fault -> {
+            Line line =
+                    new Line(part.name(), fault.line(), fault.line() <= own.size() ? own.get(fault.line() - 1) : "");
+            lines.add(line);
+            faults.add(new Fault(lines.size(), fault.column(), fault.message()));
+        });
         return found.stream();
     }
 

@@ -18,12 +18,15 @@ final class Faults {
     private static final Pattern SELECTION =
             Pattern.compile("type '(.*)' does not support field selection", Pattern.DOTALL);
 
+    private static final Pattern LITERAL = Pattern.compile("invalid (int|uint|double) literal", Pattern.DOTALL);
+    private static final Pattern RESERVED = Pattern.compile("reserved identifier: (.*)", Pattern.DOTALL);
+
     private Faults() {}
 
     static InvalidExpressionException of(List<CELError> errors) {
         CELError first = errors.get(0);
-        return new InvalidExpressionException("line " + first.getLocation().line() + ", column "
-                + (first.getLocation().column() + 1) + ": " + inOurWords(first.getMessage()));
+        return new InvalidExpressionException(
+                first.getLocation().line(), first.getLocation().column() + 1, inOurWords(first.getMessage()));
     }
 
     private static String inOurWords(String message) {
@@ -46,6 +49,21 @@ final class Faults {
         Matcher selection = SELECTION.matcher(message);
         if (selection.matches()) {
             return "nothing can be selected from a value of the type " + selection.group(1);
+        }
+        Matcher literal = LITERAL.matcher(message);
+        if (literal.matches()) {
+            return "this number is no " + literal.group(1) + ", or too large for one";
+        }
+        Matcher reserved = RESERVED.matcher(message);
+        if (reserved.matches()) {
+            return "'" + reserved.group(1) + "' is a word of the language and can be no name";
+        }
+        if (message.startsWith("invalid argument to has()")) {
+            return "has() takes a selection, as in has(map.key)";
+        }
+        if (message.startsWith("argument must be a simple name")
+                || message.startsWith("argument is not an identifier")) {
+            return "the first argument is a new name for each item, as in list.all(item, item > 1)";
         }
         return "this is no expression of the Common Expression Language";
     }

@@ -1,9 +1,12 @@
 package io.mcpaccess.openfga.embedded.condition.cel;
 
+import java.util.Set;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Expr;
 
 /** Looks for calls of functions that are not there, for which the type checker has no words. */
 final class FunctionNames {
+
+    private static final Set<String> MACROS = Set.of("all", "exists", "exists_one", "filter", "map");
 
     private FunctionNames() {}
 
@@ -29,7 +32,11 @@ final class FunctionNames {
 
     private static void call(Expr.Call call) {
         if (!Functions.isKnown(call.getFunction())) {
-            throw new InvalidExpressionException("there is no function '" + call.getFunction() + "'");
+            throw new InvalidExpressionException(
+                    MACROS.contains(call.getFunction())
+                            ? "'" + call.getFunction() + "' takes a name and an expression, as in list."
+                                    + call.getFunction() + "(item, item > 1)"
+                            : "there is no function '" + call.getFunction() + "'");
         }
         if (call.hasTarget()) {
             check(call.getTarget());

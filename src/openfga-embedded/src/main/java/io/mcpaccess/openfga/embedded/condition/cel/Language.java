@@ -41,7 +41,9 @@ public final class Language {
         try {
             Env environment = Env.newCustomEnv(
                     EnvOption.declarations(Declarations.with(parameters)), EnvOption.macros(Macro.AllMacros));
-            Env.AstIssuesTuple parsed = environment.parse(WideCharacters.escaped(expression));
+            String escaped = WideCharacters.escaped(expression);
+            ExpressionSyntax.check(escaped);
+            Env.AstIssuesTuple parsed = environment.parse(escaped);
             if (parsed.hasIssues()) {
                 throw Faults.of(parsed.getIssues().getErrors());
             }
