@@ -122,7 +122,7 @@ final class TupleFiles {
             checkMembers(tuples.get(i), Set.of("user", "relation", "object", "condition"), place);
             checkCondition(tuples.get(i).path("condition"), place);
         }
-        return tuples;
+        return SameTuples.once(file, tuples, YAML);
     }
 
     private static void checkCondition(JsonNode condition, String place) {

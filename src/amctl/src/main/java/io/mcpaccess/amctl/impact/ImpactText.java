@@ -1,10 +1,9 @@
 package io.mcpaccess.amctl.impact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpaccess.core.text.CsvLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An impact as text for a person, or as CSV. */
 public final class ImpactText {
@@ -72,31 +71,24 @@ public final class ImpactText {
     }
 
     /**
-     * For a spreadsheet (RFC 4180). Cells that a spreadsheet would take for a formula begin with an apostrophe.
+     * For a spreadsheet.
      *
      * @param impact as the registry answers it
      * @return the text, with a line of headings
      */
     public static String csv(JsonNode impact) {
-        StringBuilder csv = new StringBuilder("change,subject,server,tool,layer,before,after,conditions\r\n");
+        CsvLines csv = new CsvLines();
+        csv.add("change", "subject", "server", "tool", "layer", "before", "after", "conditions");
         ImpactLine.of(impact)
-                .forEach(line -> csv.append(Stream.of(
-                                        line.change(),
-                                        line.subject(),
-                                        line.server(),
-                                        line.tool(),
-                                        line.layer(),
-                                        line.before(),
-                                        line.after(),
-                                        line.conditions())
-                                .map(ImpactText::cell)
-                                .collect(Collectors.joining(",")))
-                        .append("\r\n"));
+                .forEach(line -> csv.add(
+                        line.change(),
+                        line.subject(),
+                        line.server(),
+                        line.tool(),
+                        line.layer(),
+                        line.before(),
+                        line.after(),
+                        line.conditions()));
         return csv.toString();
-    }
-
-    private static String cell(String text) {
-        String safe = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return safe.matches("(?s).*[\",\\r\\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -116,9 +116,15 @@ public final class Output {
         err.flush();
     }
 
-    private static String printable(String text) {
+    /**
+     * Text with what a terminal would obey written out; line ends stay, those of CR LF too.
+     *
+     * @param text any text
+     * @return the same where it is harmless already
+     */
+    public static String printable(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
+        text.replace("\r\n", "\n").codePoints().forEach(c -> {
             int type = Character.getType(c);
             if (c != '\n' && c != '\t' && (Character.isISOControl(c) || type == Character.FORMAT)) {
                 for (char unit : Character.toChars(c)) {
@@ -128,6 +134,6 @@ public final class Output {
                 line.appendCodePoint(c);
             }
         });
-        return line.toString();
+        return text.contains("\r\n") ? line.toString().replace("\n", "\r\n") : line.toString();
     }
 }

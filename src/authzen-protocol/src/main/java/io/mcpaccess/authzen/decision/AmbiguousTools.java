@@ -3,6 +3,7 @@ package io.mcpaccess.authzen.decision;
 import io.mcpaccess.core.decision.DecisionLog;
 import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.ReasonCode;
+import io.mcpaccess.core.text.Printable;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

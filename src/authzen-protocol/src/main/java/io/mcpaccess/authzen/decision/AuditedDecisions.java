@@ -13,6 +13,7 @@ import io.mcpaccess.core.authzen.Subject;
 import io.mcpaccess.core.decision.DecisionLog;
 import io.mcpaccess.core.decision.DecisionRecord;
 import io.mcpaccess.core.decision.Outcome;
+import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.support.AmQuestion;
 import io.vertx.rxjava3.ext.web.RoutingContext;
 import java.util.Map;

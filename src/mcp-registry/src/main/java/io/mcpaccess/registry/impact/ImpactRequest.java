@@ -139,6 +139,7 @@ public record ImpactRequest(
             if (!person.path("username").isTextual()) {
                 throw new InvalidDeclarationException("people[" + people.size() + "].username must be text.");
             }
+            TupleJson.known(person, "people[" + people.size() + "]", "username", "sub", "source");
             people.add(new Person(
                     person.path("username").asText(),
                     person.path("sub").asText(null),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
@@ -29,6 +30,9 @@ final class TupleJson {
                 throw new InvalidDeclarationException(
                         place + ".condition must be an object with a name and a context.");
             }
+            // A misspelt condition would look like a permission for good.
+            known(tuple, place, "user", "relation", "object", "condition");
+            known(condition, place + ".condition", "name", "context");
             tuples.add(new StoredTuple(
                     key(tuple, place),
                     condition.isObject()
@@ -43,9 +47,21 @@ final class TupleJson {
     static List<TupleKey> keys(ObjectNode json, String member) {
         List<TupleKey> keys = new ArrayList<>();
         for (JsonNode tuple : list(json, member)) {
-            keys.add(key(tuple, member + "[" + keys.size() + "]"));
+            String place = member + "[" + keys.size() + "]";
+            known(tuple, place, "user", "relation", "object", "condition");
+            keys.add(key(tuple, place));
         }
         return keys;
+    }
+
+    /** Refuses members that mean nothing, by their names. */
+    static void known(JsonNode json, String place, String... members) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!List.of(members).contains(name)) {
+                throw new InvalidDeclarationException(place + " has no '" + Printable.text(name) + "'; there are "
+                        + String.join(", ", members) + ".");
+            }
+        });
     }
 
     private static JsonNode list(ObjectNode json, String member) {

@@ -1,8 +1,7 @@
 package io.mcpaccess.registry.map;
 
+import io.mcpaccess.core.text.CsvLines;
 import io.mcpaccess.registry.am.DomainApplication;
-import io.mcpaccess.registry.plan.SuspiciousText;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,8 +10,6 @@ import java.util.stream.Collectors;
  * a formula gets an apostrophe in front, and hidden characters are written out.
  */
 public final class MapCsv {
-
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private MapCsv() {}
 
@@ -23,10 +20,8 @@ public final class MapCsv {
      * @return lines that end with CR LF
      */
     public static String tools(MapPage<ToolAccess> page) {
-        StringBuilder out = new StringBuilder();
-        line(
-                out,
-                "server",
+        CsvLines out = new CsvLines();
+        out.add("server",
                 "server_client_id",
                 "tool",
                 "scopes",
@@ -36,9 +31,7 @@ public final class MapCsv {
                 "truncated",
                 "reason_code");
         for (ToolAccess row : page.rows()) {
-            line(
-                    out,
-                    row.server(),
+            out.add(row.server(),
                     row.clientId(),
                     row.key(),
                     String.join(" ", row.scopes()),
@@ -61,12 +54,10 @@ public final class MapCsv {
      * @return lines that end with CR LF
      */
     public static String decisions(String subject, MapPage<ToolDecision> page) {
-        StringBuilder out = new StringBuilder();
-        line(out, "subject", "server", "server_client_id", "tool", "scopes", "decision", "layer", "reason_code", "why");
+        CsvLines out = new CsvLines();
+        out.add("subject", "server", "server_client_id", "tool", "scopes", "decision", "layer", "reason_code", "why");
         for (ToolDecision row : page.rows()) {
-            line(
-                    out,
-                    subject,
+            out.add(subject,
                     row.server(),
                     row.clientId(),
                     row.key(),
@@ -80,19 +71,6 @@ public final class MapCsv {
     }
 
     private static String joined(List<String> values) {
-        return values.stream().map(MapCsv::harmless).collect(Collectors.joining("; "));
-    }
-
-    private static void line(StringBuilder out, String... cells) {
-        out.append(Arrays.stream(cells).map(MapCsv::cell).collect(Collectors.joining(",")))
-                .append("\r\n");
-    }
-
-    private static String cell(String value) {
-        return '"' + harmless(SuspiciousText.visible(value)).replace("\"", "\"\"") + '"';
-    }
-
-    private static String harmless(String value) {
-        return !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        return values.stream().map(CsvLines::harmless).collect(Collectors.joining("; "));
     }
 }

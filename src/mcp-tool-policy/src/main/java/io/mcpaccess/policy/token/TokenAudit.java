@@ -9,10 +9,12 @@ import io.gravitee.am.service.reporter.builder.gateway.PermissionEvaluatedAuditB
 import io.mcpaccess.core.decision.PermissionAnswer;
 import io.mcpaccess.core.decision.ReasonCode;
 import io.mcpaccess.core.mcp.McpServer;
+import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.policy.am.DoubtException;
 import io.mcpaccess.policy.am.StepRun;
 import io.mcpaccess.policy.token.TokenStep.Finding;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,22 +58,28 @@ final class TokenAudit {
                 .map(ToolAnswers::byTool)
                 .orElse(Map.of())
                 .forEach((tool, answer) ->
-                        tools.put(tool.server().clientId() + "/" + tool.tool().key(), reason(answer)));
+                        tools.put(
+                                Printable.text(tool.server().clientId() + "/" + tool.tool().key()), reason(answer)));
         Map<String, Object> details = details(outcome);
         details.put("tools", tools);
-        details.put("useless_scopes", List.copyOf(finding.verdict().useless()));
-        details.put("reconsent_scopes", List.copyOf(finding.stale()));
+        details.put("useless_scopes", printable(finding.verdict().useless()));
+        details.put("reconsent_scopes", printable(finding.stale()));
         List<String> servers = new ArrayList<>();
         finding.servers().stream().map(McpServer::clientId).forEach(servers::add);
         report(
                 finding.answers()
                         .map(ToolAnswers::subject)
-                        .map(who -> new AuthorizationEngineRequest.Subject(who.type(), who.id(), Map.of()))
+                        .map(who -> new AuthorizationEngineRequest.Subject(
+                                Printable.text(who.type()), Printable.text(who.id()), Map.of()))
                         .orElse(null),
-                String.join(" ", servers),
+                Printable.text(String.join(" ", servers)),
                 finding.verdict().useless().isEmpty() && finding.stale().isEmpty(),
                 details,
                 null);
+    }
+
+    private static List<String> printable(Collection<String> scopes) {
+        return scopes.stream().map(Printable::text).toList();
     }
 
     private static boolean isPermitted(Finding finding) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.core.decision.ConditionClock;
+import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.openfga.BackendHealth;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
@@ -69,9 +70,12 @@ final class ConsoleJson {
 
     static StoredTuple tuple(ObjectNode body) {
         JsonNode condition = body.path("condition");
+        // A misspelt condition would make the permission hold for good.
+        known(body, "A tuple", "user", "relation", "object", "condition");
         if (body.hasNonNull("condition") && !condition.isObject()) {
             throw new RegistryException(400, "'condition' must be an object with a name and a context");
         }
+        known(condition, "The condition of a tuple", "name", "context");
         return new StoredTuple(
                 key(body),
                 condition.isObject()
@@ -92,6 +96,7 @@ final class ConsoleJson {
     }
 
     static PermissionQuestion question(ObjectNode body, ConditionClock clock) {
+        known(body, "A question", "user", "relation", "object", "context");
         return PermissionQuestion.of(key(body), clock.completed(map(body.path("context"))));
     }
 
@@ -128,6 +133,15 @@ final class ConsoleJson {
                 Stream.concat(shadow.warning().stream(), warnings.stream()).toList());
         json.put("cache", cache);
         return json;
+    }
+
+    private static void known(JsonNode json, String what, String... members) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!List.of(members).contains(name)) {
+                throw new RegistryException(
+                        400, what + " has no '" + Printable.text(name) + "'; there are " + String.join(", ", members));
+            }
+        });
     }
 
     private static TupleKey key(JsonNode body) {

@@ -82,6 +82,19 @@ class ConsoleResourceTest {
     }
 
     @Test
+    void attack_aMisspeltConditionDoesNotMakeAPermissionUnconditional() {
+        for (String more : List.of(
+                "\"Condition\":{\"name\":\"business_hours\"}",
+                "\"conditions\":{\"name\":\"business_hours\"}",
+                "\"condition\":{\"name\":\"business_hours\",\"contxt\":{}}")) {
+            ManagementApi.Answer answer = api.call("POST", "domain-1", "tuples", ALICE_PAYS.replace("}", "," + more + "}"));
+
+            assertThat(answer.statusCode()).as(more).isEqualTo(400);
+            assertThat(answer.body()).as(more).containsPattern("has no '(Condition|conditions|contxt)'");
+        }
+    }
+
+    @Test
     void attack_aConditionThatIsNoneDoesNotMakeAPermissionUnconditional() {
         for (String condition : List.of("\"business_hours\"", "[]", "true", "{}")) {
             ManagementApi.Answer answer = api.call(

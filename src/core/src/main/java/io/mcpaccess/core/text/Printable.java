@@ -1,7 +1,7 @@
-package io.mcpaccess.authzen.decision;
+package io.mcpaccess.core.text;
 
 /** Text of a caller on its way into an audit entry: a tool name must not forge lines or hide what it says. */
-final class Printable {
+public final class Printable {
 
     private static final int MAX_LENGTH = 256;
 
@@ -13,7 +13,7 @@ final class Printable {
      * @param text the caller's text
      * @return the same, at most 256 characters, control and format characters as question marks
      */
-    static String text(String text) {
+    public static String text(String text) {
         return isPlain(text) ? text : replaced(text);
     }
 
@@ -37,7 +37,7 @@ final class Printable {
         return safe.toString();
     }
 
-    private static boolean isVisible(int c) {
+    static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
