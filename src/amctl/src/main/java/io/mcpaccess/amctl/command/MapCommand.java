@@ -72,7 +72,8 @@ public final class MapCommand extends DomainCommand {
         }
         output.note("Reading the map …");
         String answer = am.text(domain.settings() + "/mcp/map" + query);
-        String text = wanted == Format.text ? text(answer) : wanted == Format.json ? answer + "\n" : Output.printable(answer);
+        String text =
+                wanted == Format.text ? text(answer) : wanted == Format.json ? answer + "\n" : Output.printable(answer);
         if (file != null) {
             write(text);
         } else if (wanted == Format.text) {

@@ -40,8 +40,8 @@ final class SameTuples {
         ArrayNode kept = Json.array();
         for (int i = 0; i < tuples.size(); i++) {
             JsonNode tuple = tuples.get(i);
-            String key = tuple.get("user").asText() + " " + tuple.get("relation").asText() + " "
-                    + tuple.get("object").asText();
+            String key = tuple.get("user").asText() + " "
+                    + tuple.get("relation").asText() + " " + tuple.get("object").asText();
             Integer first = seen.putIfAbsent(key, i);
             if (first == null) {
                 kept.add(tuple);
@@ -75,7 +75,9 @@ final class SameTuples {
         List<Integer> lines = new ArrayList<>();
         try (JsonParser in = yaml.createParser(TupleFiles.text(file))) {
             boolean isInStore = in.nextToken() == JsonToken.START_OBJECT;
-            while (isInStore && in.nextToken() == JsonToken.FIELD_NAME && !in.currentName().equals("tuples")) {
+            while (isInStore
+                    && in.nextToken() == JsonToken.FIELD_NAME
+                    && !in.currentName().equals("tuples")) {
                 in.nextToken();
                 in.skipChildren();
             }

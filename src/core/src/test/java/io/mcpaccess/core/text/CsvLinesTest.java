@@ -25,7 +25,9 @@ class CsvLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\u001B[31mred", "a\nb", "a\rb", "a\tb", "a\u0000", "a\u202Eb", "a\u2028b", "a\uD800b"})
     void whatCannotBeSeenIsWrittenOut(String text) {
-        assertThat(CsvLines.harmless(text)).startsWith("a\\u").doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Cs}]");
+        assertThat(CsvLines.harmless(text))
+                .startsWith("a\\u")
+                .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Cs}]");
     }
 
     @Test

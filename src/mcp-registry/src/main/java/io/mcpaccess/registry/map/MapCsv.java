@@ -21,7 +21,8 @@ public final class MapCsv {
      */
     public static String tools(MapPage<ToolAccess> page) {
         CsvLines out = new CsvLines();
-        out.add("server",
+        out.add(
+                "server",
                 "server_client_id",
                 "tool",
                 "scopes",
@@ -31,7 +32,8 @@ public final class MapCsv {
                 "truncated",
                 "reason_code");
         for (ToolAccess row : page.rows()) {
-            out.add(row.server(),
+            out.add(
+                    row.server(),
                     row.clientId(),
                     row.key(),
                     String.join(" ", row.scopes()),
@@ -57,7 +59,8 @@ public final class MapCsv {
         CsvLines out = new CsvLines();
         out.add("subject", "server", "server_client_id", "tool", "scopes", "decision", "layer", "reason_code", "why");
         for (ToolDecision row : page.rows()) {
-            out.add(subject,
+            out.add(
+                    subject,
                     row.server(),
                     row.clientId(),
                     row.key(),

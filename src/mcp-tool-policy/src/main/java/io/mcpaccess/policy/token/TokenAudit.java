@@ -57,9 +57,10 @@ final class TokenAudit {
         finding.answers()
                 .map(ToolAnswers::byTool)
                 .orElse(Map.of())
-                .forEach((tool, answer) ->
-                        tools.put(
-                                Printable.text(tool.server().clientId() + "/" + tool.tool().key()), reason(answer)));
+                .forEach((tool, answer) -> tools.put(
+                        Printable.text(
+                                tool.server().clientId() + "/" + tool.tool().key()),
+                        reason(answer)));
         Map<String, Object> details = details(outcome);
         details.put("tools", tools);
         details.put("useless_scopes", printable(finding.verdict().useless()));

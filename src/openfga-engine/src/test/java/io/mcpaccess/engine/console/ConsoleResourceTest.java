@@ -87,7 +87,8 @@ class ConsoleResourceTest {
                 "\"Condition\":{\"name\":\"business_hours\"}",
                 "\"conditions\":{\"name\":\"business_hours\"}",
                 "\"condition\":{\"name\":\"business_hours\",\"contxt\":{}}")) {
-            ManagementApi.Answer answer = api.call("POST", "domain-1", "tuples", ALICE_PAYS.replace("}", "," + more + "}"));
+            ManagementApi.Answer answer =
+                    api.call("POST", "domain-1", "tuples", ALICE_PAYS.replace("}", "," + more + "}"));
 
             assertThat(answer.statusCode()).as(more).isEqualTo(400);
             assertThat(answer.body()).as(more).containsPattern("has no '(Condition|conditions|contxt)'");

@@ -454,8 +454,8 @@ final class RandomConditions {
             case 12 -> of("ip", less) + ".in_cidr(" + one(quoted(one(NETWORKS)), of("string", less)) + ")";
             case 13 -> "has(" + one("m.a", "ma.b", "a.b", "a.a.b", "ma.a.b", "{'a': x}.a", "c.k", "mi.a") + ")";
             case 14, 15 ->
-                one("l", "li", "la", "lt", "m", "mi", "ma", "dyn(a)", "[1, 2, x]", of("list", less)) + "."
-                        + one("all", "exists", "exists_one") + "(i, " + item(less) + ")";
+                one("l", "li", "la", "lt", "m", "mi", "ma", "dyn(a)", "[1, 2, x]", "[d, 1.5]", "[u]", of("list", less))
+                        + "." + one("all", "exists", "exists_one") + "(i, " + item(less) + ")";
             case 16 -> "bool(" + of(one("string", "bool", "dyn"), less) + ")";
             case 17 ->
                 "(" + of("timestamp", less) + "." + one(GETTERS) + "("
@@ -475,6 +475,10 @@ final class RandomConditions {
                 "i != 'a'",
                 "i > 1",
                 "i < x",
+                "i" + one(" < ", " <= ", " > ", " >= ") + one("1.5", "1u", "d", "u", "-1", "y"),
+                of(one("int", "uint", "double"), less)
+                        + one(" < ", " <= ", " > ", " >= ")
+                        + of(one("int", "uint", "double"), less),
                 "i.startsWith(s)",
                 "i in l",
                 "size(i) > 1",

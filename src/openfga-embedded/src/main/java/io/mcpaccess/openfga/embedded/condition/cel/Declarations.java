@@ -60,6 +60,7 @@ final class Declarations {
         List<Decl> all = new ArrayList<>();
         Checker.StandardDeclarations.stream()
                 .filter(each -> !REPLACED.contains(each.getName()))
+                .map(each -> MixedNumbers.isOrder(each) ? MixedNumbers.extended(each) : each)
                 .forEach(each ->
                         all.add(each.hasFunction() && ORDER.containsKey(each.getName()) ? ordered(each) : each));
         all.add(equality("_==_", "equals"));

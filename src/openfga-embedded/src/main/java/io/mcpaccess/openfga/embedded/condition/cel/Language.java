@@ -57,7 +57,9 @@ public final class Language {
             if (!Decls.Bool.equals(compiled.getAst().getResultType())) {
                 throw new InvalidExpressionException("the expression gives something other than a bool");
             }
-            return CEL.astToCheckedExpr(compiled.getAst());
+            CheckedExpr checked = CEL.astToCheckedExpr(compiled.getAst());
+            MixedNumbers.check(checked);
+            return checked;
         } catch (InvalidExpressionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
