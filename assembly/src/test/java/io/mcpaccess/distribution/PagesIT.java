@@ -127,6 +127,28 @@ class PagesIT {
         }
     }
 
+    @Test
+    void theAddressOfTheSourcesStandsWhereContributingSays() throws Exception {
+        String address = Files.readString(ROOT.resolve("pom.xml"))
+                .replaceFirst("(?s).*<scm.url>https://([^<]+)</scm.url>.*", "$1");
+        String contributing = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
+        List<Path> places = new ArrayList<>();
+        for (String folder : List.of("assembly", "bin", "docs", ".github", "src/e2e/lib", "src/samples")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().matches(".*/(target|node_modules)/.*"))
+                        .filter(file -> file.toString().matches(".*\\.(md|ya?ml|json|mjs|py|sh|xml|Dockerfile)"))
+                        .forEach(places::add);
+            }
+        }
+        for (Path file : places) {
+            String name = ROOT.relativize(file).toString();
+            if (Files.readString(file).contains(address)) {
+                assertThat(contributing).as("CONTRIBUTING.md names " + name).contains("`" + name + "`");
+            }
+        }
+    }
+
     /** Anchors as GitHub makes them. */
     private static List<String> sections(Path page) throws Exception {
         return Files.readAllLines(page, StandardCharsets.UTF_8).stream()
