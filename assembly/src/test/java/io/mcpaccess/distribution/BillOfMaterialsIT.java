@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a plugin's ZIP says of what it bundles is what it bundles. */
+/** What a ZIP or a program says of what it bundles is what it bundles. */
 class BillOfMaterialsIT {
     private static final Path PLUGINS = Path.of(System.getProperty("repository.root"), "build", "plugins");
     private static final String VERSION = System.getProperty("project.version");
@@ -27,14 +31,7 @@ class BillOfMaterialsIT {
                     .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
                     .map(name -> name.substring(4, name.length() - 4))
                     .toList();
-            TreeSet<String> noticed = new TreeSet<>();
-            String notice = text(zip, "NOTICE");
-            notice.lines()
-                    .filter(line -> line.startsWith("  "))
-                    .peek(line -> assertThat(line).as("has a licence").matches("  \\S+ \\S+ \\(\\S+\\): \\S.*"))
-                    .forEach(line -> noticed.add(
-                            line.strip().split(" ")[0] + "-" + line.strip().split(" ")[1]));
-            assertThat(noticed).containsExactlyInAnyOrderElementsOf(jars);
+            assertThat(noticed(text(zip, "NOTICE"))).containsExactlyInAnyOrderElementsOf(jars);
 
             TreeSet<String> components = new TreeSet<>();
             JsonNode bill = new ObjectMapper().readTree(text(zip, "sbom.cdx.json"));
@@ -45,6 +42,37 @@ class BillOfMaterialsIT {
             assertThat(components).containsAll(jars);
             assertThat(text(zip, "LICENSE")).contains("Apache License");
         }
+    }
+
+    @Test
+    void theGuardProxysNoticeNamesWhatIsInItsJarAndLicencesComeAlong() throws Exception {
+        Path jar = Repository.root().resolve("src/guard/proxy/target/mcp-guard-proxy-" + VERSION + "-all.jar");
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            Set<String> noticed = noticed(text(zip, "NOTICE"));
+            List<String> bundled = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.matches("META-INF/maven/[^/]+/[^/]+/pom.properties"))
+                    .filter(name -> !name.contains("/io.mcpaccess/"))
+                    // Other libraries have these in jars of their own.
+                    .filter(name -> !name.matches(".*/(gson|jcip-annotations|jctools-core.*)/.*"))
+                    .map(name -> name.split("/")[3])
+                    .toList();
+
+            assertThat(noticed).hasSizeGreaterThan(10);
+            assertThat(bundled).allSatisfy(name -> assertThat(noticed).anyMatch(each -> each.startsWith(name + "-")));
+            assertThat(text(zip, "LICENSE")).contains("Apache License");
+            // SLF4J's licence (MIT) wants its text to be there.
+            assertThat(text(zip, "META-INF/LICENSE.txt")).contains("QOS.ch");
+        }
+    }
+
+    /** {@code name-version} of each line, which must name a licence. */
+    private static Set<String> noticed(String notice) {
+        return notice.lines()
+                .filter(line -> line.startsWith("  "))
+                .peek(line -> assertThat(line).as("has a licence").matches("  \\S+ \\S+ \\(\\S+\\): \\S.*"))
+                .map(line -> line.strip().split(" ")[0] + "-" + line.strip().split(" ")[1])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String text(ZipFile zip, String entry) throws Exception {
