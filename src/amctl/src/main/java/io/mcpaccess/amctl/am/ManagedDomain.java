@@ -19,100 +19,17 @@ import java.util.function.BiConsumer;
  */
 public final class ManagedDomain {
     private static final String ENGINE_TYPE = "openfga";
-    private static final int PAGE = 50;
 
     private final AmClient am;
     private final String path;
     private final String id;
     private String settings;
 
-    private ManagedDomain(AmClient am, String path, String id) {
+    /** A domain by AM's id of it, at its path below the management API; see {@link ManagedDomains}. */
+    ManagedDomain(AmClient am, String path, String id) {
         this.am = am;
         this.path = path;
         this.id = id;
-    }
-
-    /**
-     * Finds a domain.
-     *
-     * @param am the management API
-     * @param organization AM's organization
-     * @param environment AM's environment
-     * @param name the domain's id, its path's name (hrid) or its display name
-     * @return the domain; who may not list domains has to give the id
-     * @throws CommandFailure if several domains have the name
-     */
-    public static ManagedDomain find(AmClient am, String organization, String environment, String name) {
-        String domains = "/organizations/" + AmClient.encoded(organization) + "/environments/"
-                + AmClient.encoded(environment) + "/domains";
-        List<String> found = new ArrayList<>();
-        List<JsonNode> listed = listed(am, domains);
-        for (JsonNode domain : listed) {
-            String id = domain.path("id").asText();
-            if (id.equals(name)) {
-                return new ManagedDomain(am, domains + "/" + AmClient.encoded(id), id);
-            }
-            if (name.equals(domain.path("hrid").asText())
-                    || name.equals(domain.path("name").asText())) {
-                found.add(id);
-            }
-        }
-        if (found.size() > 1) {
-            throw new CommandFailure(ExitCode.USAGE, "Several domains are called " + name + ". Give one's id.");
-        }
-        if (found.isEmpty() && !listed.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.UNAUTHORISED,
-                    "There is no such domain, or you may not see it. There are: "
-                            + String.join(
-                                    ", ",
-                                    listed.stream().map(ManagedDomain::nameOf).toList()) + ".");
-        }
-        String id = found.isEmpty() ? name : found.get(0);
-        return new ManagedDomain(am, domains + "/" + AmClient.encoded(id), id);
-    }
-
-    /**
-     * All domains that the caller may see.
-     *
-     * @param am the management API
-     * @param organization AM's organization
-     * @param environment AM's environment
-     * @return AM's Domain list; empty without the right to list them
-     */
-    public static List<JsonNode> list(AmClient am, String organization, String environment) {
-        return listed(
-                am,
-                "/organizations/" + AmClient.encoded(organization) + "/environments/" + AmClient.encoded(environment)
-                        + "/domains");
-    }
-
-    private static String nameOf(JsonNode domain) {
-        return domain.path("hrid").asText(domain.path("id").asText());
-    }
-
-    private static List<JsonNode> listed(AmClient am, String domains) {
-        try {
-            return pages(am, domains, (done, all) -> {});
-        } catch (AmFailure e) {
-            if (e.status() == 403) {
-                return List.of();
-            }
-            throw e;
-        }
-    }
-
-    private static List<JsonNode> pages(AmClient am, String path, BiConsumer<Integer, Integer> progress) {
-        List<JsonNode> all = new ArrayList<>();
-        for (int page = 0; ; page++) {
-            JsonNode answer = am.get(path + (path.contains("?") ? "&" : "?") + "page=" + page + "&size=" + PAGE);
-            answer.path("data").forEach(all::add);
-            progress.accept(all.size(), answer.path("totalCount").asInt());
-            if (answer.path("data").isEmpty()
-                    || all.size() >= answer.path("totalCount").asInt()) {
-                return all;
-            }
-        }
     }
 
     /**
@@ -216,7 +133,7 @@ public final class ManagedDomain {
     public Map<String, JsonNode> flowsOfMcpServers() {
         Map<String, JsonNode> flows = new LinkedHashMap<>();
         try {
-            for (JsonNode server : pages(am, path + "/protected-resources?type=MCP_SERVER", (done, all) -> {})) {
+            for (JsonNode server : AmPages.all(am, path + "/protected-resources?type=MCP_SERVER")) {
                 JsonNode own = am.get(path + "/protected-resources/"
                         + AmClient.encoded(server.path("id").asText()) + "/flows");
                 if (own.isArray() && !own.isEmpty()) {
@@ -276,7 +193,7 @@ public final class ManagedDomain {
      * @return AM's Application list
      */
     public List<JsonNode> applications(BiConsumer<Integer, Integer> progress) {
-        List<JsonNode> listed = pages(am, path + "/applications", (done, all) -> {});
+        List<JsonNode> listed = AmPages.all(am, path + "/applications");
         List<JsonNode> applications = new ArrayList<>();
         for (JsonNode application : listed) {
             applications.add(am.get(path + "/applications/"
@@ -314,7 +231,7 @@ public final class ManagedDomain {
      * @return AM's Scope list
      */
     public List<JsonNode> scopes() {
-        return pages(am, path + "/scopes", (done, all) -> {});
+        return AmPages.all(am, path + "/scopes");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mcpaccess.amctl.command;
 
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.am.ManagedDomains;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
 import io.mcpaccess.amctl.terminal.Secrets;
@@ -38,8 +39,9 @@ abstract class DomainCommand implements Callable<Integer> {
     public final Integer call() {
         checkOptions();
         AmClient am = connection.connect(secrets());
-        ManagedDomain found =
-                ManagedDomain.find(am, connection.organization(secrets()), connection.environment(secrets()), domain);
+        ManagedDomain found = new ManagedDomains(
+                        am, connection.organization(secrets()), connection.environment(secrets()))
+                .find(domain);
         Output output =
                 new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
         return run(am, found, output).number();

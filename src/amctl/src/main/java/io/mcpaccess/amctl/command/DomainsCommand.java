@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
-import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.am.ManagedDomains;
 import io.mcpaccess.amctl.terminal.ExitCode;
 import io.mcpaccess.amctl.terminal.Output;
 import io.mcpaccess.amctl.terminal.Secrets;
@@ -38,7 +38,7 @@ public final class DomainsCommand implements Callable<Integer> {
         Secrets secrets = ((SecretsOwner) spec.root().userObject()).secrets();
         AmClient am = connection.connect(secrets);
         List<JsonNode> domains =
-                ManagedDomain.list(am, connection.organization(secrets), connection.environment(secrets));
+                new ManagedDomains(am, connection.organization(secrets), connection.environment(secrets)).list();
         Output output =
                 new Output(spec.commandLine().getOut(), spec.commandLine().getErr());
         if (json) {

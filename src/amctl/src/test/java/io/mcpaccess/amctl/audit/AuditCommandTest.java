@@ -8,7 +8,7 @@ import io.mcpaccess.amctl.StubAm.Result;
 import io.mcpaccess.amctl.am.AmAudits;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.Json;
-import io.mcpaccess.amctl.am.ManagedDomain;
+import io.mcpaccess.amctl.am.ManagedDomains;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,7 +115,7 @@ class AuditCommandTest {
         }
         AmClient client = AmClient.signIn(am.url(), "ops", "pw");
         AmAudits audits =
-                ManagedDomain.find(client, "DEFAULT", "DEFAULT", "demo").audits();
+                new ManagedDomains(client, "DEFAULT", "DEFAULT").find("demo").audits();
 
         AuditReader.Found found = new AuditReader(audits, 100, looked -> {})
                 .read(Instant.EPOCH, Instant.ofEpochMilli(now), DecisionFilter.ANY, 1000);

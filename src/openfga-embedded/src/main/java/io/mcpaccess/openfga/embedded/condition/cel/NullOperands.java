@@ -19,6 +19,22 @@ final class NullOperands {
                         .setOperand(toTheRight(expression.getSelectExpr().getOperand()));
                 yield changed.build();
             }
+            case LIST_EXPR -> {
+                Expr.Builder changed = expression.toBuilder();
+                Expr.CreateList.Builder list = changed.getListExprBuilder();
+                for (int i = 0; i < list.getElementsCount(); i++) {
+                    list.setElements(i, toTheRight(list.getElements(i)));
+                }
+                yield changed.build();
+            }
+            case STRUCT_EXPR -> {
+                Expr.Builder changed = expression.toBuilder();
+                for (Expr.CreateStruct.Entry.Builder entry :
+                        changed.getStructExprBuilder().getEntriesBuilderList()) {
+                    entry.setValue(toTheRight(entry.getValue()));
+                }
+                yield changed.build();
+            }
             case COMPREHENSION_EXPR -> loop(expression);
             default -> expression;
         };
@@ -49,10 +65,16 @@ final class NullOperands {
                 expression.getListExpr().getElementsList().stream().anyMatch(NullOperands::mayBeNull);
             case STRUCT_EXPR ->
                 expression.getStructExpr().getEntriesList().stream().anyMatch(entry -> mayBeNull(entry.getValue()));
-            case CALL_EXPR ->
-                expression.getCallExpr().getFunction().equals("_?_:_")
-                        && (mayBeNull(expression.getCallExpr().getArgs(1))
-                                || mayBeNull(expression.getCallExpr().getArgs(2)));
+            case SELECT_EXPR -> mayBeNull(expression.getSelectExpr().getOperand());
+            case CALL_EXPR -> mayBeNull(expression.getCallExpr());
+            default -> false;
+        };
+    }
+
+    private static boolean mayBeNull(Expr.Call call) {
+        return switch (call.getFunction()) {
+            case "_?_:_" -> mayBeNull(call.getArgs(1)) || mayBeNull(call.getArgs(2));
+            case "_[_]" -> mayBeNull(call.getArgs(0));
             default -> false;
         };
     }

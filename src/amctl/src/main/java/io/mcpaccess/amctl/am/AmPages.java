@@ -1,0 +1,26 @@
+package io.mcpaccess.amctl.am;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists that AM gives page by page: {@code data} and {@code totalCount}, as its Page is written. */
+final class AmPages {
+    private static final int SIZE = 50;
+
+    private AmPages() {}
+
+    /** All entries of a list, in AM's order; the path may have a query. */
+    static List<JsonNode> all(AmClient am, String path) {
+        String query = path + (path.contains("?") ? "&" : "?") + "size=" + SIZE + "&page=";
+        List<JsonNode> all = new ArrayList<>();
+        for (int page = 0; ; page++) {
+            JsonNode answer = am.get(query + page);
+            answer.path("data").forEach(all::add);
+            if (answer.path("data").isEmpty()
+                    || all.size() >= answer.path("totalCount").asInt()) {
+                return all;
+            }
+        }
+    }
+}
