@@ -2,7 +2,7 @@ package io.mcpaccess.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpaccess.acceptance.client.GuardProxy;
+import io.mcpaccess.acceptance.client.GuardProxyProcess;
 import io.mcpaccess.acceptance.client.ObedientServer;
 import io.mcpaccess.acceptance.client.UserAgent;
 import io.mcpaccess.acceptance.client.UserAgent.Tokens;
@@ -33,7 +33,7 @@ class GuardIT {
 
     private static TestDomain domain;
     private static ObedientServer server;
-    private static Map<Check, GuardProxy> guards;
+    private static Map<Check, GuardProxyProcess> guards;
 
     @BeforeAll
     static void make() {
@@ -60,14 +60,14 @@ class GuardIT {
                 .setting("deadlineMillis", 5000);
     }
 
-    private static GuardProxy guard(TestDomain of, String... options) {
-        return GuardProxy.before(server.url(), of.base(), "billing", BILLING, options);
+    private static GuardProxyProcess guard(TestDomain of, String... options) {
+        return GuardProxyProcess.before(server.url(), of.base(), "billing", BILLING, options);
     }
 
     @AfterAll
     static void remove() {
         if (guards != null) {
-            guards.values().forEach(GuardProxy::close);
+            guards.values().forEach(GuardProxyProcess::close);
         }
         if (server != null) {
             server.close();
@@ -80,7 +80,7 @@ class GuardIT {
     @ParameterizedTest
     @EnumSource
     void anAccessTokenForThisServerOpensWhatItsUserMayCall(Check check) {
-        GuardProxy guard = guards.get(check);
+        GuardProxyProcess guard = guards.get(check);
         String alice = user("alice").signIn("invoices:read openid").access();
         server.reached().clear();
 
@@ -105,7 +105,7 @@ class GuardIT {
     @ParameterizedTest
     @EnumSource
     void noOtherTokenOfTheDomainOpensAnything(Check check) {
-        GuardProxy guard = guards.get(check);
+        GuardProxyProcess guard = guards.get(check);
         Tokens alice = user("alice").signIn("invoices:read openid");
         List<String> others = List.of(
                 alice.json().path("id_token").asText(),
@@ -130,7 +130,7 @@ class GuardIT {
     @Test
     void aTokenThatHoldsTheUsersNameNeedsNoOtherSubject() {
         try (TestDomain named = TestDomain.of(billing().claim("username", "{#context.attributes['user'].username}"));
-                GuardProxy guard = guard(named, "--tokens", "jwt", "--subject", "username")) {
+                GuardProxyProcess guard = guard(named, "--tokens", "jwt", "--subject", "username")) {
             String alice = named.user("alice", "agent", BILLING)
                     .signIn("invoices:read openid")
                     .access();
@@ -145,7 +145,7 @@ class GuardIT {
 
     @Test
     void aRevokedTokenOpensNoToolEvenWhereItIsCheckedByItsSignature() {
-        GuardProxy guard = guards.get(Check.JWT);
+        GuardProxyProcess guard = guards.get(Check.JWT);
         String ruth = user("ruth").signIn("invoices:read openid").access();
         assertThat(guard.call(ruth, "list_invoices").body()).contains("\"done\"");
 
@@ -167,7 +167,7 @@ class GuardIT {
     @ParameterizedTest
     @EnumSource
     void theServersOwnCredentialsShowTheWholeListAndNothingElse(Check check) {
-        GuardProxy guard = guards.get(check);
+        GuardProxyProcess guard = guards.get(check);
         String own = Http.basic("billing", DomainSpec.SECRET);
 
         assertThat(guard.send(own, "tools/list", "").body())
@@ -182,7 +182,7 @@ class GuardIT {
     @Test
     void inShadowModeScopesAreAllThatCounts() {
         try (TestDomain trial = TestDomain.of(billing().setting("shadowServers", List.of("billing")));
-                GuardProxy guard = guard(trial)) {
+                GuardProxyProcess guard = guard(trial)) {
             String alice = trial.user("alice", "agent", BILLING)
                     .signIn("invoices:read openid")
                     .access();

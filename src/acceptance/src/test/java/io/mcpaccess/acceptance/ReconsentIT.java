@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,7 +133,7 @@ class ReconsentIT {
         Tokens tokens = agent.signIn(scope + " openid");
         assertThat(server.reason("user", "alice", way.server + "_list", tokens.access()))
                 .isEqualTo("permitted");
-        waitForTheNextSecond();
+        TestDomain.aSecondPasses();
 
         way.widen();
         JsonNode refused = server.await("reconsent_required", "alice", way.tool, tokens.access());
@@ -224,7 +223,7 @@ class ReconsentIT {
         UserAgent agent = user("agent", "declined");
         McpServer server = domain.server("declined");
         Tokens tokens = agent.signIn("declined:read openid");
-        waitForTheNextSecond();
+        TestDomain.aSecondPasses();
         domain.addTool("declined", Tool.of("declined_added", "declined:read"));
         server.await("reconsent_required", "alice", "declined_added", tokens.access());
         Tokens refreshed = agent.refresh(tokens);
@@ -264,7 +263,7 @@ class ReconsentIT {
         UserAgent trusted = user("trusted", "quiet");
         McpServer server = domain.server("quiet");
         Tokens tokens = trusted.signIn("quiet:read openid");
-        waitForTheNextSecond();
+        TestDomain.aSecondPasses();
         domain.addTool("quiet", Tool.of("quiet_added", "quiet:read"));
         server.await("reconsent_required", "alice", "quiet_added", tokens.access());
 
@@ -302,7 +301,7 @@ class ReconsentIT {
                     .as("nobody is asked")
                     .isEmpty();
 
-            waitForTheNextSecond();
+            TestDomain.aSecondPasses();
             late.addTool("reports", Tool.of("report_added", "reports:read"));
             late.server("reports").await("reconsent_required", "alice", "report_added", refreshed.access());
 
@@ -325,11 +324,5 @@ class ReconsentIT {
 
     private static String resource(String server) {
         return "https://" + server + ".example.com/mcp";
-    }
-
-    /** Times in tokens are seconds. */
-    private static void waitForTheNextSecond() {
-        long second = System.currentTimeMillis() / 1000;
-        Awaitility.await().until(() -> System.currentTimeMillis() / 1000 > second + 1);
     }
 }

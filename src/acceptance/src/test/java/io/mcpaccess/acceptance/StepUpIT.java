@@ -194,7 +194,7 @@ class StepUpIT {
         Tokens before = gus.signIn("lab:read");
         domain.grant("user:gus", "can_call", "tool:read_result");
         domain.grant("user:gus", "can_call", "tool:order_test");
-        waitForTheNextSecond();
+        TestDomain.aSecondPasses();
 
         domain.addTool("lab", Tool.of("order_test", "lab:read"));
         Awaitility.await("the new tool is refused")
@@ -211,12 +211,6 @@ class StepUpIT {
         assertThat(after.scopes()).contains("lab:read");
         assertThat(lab.reason("user", "gus", "order_test", after.access())).isEqualTo("permitted");
         assertThat(gus.approve("lab:read").page()).as("asked once").isEmpty();
-    }
-
-    /** Times in tokens are seconds. */
-    private static void waitForTheNextSecond() {
-        long second = System.currentTimeMillis() / 1000;
-        Awaitility.await().until(() -> System.currentTimeMillis() / 1000 > second + 1);
     }
 
     private static UserAgent user(String name) {

@@ -10,7 +10,6 @@ import io.mcpaccess.acceptance.host.DomainSpec.Tool;
 import io.mcpaccess.acceptance.host.TestDomain;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,8 +113,7 @@ class TokenExchangeIT {
         UserAgent bella = domain.user("bella", "agent", ARCHIVE);
         McpServer archive = domain.server("archive");
         Tokens old = bella.signIn("archive:read openid");
-        long second = System.currentTimeMillis() / 1000;
-        Awaitility.await("tokens tell whole seconds").until(() -> System.currentTimeMillis() / 1000 > second + 1);
+        TestDomain.aSecondPasses();
         domain.addTool("archive", Tool.of("added", "archive:read"));
         archive.await("reconsent_required", "bella", "added", old.access());
 

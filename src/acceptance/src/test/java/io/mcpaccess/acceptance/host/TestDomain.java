@@ -163,6 +163,14 @@ public final class TestDomain implements AutoCloseable {
         }
     }
 
+    /** Waits until a whole second lies between what was and what comes: the times of tokens are whole seconds. */
+    public static void aSecondPasses() {
+        long second = System.currentTimeMillis() / 1000;
+        Awaitility.await("tokens tell whole seconds")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> System.currentTimeMillis() / 1000 > second + 1);
+    }
+
     /** Skips the test where the host lacks something. */
     public void require(Host.Feature feature) {
         host.lacks(feature).ifPresent(reason -> Assumptions.abort(reason));

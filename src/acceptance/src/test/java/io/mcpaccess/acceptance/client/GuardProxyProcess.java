@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** guard-proxy as it is shipped, in a process of its own, before an MCP server. */
-public final class GuardProxy implements AutoCloseable {
+public final class GuardProxyProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("guard ready (\\S+)");
 
@@ -26,13 +26,18 @@ public final class GuardProxy implements AutoCloseable {
     private final Path log;
     private final String url;
 
-    private GuardProxy(Process process, Path log) {
+    private GuardProxyProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.url = Awaitility.await("guard-proxy serves")
-                .atMost(Duration.ofMinutes(2))
-                .until(this::ready, Matcher::find)
-                .group(1);
+        try {
+            this.url = Awaitility.await("guard-proxy serves")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(this::ready, Matcher::find)
+                    .group(1);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -43,7 +48,8 @@ public final class GuardProxy implements AutoCloseable {
      * @param clientId the server's client at AM, and its resource identifier
      * @param options further options
      */
-    public static GuardProxy before(String upstream, String base, String clientId, String resource, String... options) {
+    public static GuardProxyProcess before(
+            String upstream, String base, String clientId, String resource, String... options) {
         String jar = "src/guard/proxy/target/mcp-guard-proxy-" + System.getProperty("project.version") + "-all.jar";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +71,7 @@ public final class GuardProxy implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("GUARD_CLIENT_ID", clientId);
             builder.environment().put("GUARD_CLIENT_SECRET", DomainSpec.SECRET);
-            return new GuardProxy(builder.start(), log);
+            return new GuardProxyProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
