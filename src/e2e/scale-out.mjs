@@ -112,7 +112,8 @@ async function after(what, load, event = () => {}) {
   const percent = ((100 * failed) / asked).toFixed(2);
   const reasons = failed ? ` (${why.join(', ')}), the last after ${(recovered / 1000).toFixed(1)} s` : '';
   console.log(`${what.padEnd(44)} ${asked} asked, ${wrong} permitted wrongly, ${lost} refused wrongly, ${again} answered by the other gateway, ${failed} failed = ${percent} %${reasons}; p99 ${p99.toFixed(1)} ms`);
-  const isOver = load.since(end - 1000, end).failed === 0;
+  const last = load.since(end - 1000, end);
+  const isOver = last.asked > 0 && last.failed === 0;
   if (!isOver) {
     console.log(`${''.padEnd(44)} and it has not recovered`);
   }

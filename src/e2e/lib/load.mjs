@@ -8,7 +8,7 @@ const DEADLINE = 5_000;
 
 /**
  * Asks gateways at a fixed rate, by turns, as a balancer in front of them does: what a gateway does not answer, or answers with 503, is asked
- * once more of the next one. Every answer is kept with the time at which it was asked.
+ * once more of the next one. Every question is kept with the time at which it was asked; one that has no answer yet has failed.
  */
 export class Load {
   answers = [];
@@ -39,15 +39,15 @@ export class Load {
   async #ask(turn, question) {
     const at = performance.now();
     const first = turn % this.gateways.length;
+    const kept = { at, first, decided: false, why: 'no answer' };
+    this.answers.push(kept);
     let answer = await this.#call(this.gateways[first], question);
     const isFirst = answer.decided;
     if (!answer.decided) {
       answer = await this.#call(this.gateways[(first + 1) % this.gateways.length], question);
     }
-    this.answers.push({
-      at,
+    Object.assign(kept, {
       took: performance.now() - at,
-      first,
       isFirst,
       decided: answer.decided,
       why: answer.why,
