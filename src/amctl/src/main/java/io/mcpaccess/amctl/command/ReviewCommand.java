@@ -1,6 +1,7 @@
 package io.mcpaccess.amctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.amctl.am.AmClient;
 import io.mcpaccess.amctl.am.AmEngine;
@@ -99,7 +100,8 @@ public final class ReviewCommand extends DomainCommand {
             closed.forEach(json.putArray("closedTools")::add);
             scopes.forEach(json.putArray("scopesWithoutTools")::add);
             if (approvals) {
-                orphans.forEach(orphan -> json.withArray("approvalsOfNobody").add(Json.tree(orphan)));
+                ArrayNode ofNobody = json.putArray("approvalsOfNobody");
+                orphans.forEach(orphan -> ofNobody.add(Json.tree(orphan)));
             }
             notes.forEach(json.putArray("notes")::add);
             output.json(json);

@@ -49,7 +49,7 @@ public final class TrialStore implements AutoCloseable {
         try {
             copy.fill(store, progress);
             return copy;
-        } catch (CommandFailure e) {
+        } catch (RuntimeException e) {
             try {
                 copy.close();
             } catch (CommandFailure left) {

@@ -174,6 +174,20 @@ class ReviewCommandTest {
     }
 
     @Test
+    void whereNothingWasApprovedForNobodyTheListIsThereAndEmpty() {
+        am.on("GET " + StubAm.DOMAIN + "/applications", (query, body) -> StubAm.page(List.of()))
+                .on("GET " + StubAm.DOMAIN + "/users", (query, body) -> StubAm.page(List.of()));
+
+        JsonNode json =
+                Json.read(am.run("review", "demo", "--approvals", "--json").out());
+
+        assertThat(json.path("approvalsOfNobody").isArray()).isTrue();
+        assertThat(json.path("approvalsOfNobody")).isEmpty();
+        assertThat(Json.read(am.run("review", "demo", "--json").out()).has("approvalsOfNobody"))
+                .isFalse();
+    }
+
+    @Test
     void whereTheLogDoesNotHaveEveryCallNothingIsCalledUnused() {
         assertThat(am.run("review", "demo").out()).contains("has no decision of that time", " 0 unused, 1 expired");
         am.decided(now - 1000, "user:bob", "list", "permitted");
