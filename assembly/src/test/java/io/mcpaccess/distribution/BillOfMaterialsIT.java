@@ -31,6 +31,7 @@ class BillOfMaterialsIT {
                     .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
                     .map(name -> name.substring(4, name.length() - 4))
                     .toList();
+            assertThat(jars).isNotEmpty();
             assertThat(noticed(text(zip, "NOTICE"))).containsExactlyInAnyOrderElementsOf(jars);
 
             TreeSet<String> components = new TreeSet<>();
@@ -59,6 +60,7 @@ class BillOfMaterialsIT {
                     .toList();
 
             assertThat(noticed).hasSizeGreaterThan(10);
+            assertThat(bundled).isNotEmpty();
             assertThat(bundled).allSatisfy(name -> assertThat(noticed).anyMatch(each -> each.startsWith(name + "-")));
             assertThat(text(zip, "LICENSE")).contains("Apache License");
             // SLF4J's licence (MIT) wants its text to be there.

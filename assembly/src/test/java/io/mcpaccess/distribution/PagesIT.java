@@ -89,14 +89,17 @@ class PagesIT {
         for (Path source : sources) {
             TYPE.matcher(Files.readString(source)).results().forEach(type -> types.add(type.group(1)));
         }
-        List<String> missing = CODE.matcher(architecture())
+        List<String> named = CODE.matcher(architecture())
                 .results()
                 .map(code -> code.group(1))
+                .toList();
+        List<String> missing = named.stream()
                 .filter(name -> name.contains("/")
                         ? sources.stream().noneMatch(source -> source.endsWith("io/mcpaccess/" + name + ".java"))
                         : !types.contains(name))
                 .toList();
 
+        assertThat(named).hasSizeGreaterThan(40);
         assertThat(missing).isEmpty();
     }
 
@@ -141,12 +144,17 @@ class PagesIT {
                         .forEach(places::add);
             }
         }
+        List<String> named = new ArrayList<>();
         for (Path file : places) {
-            String name = ROOT.relativize(file).toString();
             if (Files.readString(file).contains(address)) {
-                assertThat(contributing).as("CONTRIBUTING.md names " + name).contains("`" + name + "`");
+                named.add(ROOT.relativize(file).toString());
             }
         }
+
+        assertThat(address).startsWith("github.com/");
+        assertThat(named)
+                .contains(".github/ISSUE_TEMPLATE/config.yml")
+                .allSatisfy(name -> assertThat(contributing).contains("`" + name + "`"));
     }
 
     /** Anchors as GitHub makes them. */

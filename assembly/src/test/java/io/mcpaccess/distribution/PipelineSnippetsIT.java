@@ -49,7 +49,7 @@ class PipelineSnippetsIT {
     private record Ended(int status, String said) {}
 
     @BeforeEach
-    void bundleAndFiles() throws IOException {
+    void folders() throws IOException {
         work = Files.createDirectories(folder.resolve("work/permissions")).getParent();
     }
 
