@@ -1,4 +1,4 @@
-module mcpaccess.io/openfga-language
+module openfga-language
 
 go 1.26.0
 

@@ -9,7 +9,10 @@ import net.jqwik.api.lifecycle.TryExecutionResult;
 import net.jqwik.api.lifecycle.TryExecutor;
 import net.jqwik.api.lifecycle.TryLifecycleContext;
 
-/** Ends a property that holds after {@code fuzz.seconds}, however many tries it has left. */
+/**
+ * Ends a property that holds after {@code fuzz.seconds}, however many tries it has left. It has nothing of OpenFGA and
+ * stands here because modules whose tests use it take this module's test classes anyway.
+ */
 public final class FuzzTime implements AroundTryHook {
     private static final long NANOS = Long.getLong("fuzz.seconds", 3) * 1_000_000_000L;
 

@@ -52,7 +52,7 @@ public record LanguageProgram(Path executable, String reason) {
                 .map(files -> Map.<String, Object>of(
                         "modules",
                         files.entrySet().stream()
-                                .map(file -> Map.of("Name", file.getKey(), "Contents", file.getValue()))
+                                .map(file -> Map.of("name", file.getKey(), "contents", file.getValue()))
                                 .toList()))
                 .toList());
     }
@@ -72,8 +72,15 @@ public record LanguageProgram(Path executable, String reason) {
 
     private List<JsonNode> ask(List<Map<String, Object>> questions) {
         try {
-            Path in = Files.createTempFile("openfga-language", ".in");
-            Path out = Files.createTempFile("openfga-language", ".out");
+            return ask(questions, Files.createTempFile("openfga-language", ".in"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<JsonNode> ask(List<Map<String, Object>> questions, Path in) throws IOException {
+        Path out = Path.of(in + ".out");
+        try {
             List<String> lines = new ArrayList<>();
             for (Map<String, Object> question : questions) {
                 lines.add(JSON.writeValueAsString(question));
@@ -87,14 +94,13 @@ public record LanguageProgram(Path executable, String reason) {
             for (String line : Files.readAllLines(out)) {
                 answers.add(JSON.readTree(line));
             }
-            Files.delete(in);
-            Files.delete(out);
             if (answers.size() != questions.size()) {
                 throw new IllegalStateException(questions.size() + " questions, " + answers.size() + " answers");
             }
             return answers;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } finally {
+            Files.deleteIfExists(in);
+            Files.deleteIfExists(out);
         }
     }
 
