@@ -52,7 +52,8 @@ public record ApplicationRow(
      * AM 4.13's settings of an application for its users' choice of scopes.
      *
      * @param required scopes without which nothing is granted
-     * @param optIn whether no other scope is chosen before the user chooses it; AM 4.13 sets it for each new application
+     * @param optIn whether no other scope is chosen before the user chooses it; AM 4.13 sets it for each application
+     *     that its management API makes, and not for a client that registers itself
      */
     public record ScopeChoice(List<String> required, boolean optIn) {
         /** Nothing is required, all is chosen. */
