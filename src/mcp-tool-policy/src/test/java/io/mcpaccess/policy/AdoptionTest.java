@@ -39,7 +39,9 @@ class AdoptionTest {
         try {
             List<Callable<Flow>> requests = List.of(() -> token(approvals, 10_000), () -> {
                 // The other has written some of the rows by now, and not all.
-                await().pollInterval(Duration.ofMillis(1)).until(() -> approvals.size() >= MANY / 10);
+                await().atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> approvals.size() >= MANY / 10);
                 return token(approvals, 10_000);
             });
             for (Future<Flow> each : clients.invokeAll(requests)) {

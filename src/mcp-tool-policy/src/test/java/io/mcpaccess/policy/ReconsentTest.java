@@ -16,6 +16,7 @@ import io.gravitee.gateway.api.Request;
 import io.gravitee.gateway.api.Response;
 import io.mcpaccess.policy.ConsentStepTest.AuthorizationRequest;
 import io.reactivex.rxjava3.core.Maybe;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -394,6 +395,6 @@ class ReconsentTest {
     /** Approvals count in milliseconds. */
     private static void aMomentPasses() {
         long before = System.currentTimeMillis();
-        await().until(() -> System.currentTimeMillis() > before + 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> System.currentTimeMillis() > before + 1);
     }
 }

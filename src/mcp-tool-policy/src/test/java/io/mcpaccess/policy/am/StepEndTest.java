@@ -51,11 +51,11 @@ class StepEndTest {
             eventLoop.runOnContext(
                     ignored -> begun.complete(new StepEnd(chain(endedOn), mock(Request.class), mock(Response.class))));
 
-            begun.get(5, TimeUnit.SECONDS).next();
+            begun.get(60, TimeUnit.SECONDS).next();
 
-            assertThat(endedOn.get(5, TimeUnit.SECONDS)).isSameAs(eventLoop);
+            assertThat(endedOn.get(60, TimeUnit.SECONDS)).isSameAs(eventLoop);
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

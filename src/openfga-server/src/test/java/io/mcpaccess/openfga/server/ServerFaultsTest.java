@@ -222,7 +222,10 @@ class ServerFaultsTest {
         assertThat(asked).as("requests until the breaker opened").isEqualTo(10);
         assertThat(breakerStates).containsExactly("open");
 
-        assertThat(shortestOf(20, backend)).isLessThan(Duration.ofMillis(5));
+        for (int i = 0; i < 20; i++) {
+            assertUnavailable(backend);
+        }
+        assertThat(server.getAllServeEvents()).as("requests while it is open").hasSize(asked);
 
         server.resetAll();
         server.stubFor(any(anyUrl()).willReturn(okJson("{\"allowed\":true}")));
@@ -271,7 +274,7 @@ class ServerFaultsTest {
 
         backend.close();
 
-        assertThat(inFlight.get(8, TimeUnit.SECONDS)).isEqualTo(CheckResult.allowed());
+        assertThat(inFlight.get(60, TimeUnit.SECONDS)).isEqualTo(CheckResult.allowed());
     }
 
     @Test
@@ -287,18 +290,8 @@ class ServerFaultsTest {
 
         backend.close();
 
-        assertThat(waiting.get(8, TimeUnit.SECONDS).reasonCode()).isEqualTo("engine_unavailable");
+        assertThat(waiting.get(60, TimeUnit.SECONDS).reasonCode()).isEqualTo("engine_unavailable");
         assertThat(server.getAllServeEvents()).hasSize(1);
-    }
-
-    private static Duration shortestOf(int times, ServerBackend backend) {
-        long shortest = Long.MAX_VALUE;
-        for (int i = 0; i < times; i++) {
-            long start = System.nanoTime();
-            assertUnavailable(backend);
-            shortest = Math.min(shortest, System.nanoTime() - start);
-        }
-        return Duration.ofNanos(shortest);
     }
 
     private void answer(ResponseDefinitionBuilder response) {

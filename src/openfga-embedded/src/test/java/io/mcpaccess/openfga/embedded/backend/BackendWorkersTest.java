@@ -28,7 +28,7 @@ class BackendWorkersTest {
         assertThat(workers.run(LONG, left -> {
                     throw new NoClassDefFoundError("gone");
                 }))
-                .failsWithin(Duration.ofSeconds(5))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
                 .withRootCauseInstanceOf(NoClassDefFoundError.class);
     }
@@ -42,7 +42,7 @@ class BackendWorkersTest {
                 return true;
             });
             assertThat(stuck)
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .withRootCauseInstanceOf(TimeoutException.class);
         } finally {
@@ -65,7 +65,7 @@ class BackendWorkersTest {
             isBegun.set(true);
             return true;
         });
-        assertThat(late).failsWithin(Duration.ofSeconds(5));
+        assertThat(late).failsWithin(Duration.ofSeconds(60));
         busy.countDown();
         all.forEach(CompletableFuture::join);
         assertThat(workers.run(LONG, left -> true).join()).isTrue();

@@ -38,14 +38,14 @@ class WriterLockTest {
         WriterLock held = WriterLock.acquire(lock(), Duration.ZERO, NOW);
         CompletableFuture<WriterLock> next = CompletableFuture.supplyAsync(() -> {
             try {
-                return WriterLock.acquire(lock(), Duration.ofSeconds(10), NOW);
+                return WriterLock.acquire(lock(), Duration.ofSeconds(60), NOW);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
         assertThat(next).isNotDone();
         held.close();
-        next.get(5, TimeUnit.SECONDS).close();
+        next.get(60, TimeUnit.SECONDS).close();
     }
 
     @Test
