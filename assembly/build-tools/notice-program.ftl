@@ -2,7 +2,8 @@
 MCP access control for Gravitee Access Management
 Licensed under the Apache License, Version 2.0; see LICENSE.
 
-This program bundles (a library may carry others inside, which its own notice names):
+This program bundles these libraries. What one of them carries inside is not listed (Gson and JCIP annotations in nimbus-jose-jwt, JCTools in
+netty-common); see that library.
 <#list dependencyMap as e>
 <#assign project = e.getKey()/><#assign licences = e.getValue()/>
 <#if project.groupId != "io.mcpaccess">

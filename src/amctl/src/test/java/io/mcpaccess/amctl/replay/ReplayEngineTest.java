@@ -1,6 +1,7 @@
 package io.mcpaccess.amctl.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.mcpaccess.amctl.StubAm;
 import io.mcpaccess.amctl.StubAm.Result;
 import io.mcpaccess.amctl.am.Json;
+import io.mcpaccess.openfga.embedded.model.ModelReader;
+import io.mcpaccess.openfga.embedded.snapshot.EmbeddedSnapshot;
 import io.mcpaccess.openfga.testing.OpenFgaServer;
 import io.mcpaccess.openfga.testing.OpenFgaStores;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +197,20 @@ class ReplayEngineTest {
         assertThat(result.err())
                 .contains("it does not answer questions (status 403", "AMCTL_OPENFGA_TOKEN")
                 .doesNotContain("hunter2", "\u001b");
+        assertThat(askedOfOther).contains("DELETE /stores/S1 null");
+    }
+
+    @Test
+    void whateverEndsTheCopyItsStoreGoes() throws Exception {
+        FgaServer server = new FgaServer(URI.create(other(200, "{}")), Optional.empty());
+        JsonNode model = Json.read(ModelReader.toJson(ModelReader.fromDsl(MODEL)));
+        EmbeddedSnapshot store = new EmbeddedSnapshot(LocalStore.of(model, tuples));
+
+        assertThatThrownBy(() -> TrialStore.copy(server, store, done -> {
+                    throw new IllegalStateException("broken off");
+                }))
+                .hasMessage("broken off");
+
         assertThat(askedOfOther).contains("DELETE /stores/S1 null");
     }
 
