@@ -190,15 +190,20 @@ final class GuardedCall<T> {
             }
         }
 
+        /** What a search takes says nothing about how long a decision will. */
         private void report(ServerFailure failure) {
             if (failure == null || !failure.isOutage()) {
                 calls.breaker.succeeded();
-                calls.turns.answered(budget.now() - since, longest());
+                if (budget.isForDecision()) {
+                    calls.turns.answered(budget.now() - since, longest());
+                }
             } else if (failure.kind() != ServerFailure.Kind.TIMEOUT) {
                 calls.breaker.failed();
             } else if (isFair()) {
                 calls.breaker.keptSilent();
-                calls.turns.unanswered(longest());
+                if (budget.isForDecision()) {
+                    calls.turns.unanswered(longest());
+                }
             } else {
                 calls.breaker.learnedNothing();
             }

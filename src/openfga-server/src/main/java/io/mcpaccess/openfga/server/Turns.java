@@ -72,7 +72,7 @@ final class Turns {
 
     /** Waits no longer. */
     synchronized void leave(Waiting one) {
-        // All wait about as long, so this one is among the first.
+        // Decisions wait about as long as each other, so this one is among the first; searches are few.
         waiting.remove(one);
     }
 

@@ -20,7 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many callers at once of an OpenFGA that answers when it is told to, by a clock that stands still: nothing here depends on speed. */
+/**
+ * Many callers at once of an OpenFGA that answers when it is told to, by a clock that stands still: nothing here depends on speed, but
+ * for the test of a deadline.
+ */
 class CrowdTest {
 
     private static final int CALLERS = 500;
@@ -88,7 +91,7 @@ class CrowdTest {
     }
 
     @Test
-    void aServerThatStaysSilentIsLeftAloneByAll() {
+    void case22_aServerThatStaysSilentIsLeftAloneByAll() {
         List<CompletableFuture<Integer>> asked = crowd(hour());
         while (!sent.isEmpty()) {
             List<Sent> stalled = List.copyOf(sent);
@@ -130,6 +133,20 @@ class CrowdTest {
     }
 
     @Test
+    void searchesThatTakeLongRefuseNoDecision() {
+        for (int i = 0; i < Turns.FIRST; i++) {
+            ask(i, Budget.search(Duration.ofSeconds(3), now::get));
+        }
+        pass(Duration.ofSeconds(3));
+        sent.forEach(each -> each.answer().completeExceptionally(new TimeoutException()));
+        sent.clear();
+
+        crowd(Budget.decision(Duration.ofMillis(500), now::get));
+
+        assertThat(answerAll()).isEqualTo(CALLERS);
+    }
+
+    @Test
     void whoWaitsIsRefusedAtItsDeadlineAndNotLater() {
         crowd(hour());
 
@@ -143,7 +160,7 @@ class CrowdTest {
     }
 
     @Test
-    void aFullWaitingRoomRefusesAtOnce() {
+    void case22_aFullWaitingRoomRefusesAtOnce() {
         for (int i = 0; i < Turns.FIRST + Turns.WAITING; i++) {
             assertThat(ask(i, hour())).isNotDone();
         }

@@ -25,8 +25,8 @@ public final class VertxTransport implements HttpTransport {
     /** Shorter than proxies between here and the server keep a connection that is not used. */
     private static final int KEEP_ALIVE_SECONDS = 30;
 
-    /** Twice what is asked at once: a connection that is given up counts until it is closed. */
-    private static final int MOST_HTTP1 = 256;
+    /** Twice what is asked at once ({@code Turns.MOST}): a connection that is given up counts until it is closed. */
+    private static final int MOST_HTTP1 = 512;
 
     /** Connections to a server that speaks HTTP/2; each carries a hundred requests or more at a time. */
     private static final int MOST_HTTP2 = 8;
