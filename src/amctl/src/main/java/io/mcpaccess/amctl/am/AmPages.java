@@ -12,15 +12,21 @@ final class AmPages {
 
     /** All entries of a list, in AM's order; the path may have a query. */
     static List<JsonNode> all(AmClient am, String path) {
+        return first(am, path, Integer.MAX_VALUE);
+    }
+
+    /** The first entries of a list, so many at the most. */
+    static List<JsonNode> first(AmClient am, String path, int most) {
         String query = path + (path.contains("?") ? "&" : "?") + "size=" + SIZE + "&page=";
         List<JsonNode> all = new ArrayList<>();
-        for (int page = 0; ; page++) {
+        for (int page = 0; all.size() < most; page++) {
             JsonNode answer = am.get(query + page);
             answer.path("data").forEach(all::add);
             if (answer.path("data").isEmpty()
                     || all.size() >= answer.path("totalCount").asInt()) {
-                return all;
+                break;
             }
         }
+        return all.size() > most ? List.copyOf(all.subList(0, most)) : all;
     }
 }

@@ -1,7 +1,6 @@
 package io.mcpaccess.amctl.am;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,8 +8,6 @@ import java.util.List;
  * threads.
  */
 public final class AmUsers {
-
-    private static final int PAGE = 50;
 
     private final AmClient am;
     private final String path;
@@ -27,16 +24,7 @@ public final class AmUsers {
      * @return AM's User list
      */
     public List<JsonNode> list(int most) {
-        List<JsonNode> users = new ArrayList<>();
-        for (int page = 0; users.size() < most; page++) {
-            JsonNode answer = am.get(path + "/users?page=" + page + "&size=" + PAGE);
-            answer.path("data").forEach(users::add);
-            if (answer.path("data").isEmpty()
-                    || users.size() >= answer.path("totalCount").asInt()) {
-                break;
-            }
-        }
-        return users.size() > most ? List.copyOf(users.subList(0, most)) : users;
+        return AmPages.first(am, path + "/users", most);
     }
 
     /**

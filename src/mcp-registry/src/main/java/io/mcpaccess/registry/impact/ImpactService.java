@@ -21,6 +21,7 @@ import io.mcpaccess.registry.plan.RegistryException;
 import io.mcpaccess.registry.plan.ScopeTemplate;
 import io.mcpaccess.registry.plan.ServerPlan;
 import io.mcpaccess.registry.plan.ToolNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ import java.util.stream.Stream;
 /** Works out impacts of one engine's domain. Blocks the calling thread: reads AM and the store, then computes. */
 public final class ImpactService {
 
-    private static final long READING_SECONDS = 50;
+    /** Who asks for an impact waits for the whole store. */
+    private static final Duration READING = Duration.ofSeconds(50);
 
     private final AmDomains domains;
     private final EngineView engine;
@@ -74,7 +76,21 @@ public final class ImpactService {
      * @throws RegistryException with status 400 where the change is none, 503 where the store cannot be read
      */
     public Impact impact(String domainId, ImpactRequest request, ImpactProgress progress) {
-        return prepare(domainId, request).run(progress);
+        return impact(domainId, request, READING, progress);
+    }
+
+    /**
+     * Works an impact out for somebody who wants it soon or not at all.
+     *
+     * @param domainId the domain
+     * @param request the change
+     * @param reading how long the store may be read, in whole seconds
+     * @param progress hears how far it is
+     * @return the impact
+     * @throws RegistryException with status 400 where the change is none, 503 where the store cannot be read in that time
+     */
+    public Impact impact(String domainId, ImpactRequest request, Duration reading, ImpactProgress progress) {
+        return prepare(domainId, request, reading).run(progress);
     }
 
     /**
@@ -86,7 +102,11 @@ public final class ImpactService {
      * @throws RegistryException with status 400 where the change is none, 503 where the store cannot be read
      */
     public Ready prepare(String domainId, ImpactRequest request) {
-        StoreSnapshot store = EngineAnswers.get(engine.snapshots().take(request.mostTuples()), READING_SECONDS);
+        return prepare(domainId, request, READING);
+    }
+
+    private Ready prepare(String domainId, ImpactRequest request, Duration reading) {
+        StoreSnapshot store = EngineAnswers.get(engine.snapshots().take(request.mostTuples()), reading.toSeconds());
         AccessSettings access = request.settings().apply(engine.access());
         List<DomainApplication> applications = domains.applications(domainId);
         List<RegisteredServer> servers = domains.servers(domainId);
