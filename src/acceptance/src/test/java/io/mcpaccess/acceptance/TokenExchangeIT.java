@@ -70,7 +70,7 @@ class TokenExchangeIT {
         Tokens planned = user("planner").exchange(alice, user("planner").ownToken(), Map.of());
 
         assertThat(planned.scopes())
-                .as("the planner may refund nothing")
+                .as("the planner may refund nothing: %s", planned.json().path("error_description"))
                 .containsExactlyInAnyOrder("invoices:read", "openid");
         assertThat(planned.claims().at("/act/sub").asText()).isEqualTo("planner");
         assertThat(Json.texts(planned.claims().path("mcp_tools"))).containsExactlyInAnyOrder("list_invoices", "ping");
