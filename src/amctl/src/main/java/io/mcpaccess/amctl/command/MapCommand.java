@@ -73,7 +73,7 @@ public final class MapCommand extends DomainCommand {
         output.note("Reading the map …");
         String answer = am.text(domain.settings() + "/mcp/map" + query);
         String text =
-                wanted == Format.text ? text(answer) : wanted == Format.json ? answer + "\n" : Output.printable(answer);
+                wanted == Format.text ? text(answer) : Output.printable(answer) + (wanted == Format.json ? "\n" : "");
         if (file != null) {
             write(text);
         } else if (wanted == Format.text) {

@@ -67,9 +67,10 @@ public final class TupleExportCommand extends DomainCommand {
 
     private static String csv(List<JsonNode> tuples) {
         String text = TupleCsv.write(tuples.stream().map(LocalStore::tuple).toList());
-        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+        if (!text.equals(Output.printable(text))) {
             throw new CommandFailure(
-                    ExitCode.FAILED, "A name in the store has control characters, which CSV cannot hide: use JSON.");
+                    ExitCode.FAILED,
+                    "A name in the store has hidden characters, which CSV cannot write out: use JSON.");
         }
         return text;
     }

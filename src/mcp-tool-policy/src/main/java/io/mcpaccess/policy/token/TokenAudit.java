@@ -13,13 +13,13 @@ import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.policy.am.DoubtException;
 import io.mcpaccess.policy.am.StepRun;
 import io.mcpaccess.policy.token.TokenStep.Finding;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,15 +65,18 @@ final class TokenAudit {
         details.put("tools", tools);
         details.put("useless_scopes", printable(finding.verdict().useless()));
         details.put("reconsent_scopes", printable(finding.stale()));
-        List<String> servers = new ArrayList<>();
-        finding.servers().stream().map(McpServer::clientId).forEach(servers::add);
+        // Each is cut where it is too long, and never the list.
+        String servers = finding.servers().stream()
+                .map(McpServer::clientId)
+                .map(Printable::text)
+                .collect(Collectors.joining(" "));
         report(
                 finding.answers()
                         .map(ToolAnswers::subject)
                         .map(who -> new AuthorizationEngineRequest.Subject(
                                 Printable.text(who.type()), Printable.text(who.id()), Map.of()))
                         .orElse(null),
-                Printable.text(String.join(" ", servers)),
+                servers,
                 finding.verdict().useless().isEmpty() && finding.stale().isEmpty(),
                 details,
                 null);

@@ -5,7 +5,6 @@ import dev.openfga.sdk.api.OpenFgaApi;
 import dev.openfga.sdk.api.client.ApiResponse;
 import dev.openfga.sdk.api.configuration.ConfigurationOverride;
 import dev.openfga.sdk.api.model.AuthorizationModel;
-import io.mcpaccess.openfga.CallContext;
 import io.mcpaccess.openfga.server.http.HttpTransport;
 import io.mcpaccess.openfga.server.http.JavaTransport;
 import io.mcpaccess.openfga.server.http.VertxTransport;
@@ -80,9 +79,8 @@ final class Connection implements AutoCloseable {
     }
 
     private CompletableFuture<String> latestModel() {
-        return calls.read(
+        return calls.lookUp(
                         decisionBudget(),
-                        CallContext.none(),
                         attempt -> sdk(
                                 attempt, (api, store, options) -> api.readAuthorizationModels(store, 1, null, options)))
                 .thenApply(response -> {

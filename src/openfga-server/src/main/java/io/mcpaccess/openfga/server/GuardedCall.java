@@ -19,6 +19,7 @@ final class GuardedCall<T> {
     private static final long LONGEST_PAUSE_MILLIS = 50;
 
     private final GuardedCalls calls;
+    private final Turns turns;
     private final Budget budget;
     private final CallContext call;
     private final GuardedCalls.Request<T> request;
@@ -30,15 +31,18 @@ final class GuardedCall<T> {
     /**
      * Sends nothing yet.
      *
+     * @param turns whose turns it waits for
      * @param orElse what the answer is in place of a failure; {@code null} for a result that fails
      */
     GuardedCall(
             GuardedCalls calls,
+            Turns turns,
             Budget budget,
             CallContext call,
             GuardedCalls.Request<T> request,
             Function<ServerFailure, T> orElse) {
         this.calls = calls;
+        this.turns = turns;
         this.budget = budget;
         this.call = call;
         this.request = request;
@@ -83,10 +87,10 @@ final class GuardedCall<T> {
             new Sending(timeout(), header).begin();
         } else if (calls.breaker.isShut()) {
             fail(shut());
-        } else if (!calls.turns.take()) {
+        } else if (!turns.take()) {
             new InTurn(header).await();
         } else if (!sends(header)) {
-            calls.turns.pass();
+            turns.pass();
         }
     }
 
@@ -121,10 +125,10 @@ final class GuardedCall<T> {
 
         private void await() {
             timer = calls.transport.after(budget.left(), () -> {
-                calls.turns.leave(this);
+                turns.leave(this);
                 giveUp();
             });
-            if (!calls.turns.await(this)) {
+            if (!turns.await(this)) {
                 timer.cancel();
                 giveUp();
             }
@@ -137,7 +141,7 @@ final class GuardedCall<T> {
             }
             timer.cancel();
             // What cannot be answered in time any more must not take the time of what can.
-            if (calls.turns.isTimeFor(budget.left())) {
+            if (turns.isTimeFor(budget.left())) {
                 return sends(header);
             }
             fail(tooMany());
@@ -158,6 +162,8 @@ final class GuardedCall<T> {
         private final String header;
         private final long since = budget.now();
         private final AtomicBoolean isHalfDone = new AtomicBoolean();
+        /** What fails while it is sent may have left something behind that ends it once more. */
+        private final AtomicBoolean isEnded = new AtomicBoolean();
 
         private Sending(Duration timeout, String header) {
             this.timeout = timeout;
@@ -176,11 +182,14 @@ final class GuardedCall<T> {
         }
 
         private void ended(T answer, Throwable thrown) {
+            if (!isEnded.compareAndSet(false, true)) {
+                return;
+            }
             ServerFailure failure = thrown == null ? null : calls.failures.of(thrown);
             if (isGuarded) {
                 report(failure);
                 if (!isHalfDone.compareAndSet(false, true)) {
-                    calls.turns.pass();
+                    turns.pass();
                 }
             }
             if (failure == null) {
@@ -190,20 +199,15 @@ final class GuardedCall<T> {
             }
         }
 
-        /** What a search takes says nothing about how long a decision will. */
         private void report(ServerFailure failure) {
             if (failure == null || !failure.isOutage()) {
                 calls.breaker.succeeded();
-                if (budget.isForDecision()) {
-                    calls.turns.answered(budget.now() - since, longest());
-                }
+                turns.answered(budget.now() - since, longest());
             } else if (failure.kind() != ServerFailure.Kind.TIMEOUT) {
                 calls.breaker.failed();
             } else if (isFair()) {
                 calls.breaker.keptSilent();
-                if (budget.isForDecision()) {
-                    calls.turns.unanswered(longest());
-                }
+                turns.unanswered(longest());
             } else {
                 calls.breaker.learnedNothing();
             }
@@ -212,9 +216,10 @@ final class GuardedCall<T> {
             }
         }
 
-        /** Whether it had the server's time for an answer, and not what others had left of it. */
+        /** Whether it had the server's time for an answer, and not what others had left of it; a search may be just too large. */
         private boolean isFair() {
-            return timeout.compareTo(longest().multipliedBy(3).dividedBy(4)) >= 0;
+            return budget.isForDecision()
+                    && timeout.compareTo(longest().multipliedBy(3).dividedBy(4)) >= 0;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -21,7 +22,9 @@ final class GuardedCalls {
     final HttpTransport transport;
     final AuthorizationHeader authorization;
     final CircuitBreaker breaker;
-    final Turns turns = new Turns();
+    private final Turns decisions;
+    private final Turns searches;
+    private final Turns lookUps;
     final ServerFailures failures;
     final ServerObserver observer;
     final DoubleSupplier random;
@@ -41,6 +44,15 @@ final class GuardedCalls {
         this.failures = failures;
         this.observer = observer;
         this.random = random;
+        Consumer<Runnable> later = task -> transport.after(Duration.ZERO, task);
+        this.decisions = new Turns(Turns.FIRST, Turns.MOST, later);
+        this.searches = new Turns(Turns.SEARCHES, Turns.SEARCHES, later);
+        this.lookUps = new Turns(1, 1, later);
+    }
+
+    /** Searches, which may take seconds, have turns of their own: no decision waits for one. */
+    private Turns turns(Budget budget) {
+        return budget.isForDecision() ? decisions : searches;
     }
 
     /**
@@ -115,7 +127,7 @@ final class GuardedCalls {
      * @return the answer; fails with a {@link ServerFailure}, within the budget
      */
     <T> CompletableFuture<T> read(Budget budget, CallContext call, FutureRequest<T> request) {
-        return new GuardedCall<>(this, budget, call, Request.of(request), null).begin(retries());
+        return new GuardedCall<>(this, turns(budget), budget, call, Request.of(request), null).begin(retries());
     }
 
     /**
@@ -126,7 +138,16 @@ final class GuardedCalls {
      */
     <T> CompletableFuture<T> read(
             Budget budget, CallContext call, Request<T> request, Function<ServerFailure, T> orElse) {
-        return new GuardedCall<>(this, budget, call, request, orElse).begin(retries());
+        return new GuardedCall<>(this, turns(budget), budget, call, request, orElse).begin(retries());
+    }
+
+    /**
+     * Asks for something that all questions wait for, so that it waits for none of them; twice if need be.
+     *
+     * @return the answer; fails with a {@link ServerFailure}, within the budget
+     */
+    <T> CompletableFuture<T> lookUp(Budget budget, FutureRequest<T> request) {
+        return new GuardedCall<>(this, lookUps, budget, CallContext.none(), Request.of(request), null).begin(retries());
     }
 
     private int retries() {
@@ -139,7 +160,7 @@ final class GuardedCalls {
      * @return the answer; fails with a {@link ServerFailure}, within the budget
      */
     <T> CompletableFuture<T> write(Budget budget, CallContext call, FutureRequest<T> request) {
-        return new GuardedCall<>(this, budget, call, Request.of(request), null).begin(0);
+        return new GuardedCall<>(this, turns(budget), budget, call, Request.of(request), null).begin(0);
     }
 
     /**
@@ -148,6 +169,7 @@ final class GuardedCalls {
      * @return the answer; fails with a {@link ServerFailure}, within the budget
      */
     <T> CompletableFuture<T> aside(Budget budget, FutureRequest<T> request) {
-        return new GuardedCall<>(this, budget, CallContext.none(), Request.of(request), null).beginAside();
+        return new GuardedCall<>(this, turns(budget), budget, CallContext.none(), Request.of(request), null)
+                .beginAside();
     }
 }

@@ -3,6 +3,7 @@ package io.mcpaccess.openfga.server;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * Who may ask OpenFGA now, and who waits: so many at once, the others in the order in which they came. How many is found out by how
@@ -23,6 +24,12 @@ final class Turns {
     /** What a server that is worth waiting for has answered within a deadline; beyond it waiting is only memory. */
     static final int WAITING = 2048;
 
+    /** Searches take long, and nobody waits for one as for a decision. */
+    static final int SEARCHES = 16;
+
+    /** What one thread refuses in one go; each refusal goes on with what somebody waits for. */
+    private static final int REFUSED_AT_ONCE = 64;
+
     /** Of the time that answers take of late, a new one counts an eighth. */
     private static final int WEIGHT = 8;
 
@@ -38,10 +45,25 @@ final class Turns {
     }
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private int atOnce = FIRST;
+    private final int most;
+    private final Consumer<Runnable> later;
+    private int atOnce;
     private int taken;
     private int sinceFewer;
     private long typicalNanos;
+
+    /**
+     * Nobody waits.
+     *
+     * @param first how many at once at the beginning
+     * @param most how many at once at the most
+     * @param later runs something soon, and not on the thread that gives it
+     */
+    Turns(int first, int most, Consumer<Runnable> later) {
+        this.atOnce = first;
+        this.most = most;
+        this.later = later;
+    }
 
     /** Takes a turn, if nobody has to wait for one. Whoever gets it passes it on, once. */
     synchronized boolean take() {
@@ -72,18 +94,25 @@ final class Turns {
 
     /** Waits no longer. */
     synchronized void leave(Waiting one) {
-        // Decisions wait about as long as each other, so this one is among the first; searches are few.
+        // All wait about as long, so this one is among the first.
         waiting.remove(one);
     }
 
-    /** Passes a turn on to whoever has waited longest and still wants it. A loop: those that have ended must not fill the stack. */
+    /**
+     * Passes a turn on to whoever has waited longest and still wants it. A loop: those that have ended must not fill the stack. Many of
+     * them, as when the circuit breaker opens, are ended a part at a time: this may be an event loop.
+     */
     void pass() {
+        int refused = 0;
         for (Waiting next = next(true); next != null; ) {
-            if (!next.begin()) {
-                next = next(true);
-            } else {
+            if (next.begin()) {
                 // There may be more turns than before.
                 next = next(false);
+            } else if (++refused == REFUSED_AT_ONCE) {
+                later.accept(this::pass);
+                return;
+            } else {
+                next = next(true);
             }
         }
     }
@@ -112,13 +141,13 @@ final class Turns {
     synchronized void answered(long took, Duration allowed) {
         learn(took);
         if (typicalNanos < allowed.toNanos() / 3) {
-            if (!waiting.isEmpty() && atOnce < MOST) {
+            if (!waiting.isEmpty() && atOnce < most) {
                 atOnce++;
             }
         } else if (typicalNanos > allowed.toNanos() / 2) {
             // A server may be slow for other reasons than ours: as long as it answers it has as many as at the
             // beginning.
-            fewer(Math.max(Math.min(atOnce, FIRST), atOnce - atOnce / WEIGHT));
+            fewer(Math.max(Math.min(atOnce, Math.min(FIRST, most)), atOnce - atOnce / WEIGHT));
         }
     }
 
@@ -141,7 +170,7 @@ final class Turns {
     private void fewer(int number) {
         if (sinceFewer > atOnce) {
             sinceFewer = 0;
-            atOnce = Math.max(FEWEST, number);
+            atOnce = Math.max(Math.min(FEWEST, most), number);
         }
     }
 

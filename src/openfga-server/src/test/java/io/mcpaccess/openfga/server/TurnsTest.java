@@ -11,7 +11,7 @@ class TurnsTest {
 
     private static final Duration ALLOWED = Duration.ofMillis(500);
 
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(Turns.FIRST, Turns.MOST, Runnable::run);
     private final List<String> begun = new ArrayList<>();
 
     @Test

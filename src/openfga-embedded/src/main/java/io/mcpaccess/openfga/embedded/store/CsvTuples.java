@@ -77,6 +77,9 @@ final class CsvTuples {
                         "there is no column \"" + column + "\"" + columns,
                         "there is no such column" + columns);
             }
+            if (values.indexOf(column) != values.lastIndexOf(column)) {
+                throw fault("the column \"" + column + "\" stands twice");
+            }
         }
         columns = values;
     }
@@ -93,6 +96,9 @@ final class CsvTuples {
                 required("relation"),
                 required("object_type") + ":" + required("object_id"));
         String condition = optional("condition_name");
+        if (condition.isEmpty() && !optional("condition_context").isEmpty()) {
+            throw fault("the tuple has a condition_context and no condition_name: it would hold for good");
+        }
         return new StoredTuple(
                 key,
                 condition.isEmpty() ? Optional.empty() : Optional.of(new StoredTuple.Condition(condition, context())));

@@ -1,7 +1,10 @@
 package io.mcpaccess.openfga.embedded.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mcpaccess.openfga.StoredTuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +14,11 @@ import java.util.stream.Stream;
 /** Tuples as CSV with the columns of OpenFGA's command line, of which the first line has the names. */
 public final class TupleCsv {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** As strict as the rest of a store file: a member that stands twice may be a limit. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private TupleCsv() {}
 

@@ -42,7 +42,13 @@ class TupleCsvTest {
 
     @Test
     void attack_aRecordThatIsNotWholeIsNoTuple() {
-        for (String record : List.of("user,bob,,can_call,tool", "user,,,can_call,tool,pay,,", "a,b,,c,d,e,f,{")) {
+        for (String record : List.of(
+                "user,bob,,can_call,tool",
+                "user,,,can_call,tool,pay,,",
+                "a,b,,c,d,e,f,{",
+                "user,bob,,can_call,tool,pay,,\"{\"\"limit\"\":5}\"",
+                "user,bob,,can_call,tool,pay,up_to,\"{\"\"limit\"\":5,\"\"limit\"\":99}\"",
+                "user,bob,,can_call,tool,pay,up_to,\"{\"\"limit\"\":5} and more\"")) {
             String text = TupleCsv.write(List.of()) + record + "\n";
 
             assertThatThrownBy(() -> TupleCsv.read("t.csv", text))
@@ -50,5 +56,12 @@ class TupleCsvTest {
                     .isInstanceOf(StoreFileException.class)
                     .hasMessageContaining("t.csv, line 2");
         }
+    }
+
+    @Test
+    void attack_aColumnThatStandsTwiceIsRefused() {
+        assertThatThrownBy(() -> TupleCsv.read("t.csv", "user_type,user_id,user_id,relation,object_type,object_id\n"))
+                .isInstanceOf(StoreFileException.class)
+                .hasMessageContaining("\"user_id\" stands twice");
     }
 }

@@ -7,11 +7,13 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -69,22 +71,35 @@ final class PemKey {
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+            if (block.group(1) != null && namesAnotherCurve(der)) {
+                return Optional.empty();
+            }
             KeyFactory factory = KeyFactory.getInstance("EC");
             ECPrivateKey half = (ECPrivateKey)
                     factory.generatePrivate(new PKCS8EncodedKeySpec(block.group(1) == null ? der : wrapped(der)));
             ECParameterSpec curve = half.getParams();
-            if (!Curve.P_256.equals(Curve.forECParameterSpec(curve))) {
+            if (!Curve.P_256.equals(Curve.forECParameterSpec(curve))
+                    || half.getS().compareTo(curve.getOrder()) >= 0) {
                 return Optional.empty();
             }
             ECPoint point = times(half.getS(), curve.getGenerator(), curve);
-            var whole =
-                    (java.security.interfaces.ECPublicKey) factory.generatePublic(new ECPublicKeySpec(point, curve));
+            ECPublicKey whole = (ECPublicKey) factory.generatePublic(new ECPublicKeySpec(point, curve));
             return Optional.of(
                     new ECKey.Builder(Curve.P_256, whole).privateKey(half).build());
         } catch (GeneralSecurityException | RuntimeException unreadable) {
             // What a library says may hold parts of the key.
             return Optional.empty();
         }
+    }
+
+    /** Whether a SEC 1 key names its curve, which it need not, and it is not P-256: wrapped it would be taken for one on P-256. */
+    private static boolean namesAnotherCurve(byte[] sec1) {
+        int secret = (sec1[1] & 0xff) == 0x81 ? 6 : 5;
+        int parameters = secret + 2 + sec1[secret + 1];
+        byte[] p256 = Arrays.copyOfRange(EC_ON_P256, EC_ON_P256.length - 10, EC_ON_P256.length);
+        return parameters < sec1.length
+                && (sec1[parameters] & 0xff) == 0xa0
+                && !Arrays.equals(sec1, parameters + 2, parameters + 2 + p256.length, p256, 0, p256.length);
     }
 
     /** SEC 1 put into PKCS #8. */

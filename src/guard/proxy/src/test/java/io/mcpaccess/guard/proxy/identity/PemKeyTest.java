@@ -70,7 +70,15 @@ class PemKeyTest {
     void anythingElseIsNoKeyAndNoneOfItIsSaid(@TempDir Path folder) throws Exception {
         KeyPair pair = pair("secp256r1");
         String another = pem("", pair("secp384r1").getPrivate().getEncoded());
-        for (String pem : List.of("", another, pem("", sec1(pair, true)), pem("EC ", new byte[] {1, 2, 3}))) {
+        byte[] onSecp256k1 = HexFormat.of().parseHex("302e0201010420" + "11".repeat(32) + "a00706052b8104000a");
+        byte[] beyondTheOrder = HexFormat.of().parseHex("30250201010420" + "ff".repeat(32));
+        for (String pem : List.of(
+                "",
+                another,
+                pem("", sec1(pair, true)),
+                pem("EC ", new byte[] {1, 2, 3}),
+                pem("EC ", onSecp256k1),
+                pem("EC ", beyondTheOrder))) {
             assertThat(PemKey.read(pem)).as(pem).isEmpty();
         }
         Path file = Files.writeString(folder.resolve("identity.pem"), another);
