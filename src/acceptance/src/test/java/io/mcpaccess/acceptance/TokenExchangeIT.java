@@ -46,6 +46,9 @@ class TokenExchangeIT {
                 .tuple("agent:planner", "can_call", "tool:list_invoices")
                 .tuple("agent:planner", "can_call", "tool:ping")
                 .tuple("agent:planner", "can_call", "tool:audit_log")
+                .tuple("application:planner", "can_call", "tool:list_invoices")
+                .tuple("application:planner", "can_call", "tool:refund_invoice")
+                .tuple("application:stranger", "can_call", "tool:list_invoices")
                 .setting("checkActor", true)
                 .setting("deadlineMillis", 5000)
                 .claim("mcp_tools", "{#context.attributes['mcp_tools']}")
@@ -67,10 +70,13 @@ class TokenExchangeIT {
         assertThat(Json.texts(alice.claims().path("mcp_tools")))
                 .containsExactlyInAnyOrder("list_invoices", "refund_invoice", "ping");
 
-        Tokens planned = user("planner").exchange(alice, user("planner").ownToken(), Map.of());
+        Tokens planner = user("planner").clientCredentials(SCOPES);
+        assertThat(planner.scopes()).as("AM gives what both tokens have").contains("invoices:write");
+
+        Tokens planned = user("planner").exchange(alice, planner, Map.of("scope", SCOPES));
 
         assertThat(planned.scopes())
-                .as("the planner may refund nothing: %s", planned.json().path("error_description"))
+                .as("as an agent the planner may refund nothing")
                 .containsExactlyInAnyOrder("invoices:read", "openid");
         assertThat(planned.claims().at("/act/sub").asText()).isEqualTo("planner");
         assertThat(Json.texts(planned.claims().path("mcp_tools"))).containsExactlyInAnyOrder("list_invoices", "ping");
@@ -84,7 +90,9 @@ class TokenExchangeIT {
                 .as("the planner may, and she may not")
                 .isEqualTo("permission_denied");
 
-        Tokens onward = user("stranger").exchange(planned, user("stranger").ownToken(), Map.of());
+        String less = "invoices:read openid";
+        Tokens onward =
+                user("stranger").exchange(planned, user("stranger").clientCredentials(less), Map.of("scope", less));
 
         assertThat(onward.claims().at("/act/sub").asText()).isEqualTo("stranger");
         assertThat(onward.claims().at("/act/act/sub").asText()).isEqualTo("planner");
@@ -117,7 +125,7 @@ class TokenExchangeIT {
         domain.addTool("archive", Tool.of("added", "archive:read"));
         archive.await("reconsent_required", "bella", "added", old.access());
 
-        Tokens exchanged = bella.exchange(old, null, Map.of());
+        Tokens exchanged = bella.exchange(old, null, Map.of("scope", "archive:read openid"));
 
         assertThat(exchanged.scopes()).containsExactly("openid");
         assertThat(archive.reason("user", "bella", "added", exchanged.access())).isEqualTo("scope_missing");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpaccess.amctl.am.Json;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SignedOffTest {
@@ -51,8 +53,12 @@ class SignedOffTest {
                         "billing / list: closes for all", "      by a tuple", "2 users gain pay; everyone loses list.")
                 .anySatisfy(line -> assertThat(line).contains("user:a user:=b").contains("if amount <= 5"));
         assertThat(ImpactText.csv(IMPACT))
-                .startsWith("change,subject,server,tool,layer,before,after,conditions\r\n")
-                .contains("gains,user:a,billing,pay,permission,no,conditional,amount <= 5\r\n")
-                .contains("loses,user:*,billing,list,permission,yes,no,\r\n");
+                .startsWith(row("change", "subject", "server", "tool", "layer", "before", "after", "conditions"))
+                .contains(row("gains", "user:a", "billing", "pay", "permission", "no", "conditional", "amount <= 5"))
+                .contains(row("loses", "user:*", "billing", "list", "permission", "yes", "no", ""));
+    }
+
+    private static String row(String... cells) {
+        return Stream.of(cells).collect(Collectors.joining("\",\"", "\"", "\"\r\n"));
     }
 }

@@ -105,7 +105,7 @@ public final class OAuthRoutes {
         TokenVerifier access = beans.accessTokens();
         TokenVerifier refresh = beans.refreshTokens();
         TokenFactory tokens = new TokenFactory(domain, subjects);
-        Grants grants = new Grants(domain, scopes, refresh, new TokenExchange(domain, access));
+        Grants grants = new Grants(domain, scopes, refresh, new TokenExchange(domain, scopes, access));
         post("/oauth/token", new TokenEndpoint(domain, clients, grants, tokens, flows));
         post("/oauth/introspect", new IntrospectionEndpoint(clients, access, refresh, subjects));
         post("/oauth/revoke", new RevocationEndpoint(clients, access, domain.tables()));

@@ -50,20 +50,29 @@ final class ScopeRules {
         if (requested.isEmpty()) {
             return defaults(client);
         }
-        Set<String> accepted = client.getScopeSettings() == null
-                ? new LinkedHashSet<>()
-                : client.getScopeSettings().stream()
-                        .map(ApplicationScopeSettings::getScope)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (!resourceIdentifiers.isEmpty()) {
-            accepted.addAll(resources.getScopesForResources(resourceIdentifiers));
-        }
+        Set<String> accepted = with(all(client), resourceIdentifiers);
         Set<String> refused = new LinkedHashSet<>(requested);
         refused.removeAll(accepted);
         if (!refused.isEmpty()) {
             throw OAuthFailure.of("invalid_scope", "Invalid scope(s): " + String.join(" ", refused));
         }
         return requested;
+    }
+
+    /**
+     * The scopes of an exchanged token (AM's TokenExchangeServiceImpl, DOWNSCOPING): what the tokens have that it is made of, as far as
+     * the resource or the application has it too; where none is requested, the application's default ones are meant.
+     *
+     * @param held what the subject token has, and the actor token where there is one
+     * @throws OAuthFailure invalid_scope
+     */
+    Set<String> exchanged(Client client, Set<String> requested, Set<String> held, Set<String> resourceIdentifiers) {
+        Set<String> allowed = new LinkedHashSet<>(held);
+        allowed.retainAll(with(requested.isEmpty() ? defaults(client) : all(client), resourceIdentifiers));
+        if (!allowed.containsAll(requested)) {
+            throw OAuthFailure.of("invalid_scope", "Requested scope is not allowed");
+        }
+        return requested.isEmpty() ? allowed : requested;
     }
 
     /**
@@ -89,6 +98,22 @@ final class ScopeRules {
             throw OAuthFailure.of("invalid_target", UNKNOWN_RESOURCE);
         }
         return requested.isEmpty() ? authorized : requested;
+    }
+
+    private Set<String> with(Set<String> scopes, Set<String> resourceIdentifiers) {
+        Set<String> all = new LinkedHashSet<>(scopes);
+        if (!resourceIdentifiers.isEmpty()) {
+            all.addAll(resources.getScopesForResources(resourceIdentifiers));
+        }
+        return all;
+    }
+
+    private static Set<String> all(Client client) {
+        return client.getScopeSettings() == null
+                ? Set.of()
+                : client.getScopeSettings().stream()
+                        .map(ApplicationScopeSettings::getScope)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<String> defaults(Client client) {

@@ -5,12 +5,13 @@ import io.gravitee.am.model.oidc.Client;
 import io.mcpaccess.sandbox.data.UserRow;
 import io.mcpaccess.sandbox.gateway.SecurityDomain;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The token exchange (RFC 8693) as AM has it since 4.11: a token for a token, with the subject token's scopes or fewer, no longer
+ * The token exchange (RFC 8693) as AM has it since 4.11: a token for a token, with the subject token's scopes (with an actor, those that both have) or fewer, no longer
  * than it lives, without a refresh token; with an actor token the new one has an {@code act} claim, in which the chain of the
  * subject token is nested. Of access tokens of the domain alone.
  */
@@ -19,10 +20,12 @@ final class TokenExchange {
     static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
 
     private final SecurityDomain domain;
+    private final ScopeRules scopes;
     private final TokenVerifier accessTokens;
 
-    TokenExchange(SecurityDomain domain, TokenVerifier accessTokens) {
+    TokenExchange(SecurityDomain domain, ScopeRules scopes, TokenVerifier accessTokens) {
         this.domain = domain;
+        this.scopes = scopes;
         this.accessTokens = accessTokens;
     }
 
@@ -52,18 +55,18 @@ final class TokenExchange {
         JWT subject = token(parameters, "subject_token", true);
         JWT actor = token(parameters, "actor_token", false);
         requireAccessToken(Http.first(parameters, "requested_token_type"), "requested_token_type");
-        Set<String> original = ScopeRules.split(subject.getScope());
-        Set<String> requested = ScopeRules.split(Http.first(parameters, "scope"));
-        if (!original.containsAll(requested)) {
-            throw OAuthFailure.of("invalid_scope", "The scope is wider than that of the subject token");
+        Set<String> held = new LinkedHashSet<>(ScopeRules.split(subject.getScope()));
+        if (actor != null) {
+            held.retainAll(ScopeRules.split(actor.getScope()));
         }
+        Set<String> requested = ScopeRules.split(Http.first(parameters, "scope"));
         UserRow user = new Subjects(domain.id(), domain.tables())
                 .find(subject.getInternalSub())
                 .orElse(null);
         return new Grant(
                 GRANT_TYPE,
                 user,
-                requested.isEmpty() ? original : requested,
+                scopes.exchanged(client, requested, held, resources),
                 resources,
                 resources,
                 null,

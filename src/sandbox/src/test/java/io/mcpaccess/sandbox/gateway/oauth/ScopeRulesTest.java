@@ -47,6 +47,21 @@ class ScopeRulesTest {
     }
 
     @Test
+    void anExchangedTokenHasWhatItsTokensHaveAndTheResourceOrTheApplicationHasToo() throws Exception {
+        ScopeRules rules = rules(false);
+        Set<String> held = Set.of("openid", "read", "elsewhere");
+
+        assertThat(rules.exchanged(agent, Set.of(), held, BILLING))
+                .as("openid is no default of the application")
+                .containsExactly("read");
+        assertThat(rules.exchanged(agent, Set.of("openid", "read"), held, BILLING))
+                .containsExactlyInAnyOrder("openid", "read");
+        assertThatThrownBy(() -> rules.exchanged(agent, Set.of("write"), held, BILLING))
+                .isInstanceOf(OAuthFailure.class);
+        assertThat(rules.exchanged(agent, Set.of(), held, Set.of())).isEmpty();
+    }
+
+    @Test
     void forgottenToolsMakeTheirScopesInvalid() throws Exception {
         ScopeRules rules = rules(true);
 
