@@ -58,7 +58,8 @@ final class PlannedImpact {
         try {
             AdmittedCaller admitted = rights.admit(caller, ImpactResource.needs());
             audit.viewed(admitted, caller.engineId(), "impact", Map.of("servers", "1"));
-            return Optional.of(told(impact.impact(admitted.domain().getId(), request(plan, flags), LONGEST, untilLate())));
+            return Optional.of(
+                    told(impact.impact(admitted.domain().getId(), request(plan, flags), LONGEST, untilLate())));
         } catch (RegistryException e) {
             return Optional.of(without(e.getMessage()));
         } catch (CancellationException e) {
