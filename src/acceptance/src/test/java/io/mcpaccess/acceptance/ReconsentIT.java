@@ -294,7 +294,8 @@ class ReconsentIT {
             late.install();
 
             CompletableFuture<Tokens> atOnce = CompletableFuture.supplyAsync(() -> here.refresh(one));
-            assertThat(there.refresh(two).scopes()).contains("reports:read");
+            Tokens other = there.refresh(two);
+            assertThat(other.scopes()).as("%s", other.json().path("error")).contains("reports:read");
             assertThat(atOnce.join().scopes()).contains("reports:read");
             // A database that is slow to write 300 rows has the rest written by the next token requests.
             Tokens refreshed = here.refresh(here.refresh(here.refresh(atOnce.join())));

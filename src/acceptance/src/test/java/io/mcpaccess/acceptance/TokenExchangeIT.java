@@ -49,6 +49,7 @@ class TokenExchangeIT {
                 .tuple("application:planner", "can_call", "tool:list_invoices")
                 .tuple("application:planner", "can_call", "tool:refund_invoice")
                 .tuple("application:stranger", "can_call", "tool:list_invoices")
+                .tuple("agent:stranger", "can_call", "tool:list_invoices")
                 .setting("checkActor", true)
                 .setting("deadlineMillis", 5000)
                 .claim("mcp_tools", "{#context.attributes['mcp_tools']}")
@@ -70,14 +71,15 @@ class TokenExchangeIT {
         assertThat(Json.texts(alice.claims().path("mcp_tools")))
                 .containsExactlyInAnyOrder("list_invoices", "refund_invoice", "ping");
 
-        Tokens planner = user("planner").clientCredentials(SCOPES);
+        String both = "invoices:read invoices:write";
+        Tokens planner = user("planner").clientCredentials(both);
         assertThat(planner.scopes()).as("AM gives what both tokens have").contains("invoices:write");
 
-        Tokens planned = user("planner").exchange(alice, planner, Map.of("scope", SCOPES));
+        Tokens planned = user("planner").exchange(alice, planner, Map.of("scope", both));
 
         assertThat(planned.scopes())
                 .as("as an agent the planner may refund nothing")
-                .containsExactlyInAnyOrder("invoices:read", "openid");
+                .containsExactly("invoices:read");
         assertThat(planned.claims().at("/act/sub").asText()).isEqualTo("planner");
         assertThat(Json.texts(planned.claims().path("mcp_tools"))).containsExactlyInAnyOrder("list_invoices", "ping");
         assertThat(planned.json().has("refresh_token")).isFalse();
@@ -90,14 +92,16 @@ class TokenExchangeIT {
                 .as("the planner may, and she may not")
                 .isEqualTo("permission_denied");
 
-        String less = "invoices:read openid";
-        Tokens onward =
-                user("stranger").exchange(planned, user("stranger").clientCredentials(less), Map.of("scope", less));
+        Tokens stranger = user("stranger").clientCredentials("invoices:read");
+        Tokens onward = user("stranger").exchange(planned, stranger, Map.of());
 
         assertThat(onward.claims().at("/act/sub").asText()).isEqualTo("stranger");
         assertThat(onward.claims().at("/act/act/sub").asText()).isEqualTo("planner");
-        assertThat(onward.scopes()).as("the stranger may call nothing").containsExactly("openid");
-        assertThat(onward.claims().path("mcp_tools")).isEmpty();
+        assertThat(onward.scopes()).containsExactly("invoices:read");
+        assertThat(Json.texts(onward.claims().path("mcp_tools")))
+                .as("what all three may")
+                .containsExactly("list_invoices");
+        assertThat(reason(billing, "list_invoices", onward)).isEqualTo("permitted");
         assertThat(reason(billing, "ping", onward)).isEqualTo("actor_denied");
     }
 
