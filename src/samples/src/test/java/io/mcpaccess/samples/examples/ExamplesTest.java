@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.mcpaccess.guard.GuardConfiguration;
+import io.mcpaccess.guard.Limits;
 import io.mcpaccess.guard.McpGuard;
 import io.mcpaccess.guard.ServerRequest;
 import io.mcpaccess.guard.http.HttpAnswer;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,8 +44,12 @@ class ExamplesTest {
     private final Http http = new Http();
     private final Server jetty = new Server();
     private final ServletContextHandler context = new ServletContextHandler("/");
-    private final GuardConfiguration configuration =
-            GuardConfiguration.of(AM.baseUrl() + "/demo", RESOURCE, "billing-mcp", "s2");
+    /** The first call of a process loads much, and the machine may be slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final GuardConfiguration configuration = GuardConfiguration.of(
+                    AM.baseUrl() + "/demo", RESOURCE, "billing-mcp", "s2")
+            .withLimits(Limits.usual().withTimeouts(PATIENCE, PATIENCE));
 
     @BeforeEach
     void aliceMayCall() {
