@@ -9,7 +9,6 @@ import io.mcpaccess.guard.jsonrpc.JsonRpcReader;
 import io.mcpaccess.guard.jsonrpc.MalformedMessageException;
 import io.mcpaccess.guard.sse.EventReader;
 import io.mcpaccess.guard.sse.ServerEvent;
-import io.mcpaccess.openfga.testing.FuzzTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * reader like Go's, which looks at no case and takes the last member. Runs for seconds in every build and for ten minutes
  * with {@code -Pfuzz}.
  */
-@AddLifecycleHook(FuzzTime.class)
+@AddLifecycleHook(TimeBox.class)
 class MessageFuzzTest {
     private static final int ENDLESS = Integer.MAX_VALUE;
     private static final ObjectMapper JSON = new ObjectMapper();
