@@ -8,13 +8,13 @@ import java.util.TreeSet;
 /** The artifacts that both nodes of AM 4.10 have; class loading is parent first, so a plugin's copy would never be used. */
 record ParentClassPath(Set<String> onBothNodes) {
 
-    /** Reads {@code assembly/am-4.10-parent-classpath.txt}: artifact, version and node, one jar a line. */
+    /** Reads {@code assembly/am-4.10-parent-classpath.txt}: artifact, version, node and perhaps a group, one jar a line. */
     static ParentClassPath read() throws IOException {
         Set<String> artifacts = new TreeSet<>();
         for (String line :
                 Files.readAllLines(Repository.root().resolve("assembly").resolve("am-4.10-parent-classpath.txt"))) {
             String[] columns = line.split(" ");
-            if (!line.startsWith("#") && columns.length == 3 && columns[2].equals("gateway+mgmt")) {
+            if (!line.startsWith("#") && columns.length >= 3 && columns[2].equals("gateway+mgmt")) {
                 artifacts.add(columns[0]);
             }
         }
