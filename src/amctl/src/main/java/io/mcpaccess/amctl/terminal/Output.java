@@ -3,6 +3,7 @@ package io.mcpaccess.amctl.terminal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcpaccess.core.text.Printable;
 import java.io.PrintWriter;
 
 /** What a call says: its answer on standard output, everything else on standard error. */
@@ -123,17 +124,11 @@ public final class Output {
      * @return the same where it is harmless already
      */
     public static String printable(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.replace("\r\n", "\n").codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            if (c != '\n' && c != '\t' && (Character.isISOControl(c) || type == Character.FORMAT)) {
-                for (char unit : Character.toChars(c)) {
-                    line.append(String.format("\\u%04X", (int) unit));
-                }
-            } else {
-                line.appendCodePoint(c);
-            }
-        });
-        return text.contains("\r\n") ? line.toString().replace("\n", "\r\n") : line.toString();
+        String lines = Printable.writtenOut(text.replace("\r\n", "\n"), Output::isObeyed);
+        return text.contains("\r\n") ? lines.replace("\n", "\r\n") : lines;
+    }
+
+    private static boolean isObeyed(int c) {
+        return c != '\n' && c != '\t' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
     }
 }

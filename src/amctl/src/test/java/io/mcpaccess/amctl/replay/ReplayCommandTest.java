@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplayCommandTest {
 
-    private static final String MODEL = """
+    static final String MODEL = """
             model
               schema 1.1
             type user

@@ -35,24 +35,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code replay --engine}: the same questions asked of another OpenFGA. */
 class ReplayEngineTest {
 
-    private static final String MODEL = """
-            model
-              schema 1.1
-            type user
-            type role
-              relations
-                define assignee: [user]
-            type tool
-              relations
-                define can_call: [user, role#assignee, user with up_to, user with until]
-            condition up_to(amount: int, limit: int) {
-              amount <= limit
-            }
-            condition until(current_time: timestamp, end: timestamp) {
-              current_time < end
-            }
-            """;
-
     private StubAm am;
     private HttpServer other;
     private final List<JsonNode> tuples = new ArrayList<>();
@@ -61,7 +43,7 @@ class ReplayEngineTest {
 
     @BeforeEach
     void open() throws IOException {
-        am = new StubAm().engine(Json.object(), () -> MODEL, tuples, "{\"servers\":[]}");
+        am = new StubAm().engine(Json.object(), () -> ReplayCommandTest.MODEL, tuples, "{\"servers\":[]}");
         tuple("user:alice can_call tool:list");
         tuple("user:bob assignee role:clerk");
         tuple("role:clerk#assignee can_call tool:list");
@@ -203,7 +185,7 @@ class ReplayEngineTest {
     @Test
     void whateverEndsTheCopyItsStoreGoes() throws Exception {
         FgaServer server = new FgaServer(URI.create(other(200, "{}")), Optional.empty());
-        JsonNode model = Json.read(ModelReader.toJson(ModelReader.fromDsl(MODEL)));
+        JsonNode model = Json.read(ModelReader.toJson(ModelReader.fromDsl(ReplayCommandTest.MODEL)));
         EmbeddedSnapshot store = new EmbeddedSnapshot(LocalStore.of(model, tuples));
 
         assertThatThrownBy(() -> TrialStore.copy(server, store, done -> {

@@ -60,11 +60,21 @@ final class EngineSpiJson {
     }
 
     static Map<String, Object> question(EvaluationRequest request) {
+        return question(subject(request.subject()), action(request.action()), request);
+    }
+
+    /** A question whose subject and action are written already. */
+    static Map<String, Object> question(
+            Map<String, Object> subject, Map<String, Object> action, EvaluationRequest request) {
         return Map.of(
-                "subject", subject(request.subject()),
-                "action", action(request.action()),
-                "resource", resource(request.resource()),
-                "context", request.context());
+                "subject",
+                subject,
+                "action",
+                action,
+                "resource",
+                resource(request.resource()),
+                "context",
+                request.context());
     }
 
     static EvaluationRequest question(Object json) {

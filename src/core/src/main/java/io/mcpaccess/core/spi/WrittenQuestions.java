@@ -26,14 +26,6 @@ final class WrittenQuestions {
             action = question.action();
             actionJson = EngineSpiJson.action(action);
         }
-        return Map.of(
-                "subject",
-                subjectJson,
-                "action",
-                actionJson,
-                "resource",
-                EngineSpiJson.resource(question.resource()),
-                "context",
-                question.context());
+        return EngineSpiJson.question(subjectJson, actionJson, question);
     }
 }

@@ -34,18 +34,10 @@ public final class CsvLines {
      * @return the same where it is harmless already
      */
     public static String harmless(String text) {
-        StringBuilder visible = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (Printable.isVisible(c) && Character.getType(c) != Character.PRIVATE_USE) {
-                visible.appendCodePoint(c);
-            } else {
-                for (char unit : Character.toChars(c)) {
-                    visible.append(String.format("\\u%04X", (int) unit));
-                }
-            }
-        });
-        String start = visible.toString().stripLeading();
-        return !start.isEmpty() && FORMULA_STARTS.indexOf(start.charAt(0)) >= 0 ? "'" + visible : visible.toString();
+        String visible = Printable.writtenOut(
+                text, c -> !Printable.isVisible(c) || Character.getType(c) == Character.PRIVATE_USE);
+        String start = visible.stripLeading();
+        return !start.isEmpty() && FORMULA_STARTS.indexOf(start.charAt(0)) >= 0 ? "'" + visible : visible;
     }
 
     /** The lines, each ended by CR LF. */

@@ -1,6 +1,8 @@
 package io.mcpaccess.core.text;
 
-/** Text of a caller on its way into an audit entry: a tool name must not forge lines or hide what it says. */
+import java.util.function.IntPredicate;
+
+/** Text of others on its way into an audit entry, a message or a file: a tool name must not forge lines or hide what it says. */
 public final class Printable {
 
     private static final int MAX_LENGTH = 256;
@@ -35,6 +37,27 @@ public final class Printable {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         text.codePoints().limit(MAX_LENGTH).forEach(c -> safe.appendCodePoint(isVisible(c) ? c : '?'));
         return safe.toString();
+    }
+
+    /**
+     * Writes characters out as JSON and Java escape them: a backslash, u and four digits.
+     *
+     * @param text any text
+     * @param isWrittenOut which code points
+     * @return the text, all other characters as they were
+     */
+    public static String writtenOut(String text, IntPredicate isWrittenOut) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isWrittenOut.test(c)) {
+                for (char unit : Character.toChars(c)) {
+                    out.append(String.format("\\u%04X", (int) unit));
+                }
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
     }
 
     static boolean isVisible(int c) {

@@ -20,4 +20,10 @@ class PrintableTest {
     void ordinaryTextStaysAsItIs() {
         assertThat(Printable.text("tool grüße 😀")).isEqualTo("tool grüße 😀");
     }
+
+    @Test
+    void writesOutWhatItIsToldAndNothingElse() {
+        assertThat(Printable.writtenOut("a\u202Eb\n" + Character.toString(0xE0001), c -> c > 0xff))
+                .isEqualTo("a\\u202Eb\n\\uDB40\\uDC01");
+    }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
 import io.mcpaccess.registry.plan.InvalidDeclarationException;
+import io.mcpaccess.registry.plan.KnownMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +56,8 @@ final class TupleJson {
 
     /** Refuses members that mean nothing, by their names. */
     static void known(JsonNode json, String place, String... members) {
-        json.fieldNames().forEachRemaining(name -> {
-            if (!List.of(members).contains(name)) {
-                throw new InvalidDeclarationException(place + " has no '" + Printable.text(name) + "'; there are "
-                        + String.join(", ", members) + ".");
-            }
+        KnownMembers.fault(json, place, members).ifPresent(fault -> {
+            throw new InvalidDeclarationException(fault + ".");
         });
     }
 

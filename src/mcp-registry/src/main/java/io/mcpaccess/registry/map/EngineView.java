@@ -52,6 +52,9 @@ public record EngineView(
     @FunctionalInterface
     public interface Explainer {
 
+        /** The reason of a refusal that a condition of a permission is behind, such as a time that is over. */
+        String CONDITION_FAILED = "condition_failed";
+
         /**
          * Explains an answer.
          *

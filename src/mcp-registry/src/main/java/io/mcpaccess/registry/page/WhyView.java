@@ -17,9 +17,6 @@ import java.util.Optional;
 /** Why one subject may or may not call one tool, by both layers; and with a subject alone, what that one may call. */
 final class WhyView {
 
-    /** What the engine's explanation calls a refusal that a condition is behind. */
-    private static final String CONDITION_FAILED = "condition_failed";
-
     private final AmDomains domains;
     private final EngineView engine;
     private final MapQuestions questions;
@@ -101,7 +98,7 @@ final class WhyView {
     /** In shadow mode a clear no is let through; what could not be decided is not. */
     private static boolean isRefusedByTuples(Permission permission) {
         return ReasonCode.PERMISSION_DENIED.wireName().equals(permission.reason())
-                || CONDITION_FAILED.equals(permission.reason());
+                || EngineView.Explainer.CONDITION_FAILED.equals(permission.reason());
     }
 
     private Permission permission(DomainTool tool, Optional<PermissionQuestion> question) {

@@ -1,5 +1,6 @@
 package io.mcpaccess.registry.plan;
 
+import io.mcpaccess.core.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -51,17 +52,7 @@ public final class SuspiciousText {
      * @return text that reads as what it is
      */
     public static String visible(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (isHidden(c)) {
-                for (char unit : Character.toChars(c)) {
-                    out.append(String.format("\\u%04X", (int) unit));
-                }
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.toString();
+        return Printable.writtenOut(text, SuspiciousText::isHidden);
     }
 
     /**

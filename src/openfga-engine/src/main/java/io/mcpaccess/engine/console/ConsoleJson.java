@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpaccess.core.decision.ConditionClock;
-import io.mcpaccess.core.text.Printable;
 import io.mcpaccess.openfga.BackendHealth;
 import io.mcpaccess.openfga.CheckResult;
 import io.mcpaccess.openfga.PermissionQuestion;
 import io.mcpaccess.openfga.StoreHealth;
 import io.mcpaccess.openfga.StoredTuple;
 import io.mcpaccess.openfga.TupleKey;
+import io.mcpaccess.registry.plan.KnownMembers;
 import io.mcpaccess.registry.plan.RegistryException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,11 +136,8 @@ final class ConsoleJson {
     }
 
     private static void known(JsonNode json, String what, String... members) {
-        json.fieldNames().forEachRemaining(name -> {
-            if (!List.of(members).contains(name)) {
-                throw new RegistryException(
-                        400, what + " has no '" + Printable.text(name) + "'; there are " + String.join(", ", members));
-            }
+        KnownMembers.fault(json, what, members).ifPresent(fault -> {
+            throw new RegistryException(400, fault);
         });
     }
 

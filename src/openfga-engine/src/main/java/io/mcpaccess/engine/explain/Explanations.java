@@ -10,6 +10,7 @@ import io.mcpaccess.openfga.StoreExplanation;
 import io.mcpaccess.openfga.embedded.backend.EmbeddedBackend;
 import io.mcpaccess.openfga.embedded.explain.Explanation;
 import io.mcpaccess.openfga.server.ServerBackend;
+import io.mcpaccess.registry.map.EngineView.Explainer;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Explains the decisions of a backend. Takes at most some two seconds, and never blocks the caller. */
 public final class Explanations {
-
-    /** The reason of a refusal that a condition of a permission is behind, such as a time that is over. */
-    public static final String CONDITION_FAILED = "condition_failed";
 
     private final PermissionChecks checks;
     private final StoreExplanation store;
@@ -35,7 +33,7 @@ public final class Explanations {
      * Explains a question.
      *
      * @param question the question
-     * @return JSON: {@code allowed} and {@code reason_code} as the backend decides, or {@value #CONDITION_FAILED} where it refuses
+     * @return JSON: {@code allowed} and {@code reason_code} as the backend decides, or {@link Explainer#CONDITION_FAILED} where it refuses
      *     and a tuple would have allowed it, had its condition been met; then what the evaluator says about it
      *     ({@code path}, {@code missing}, {@code conditions}, {@code blocked}, {@code text}, and {@code svg}, a picture of it); {@code complete} is false
      *     when it stopped early or does not come to the backend's answer. Fails with a {@link BackendException}
@@ -72,7 +70,8 @@ public final class Explanations {
     private static Map<String, Object> combined(CheckResult result, Map<String, Object> explanation) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("allowed", result.isAllowed());
-        json.put("reason_code", isForACondition(result, explanation) ? CONDITION_FAILED : result.reasonCode());
+        json.put(
+                "reason_code", isForACondition(result, explanation) ? Explainer.CONDITION_FAILED : result.reasonCode());
         json.putAll(explanation);
         boolean agrees = result.isAllowed() == "allow".equals(explanation.get("answer"));
         json.put("complete", agrees && Boolean.TRUE.equals(explanation.get("complete")));
